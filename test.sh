@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# From a fresh machine to all checks and tests:  ./test.sh [pytest arguments]
+# From a fresh machine to the checks and tests:  ./test.sh [pytest arguments]
+# Without arguments the long tests are left out, which .ci/run runs too:  ./test.sh -m "not growth"  or alone:  ./test.sh -m long
 set -u
 arguments=()
+if [ $# = 0 ]; then arguments=(-m "not growth and not long"); fi
 for argument in "$@"; do # a test that is named by a path is looked for from the caller's folder
     file=${argument%%::*}
     if [ -e "$file" ]; then argument=$(cd "$(dirname "$file")" && pwd)/$(basename "$file")${argument#"$file"}; fi

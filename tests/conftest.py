@@ -38,8 +38,8 @@ LONGEST = (
 
 BROWSER = "tests/browser/"
 
-NOT_MEASURING = "not growth"
-"""Which tests `./test.sh` runs, as in pyproject.toml: those that measure time are for a machine with nothing else to do."""
+ALL_TESTS = "not growth"
+"""Which tests .ci/run runs, as in pyproject.toml: those that measure time are for a machine with nothing else to do."""
 
 _passed: set[str] = set()
 _skipped: set[str] = set()
@@ -103,7 +103,7 @@ def is_whole_suite(config: pytest.Config) -> bool:
     options = config.option
     is_part = (
         options.keyword
-        or options.markexpr != NOT_MEASURING
+        or options.markexpr != ALL_TESTS
         or options.collectonly
         or options.lf
         or config.args != config.getini("testpaths")

@@ -78,6 +78,7 @@ def small(tmp_path: Path) -> tuple[Path, list[Path]]:
     return job, resumes
 
 
+@pytest.mark.long
 def test_check_int8_compares_and_keeps_the_result(small, tiny_checkpoint, monkeypatch, capsys):
     kept = []
     monkeypatch.setattr(cli, "save_check", lambda agreement, fingerprint: kept.append(agreement))

@@ -15,7 +15,7 @@ from benchmarks.device.phases import QUICK, Figures, run
 from benchmarks.device.report import lines, summary
 from reranker.qwen3.prompt import PromptTokenizer
 
-pytestmark = pytest.mark.timeout(400)  # ten phases in one fixture: on a machine that does much else they take minutes
+pytestmark = [pytest.mark.long, pytest.mark.timeout(400)]  # ten phases in one fixture: on a machine that does much else they take minutes
 
 
 @pytest.fixture(scope="module")

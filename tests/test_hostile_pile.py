@@ -137,6 +137,7 @@ def rank_pile(folder: Path, good: int, every: int) -> Outcome:
     return Outcome(hostile, read, left_out, ranking, watch, seconds)
 
 
+@pytest.mark.long
 def test_exactly_the_good_ones_are_ranked(outcome: Outcome):
     assert sorted(row.name for row in outcome.ranking.rows) == sorted(name for name, _ in good_files())
     assert outcome.ranking.finished

@@ -70,6 +70,7 @@ def test_a_full_disk_is_named_before_anything_is_installed(checkout: Path):
     assert not (checkout / ".venv").exists()
 
 
+@pytest.mark.long
 def test_a_broken_download_is_one_clear_line_and_is_tried_again(begun: tuple[Path, subprocess.CompletedProcess[str]]):
     checkout, first = begun
     for result in (first, started_unreachable(checkout)):

@@ -47,6 +47,7 @@ def compare_groups(page: Page, groups: Path) -> None:
     assert "第 4 行" in said
 
 
+@pytest.mark.long
 def test_declared_groups_are_compared_and_not_kept_and_somebody_asks_what_is_stored_and_wants_it_gone(
     data_tab: Page, embedded: App, tmp_path: Path
 ):

@@ -60,6 +60,7 @@ def ranks(page: Page) -> list[str]:
     return page.locator(".rr-row .rr-rank b").all_inner_texts()
 
 
+@pytest.mark.long
 def test_another_tab_is_rid_of_them_by_a_click_a_label_a_reload_and_ranking_again(page: Page, other: Page, tmp_path: Path):
     other.locator("#rr-job textarea").fill(JOB)
     add(other, tmp_path, LIN, CHEN, count=2)
@@ -104,6 +105,7 @@ def test_another_tab_is_rid_of_them_by_a_click_a_label_a_reload_and_ranking_agai
         expect(page.locator("#rr-people")).to_contain_text(f"没有存过包含“{name}”")
 
 
+@pytest.mark.long
 def test_an_open_page_is_told_keeps_what_is_typed_and_a_namesake_goes_only_when_ticked(page: Page, hearing: Page, tmp_path: Path):
     other = hearing
     other.locator("#rr-job textarea").fill(JOB)

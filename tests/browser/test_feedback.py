@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from feedback.glossary.terms import propose
@@ -92,6 +93,7 @@ def look_at_it_in_english(page: Page) -> None:
     page.get_by_role("tab", name="重排序").click()
 
 
+@pytest.mark.long
 def test_ten_labelled_jobs_change_the_next_ranking_and_going_back_restores_it(page: Page, embedded: App):
     look_at_it_in_english(page)
     page.get_by_role("tab", name="粘贴文本").click()

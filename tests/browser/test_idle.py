@@ -13,6 +13,7 @@ from tests.faults.page import ready, until
 from tests.server.serving import serving
 
 
+@pytest.mark.long
 def test_a_page_that_was_let_go_comes_back_with_the_next_click(visitor: BrowserContext, monkeypatch: pytest.MonkeyPatch):
     ahead, started = 0.0, []
 

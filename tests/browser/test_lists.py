@@ -36,6 +36,7 @@ def page(visitor: BrowserContext, inbox: Path, tmp_path_factory: pytest.TempPath
         yield page
 
 
+@pytest.mark.long
 def test_a_list_is_matched_and_its_statuses_can_be_taken_back_and_a_watched_folder_offers_what_comes(
     page: Page, inbox: Path, tmp_path: Path
 ):

@@ -48,6 +48,7 @@ def qwen3_page(visitor: BrowserContext, model: Model, tmp_path: Path, monkeypatc
         yield page
 
 
+@pytest.mark.long
 def test_from_the_example_to_a_shortlist_without_a_manual(qwen3_page: Page):
     page = qwen3_page
     expect(page.locator(".rr-empty")).to_contain_text("载入示例")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.steps import App, open_tab, rank, visiting
@@ -12,6 +13,7 @@ COVER = ["姓名：林知遥", "电话：13900000022", *["其他经历：整理�
 LINES = ["负责推理平台。", "五年 Python 开发经验，熟悉 Python。", "熟悉 Kubernetes，管理过 GPU 集群。"]
 
 
+@pytest.mark.long
 def test_the_original_stands_beside_its_text(page: Page, colleague: BrowserContext, embedded: App, tmp_path: Path):
     (tmp_path / "林知遥.pdf").write_bytes(text_pdf(COVER, LINES))
     (tmp_path / "陈屿舟.txt").write_text("姓名：陈屿舟\n会计，熟悉报表与税务。", "utf-8")

@@ -8,6 +8,7 @@ import csv
 import re
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, expect
 
@@ -115,6 +116,7 @@ def download(page: Page, button: str, path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_templates_saved_texts_blind_mode_and_language(page: Page, colleague: BrowserContext, embedded: App, tmp_path: Path):
     instruction = page.locator("#rr-instruction textarea")
     expect(instruction).to_have_value(re.compile("own work proves"))

@@ -76,6 +76,7 @@ def signed_in(browser: Browser, address: str, user: str) -> Iterator[Page]:
         context.close()
 
 
+@pytest.mark.long
 def test_people_are_chosen_from_the_pool_by_words_page_and_blindly_and_are_ranked(browser: Browser, address: str):
     with signed_in(browser, address, "anna") as page:
         dialog = page.locator("dialog.rr-pool")
@@ -119,6 +120,7 @@ def test_people_are_chosen_from_the_pool_by_words_page_and_blindly_and_are_ranke
         expect(page.locator(".rr-pile li")).to_have_count(8)
 
 
+@pytest.mark.long
 def test_a_colleague_sees_nothing_of_it_and_forging_an_administrators_click_changes_nothing(browser: Browser, address: str):
     with signed_in(browser, address, "ben") as page:
         expect(page.locator("#rr-recent [data-run]")).to_have_count(0)
@@ -140,6 +142,7 @@ def test_a_colleague_sees_nothing_of_it_and_forging_an_administrators_click_chan
         expect(page.locator("#rr-people")).to_have_text(say("message.admins_only"))
 
 
+@pytest.mark.long
 def test_an_administrator_sees_the_log_and_clears_up(browser: Browser, address: str):
     with signed_in(browser, address, "boss") as page:
         expect(page.locator("#rr-title p").first).to_contain_text(say("page.admin"))

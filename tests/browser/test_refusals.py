@@ -120,6 +120,7 @@ def test_a_text_that_is_too_long(page: Page):
     page.locator("#rr-instruction textarea").fill("Prefer hands-on experience")
 
 
+@pytest.mark.long
 def test_signing_in_again_loses_nothing_that_was_typed_or_uploaded(page: Page, address: str):
     expect_upload_works(page)
     page.locator("#rr-instruction textarea").fill("Prefer people who write documentation")

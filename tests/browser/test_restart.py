@@ -56,6 +56,7 @@ def expect_no_english(page: Page) -> None:
     assert not [text for text in shown if re.search("[A-Za-z]{4,}", text)]
 
 
+@pytest.mark.long
 def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(visitor: BrowserContext, pile, tmp_path: Path):
     port, store, waiting = own_port(), Store(tmp_path / FILE_NAME), WaitingEngine()
     with ExitStack() as first:
@@ -94,6 +95,7 @@ def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(v
     store.close()
 
 
+@pytest.mark.long
 def test_with_sign_in_the_page_leads_to_the_form_and_back_to_what_it_showed(visitor: BrowserContext, pile, tmp_path: Path):
     """Nobody is signed in at the second server."""
     settings, port, store, engine = Settings(auth=f"hr:{PASSWORD}"), own_port(), Store(tmp_path / FILE_NAME), WaitingEngine()

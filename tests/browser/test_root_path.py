@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from reranker.judge.judge import Judge
@@ -16,6 +17,7 @@ from tests.ui.samples import CountingEngine
 ROOT = "/resumes"
 
 
+@pytest.mark.long
 def test_all_of_it_works_under_a_sub_path_and_in_the_browsers_language(browser: Browser, tmp_path: Path):
     model = Model()
     model.ready(CountingEngine(), Judge())

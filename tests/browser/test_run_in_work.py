@@ -62,6 +62,7 @@ def page(visitor: BrowserContext, engine: WaitingEngine) -> Iterator[Page]:
             engine.go.set()
 
 
+@pytest.mark.long
 def test_a_reload_finds_it_a_second_tab_does_not_disturb_it_and_stopping_the_next_keeps_a_list_to_label(
     page: Page, engine: WaitingEngine, monkeypatch: pytest.MonkeyPatch
 ):

@@ -28,6 +28,7 @@ def pages(visitor: BrowserContext, colleague: BrowserContext, embedded: App) -> 
         yield one, other
 
 
+@pytest.mark.long
 def test_two_are_ticked_and_set_to_interview_and_a_colleague_sees_it_and_a_note_while_typing(pages: tuple[Page, Page]):
     one, other = pages
     other.locator("button.rr-row").first.click()

@@ -42,6 +42,7 @@ def count(page: Page, number: int) -> None:
     expect(page.locator(".rr-pile-head")).to_contain_text(say("pile.count", count=number))
 
 
+@pytest.mark.long
 def test_the_example_the_clearing_and_a_removal_can_be_taken_back(page: Page, tmp_path: Path):
     page.click("#rr-example")
     count(page, EXAMPLE_COUNT)

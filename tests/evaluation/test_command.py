@@ -59,6 +59,7 @@ def reason_of(answer: dict[str, Any], system: str) -> str:
     return next(remark for remark in answer["remarks"] if remark.startswith(system))
 
 
+@pytest.mark.long
 def test_the_command_prints_a_table_and_says_what_it_does_elsewhere(tmp_path):
     data = tmp_path / "short.jsonl"
     trades = ("后端开发", "数据分析", "招聘专员")
@@ -86,6 +87,7 @@ def _end_of_start_sh() -> str:
     return script[script.index("python=") :].replace("$here/.venv/bin/python", sys.executable)
 
 
+@pytest.mark.long
 def test_every_system_has_every_metric_and_its_interval(data, capsys):
     answer = figures(capsys, data)
     assert set(answer) == {"model", "instruction", "data", "reference", "systems", "remarks", "timing"}

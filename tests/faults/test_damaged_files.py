@@ -221,6 +221,7 @@ def test_a_small_file_of_the_model_that_is_cut_off_is_named(tiny_checkpoint: Pat
         assert name in texts(language).notice(error.value.notice)
 
 
+@pytest.mark.long
 def test_a_model_that_is_half_there_is_said_on_the_page_and_used_once_it_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(service.model, "RETRY_SECONDS", 0.2)
     open_engine, tries = service.model.configured_engine, []

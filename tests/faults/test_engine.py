@@ -113,6 +113,7 @@ def test_no_number_reaches_the_list_the_files_the_history_or_a_label_and_the_rea
         assert not any(word in text for text in (board, table) for word in (">nan", ",nan", ">inf", ",inf"))
 
 
+@pytest.mark.long
 def test_a_backend_that_breaks_in_one_run_leaves_the_runs_of_others_alone_and_the_next_one_works(store: Store):
     engine = Breaks(seconds=0.01)
     model = ready(engine)

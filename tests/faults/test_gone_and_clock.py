@@ -46,6 +46,7 @@ def test_a_run_whose_browser_is_gone_ends_in_the_history_and_frees_the_engine_fo
     assert sorted(one.candidates for one in entries(store)) == [1, 10]
 
 
+@pytest.mark.long
 def test_a_session_that_was_let_go_is_freed_when_its_run_ends(store: Store):
     model, session = ready(), Session()
     steps = rank_steps(session, order(FEW), model, DEFAULTS, store)

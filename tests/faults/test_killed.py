@@ -53,6 +53,7 @@ def started(
         yield client, process
 
 
+@pytest.mark.long
 def test_a_server_that_is_killed_during_a_run_starts_again_with_every_label_and_no_half_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -84,6 +85,7 @@ def test_a_server_that_is_killed_during_a_run_starts_again_with_every_label_and_
     again.close()
 
 
+@pytest.mark.long
 def test_a_server_that_is_ended_while_it_reads_leaves_no_process_and_no_file(tmp_path: Path):
     """Of files that take seconds each: some are being read, the others wait."""
     with started(tmp_path / "feedback", free_port(), tmp_path) as (client, process):
@@ -121,6 +123,7 @@ def test_two_servers_leave_each_other_their_folder_of_uploads(tmp_path: Path):
         process.communicate()
 
 
+@pytest.mark.long
 def test_twenty_kills_at_any_moment_of_writing_lose_no_label_that_was_acknowledged(tmp_path: Path):
     """A writer that says a number after each commit, ended at moments spread over a few commits."""
     path = tmp_path / FILE_NAME

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from feedback.store.store import FILE_NAME, Store
 from tests.data.make_pdf import text_pdf
 from tests.feedback.store.test_erase import bytes_beside
@@ -107,6 +109,7 @@ def test_the_scan_finds_what_it_looks_for():
         assert not clean(leak)
 
 
+@pytest.mark.long
 def test_ranking_labelling_learning_and_erasing_log_nothing_of_a_resume(tmp_path: Path):
     pile(tmp_path)
     command = [sys.executable, "-X", "dev", "-c", EVERYTHING, str(tmp_path), JOB]
@@ -116,6 +119,7 @@ def test_ranking_labelling_learning_and_erasing_log_nothing_of_a_resume(tmp_path
     assert clean(done.stderr)
 
 
+@pytest.mark.long
 def test_the_commands_say_nothing_of_a_resume_beside_their_result(tmp_path: Path):
     resumes, feedback = pile(tmp_path), tmp_path / "feedback"
     (tmp_path / "JD.txt").write_text(JOB, "utf-8")

@@ -200,6 +200,7 @@ def zip_of_zips(count: int) -> bytes:
     return zipped({f"{number}.zip": inner for number in range(count)}, zipfile.ZIP_STORED)
 
 
+@pytest.mark.long
 def test_a_zip_of_zips_is_never_in_memory_at_once(tmp_path):
     small = written(tmp_path / "small.zip", zipped({"a.txt": "x"}))
     grown = {}

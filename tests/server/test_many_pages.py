@@ -38,6 +38,7 @@ class HeldEngine(CountingEngine):
         raise ScoringError("not_a_number")
 
 
+@pytest.mark.long
 def test_nobody_waits_for_those_who_follow_a_run():
     engine, model = HeldEngine(), Model()
     model.ready(engine, JUDGE)

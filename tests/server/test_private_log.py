@@ -148,6 +148,7 @@ def malformed(client: httpx.Client) -> Iterator[tuple[str, dict | list | str]]:
     yield "cut off", json.dumps(run | {"data": [MARKER]})[:-9]
 
 
+@pytest.mark.long
 def test_malformed_requests_are_refused_in_words_and_leave_nothing_in_the_log(tmp_path: Path):
     flags = ("--model", "embedded", "--auth", f"ann:{PASSWORD},bo:{PASSWORD}", "--language", "en")
     save(Store(tmp_path / FILE_NAME), JOB_TEXT, SAVED, "熟悉 Python", "bo")

@@ -88,6 +88,7 @@ def test_a_step_shows_its_groups_resumes_with_their_own_and_with_foreign_require
     assert batches.step(3) == Batches(prepared, seed=1, foreign=0.4).step(3) != Batches(prepared, seed=2, foreign=0.4).step(3)
 
 
+@pytest.mark.long
 def test_an_interrupted_training_ends_with_the_same_weights(prepared, tmp_path: Path):
     settings = TrainingSettings()
     training = Training(prepared, settings)

@@ -267,6 +267,7 @@ def test_terms_are_ngrams_that_enough_texts_have():
     assert "搭北极星" not in found[0]
 
 
+@pytest.mark.long
 def test_a_companys_words_move_the_resume_that_says_them_and_nobody_else():
     """The seed scenario, on texts, through the real features those who tell of 万级 QPS are right for jobs that say 高并发."""
     jobs = write_world(seed=7, resumes=150, jobs=40, size=12)

@@ -86,6 +86,7 @@ def figures() -> dict[str, list[Measured]]:
     return {layout: found[2 * index : 2 * index + 2] for index, layout in enumerate(LAYOUTS)}
 
 
+@pytest.mark.long
 def test_the_generator_makes_what_is_asked_for(figures: dict[str, list[Measured]]) -> None:
     every = [found for layout in figures.values() for found in layout]
     assert len(every) == 2 * len(LAYOUTS) >= 8

@@ -212,6 +212,7 @@ def test_files_are_read_in_a_confined_process_as_in_any_other() -> None:
     assert read_guarded("zip", ordinary(), "a.docx") == read_docx(ordinary(), "a.docx")
 
 
+@pytest.mark.long
 def test_a_scan_is_read_in_a_confined_process_as_in_any_other() -> None:
     pytest.importorskip("rapidocr", reason="text recognition is not installed")
     from preprocess.ocr.worker import read_scan

@@ -50,6 +50,7 @@ def test_values_typed_onto_a_scanned_form_stand_behind_their_labels():
     assert texts(document)[:3] == [f"{label}  {value}" for label, value in zip(LABELS, VALUES, strict=True)]
 
 
+@pytest.mark.long
 def test_what_only_looks_like_text_leaves_no_note():
     lines = [*HEAD, *TAIL] * 6
     document = read_pdf(make_pdf(lambda sheet: (pictures.put(sheet, pictures.noise(), 0, 0, 595), sheet.lines(60, 80, lines))), "a.pdf")

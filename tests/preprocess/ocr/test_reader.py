@@ -92,6 +92,7 @@ def test_a_chinese_scan_with_a_label_grid_and_a_blank_page(chinese: tuple[Image.
     assert document.notes == (Note("read_by_ocr"), Note("page_scanned", page=2))
 
 
+@pytest.mark.long
 def test_an_english_picture_in_two_columns(english: tuple[Image.Image, str]) -> None:
     image, text = english
     document = read_document(file_of(image, "PNG"), "Maya.png")
@@ -102,6 +103,7 @@ def test_an_english_picture_in_two_columns(english: tuple[Image.Image, str]) -> 
     assert "Backend engineer with nine years of experience, six of them in card" in lines
 
 
+@pytest.mark.long
 def test_turned_scans_are_read_and_nothing_is_asked_of_the_network(strip: Image.Image, network: Path) -> None:
     document = read_document(scan_pdf([strip.rotate(turn, expand=True) for turn in (90, 180)]), "a.pdf")
     assert [page.lines[1].text[: len(STRIP)] for page in document.pages] == [STRIP] * 2
@@ -119,6 +121,7 @@ def test_a_photo_is_seen_as_the_camera_noted(strip: Image.Image, orientation: in
     assert difference(picture.image, strip.convert("RGB")) < 6
 
 
+@pytest.mark.long
 def test_a_page_of_pictures_between_pages_of_text(strip: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (ocr, pdf):
         monkeypatch.setattr(module, "MAX_PAGES", 1)
@@ -129,12 +132,14 @@ def test_a_page_of_pictures_between_pages_of_text(strip: Image.Image, monkeypatc
     assert document.notes == (Note("read_by_ocr"), Note("ocr_page_cap", page=1, count=2))
 
 
+@pytest.mark.long
 def test_fonts_that_do_not_say_what_they_draw(chinese: tuple[Image.Image, str]) -> None:
     document = read_document(without_unicode_maps(upper_part(CHINESE, 0.3)), "a.pdf")
     assert missed(chinese[1], document) < 0.02
     assert document.notes == (Note("read_by_ocr"),)
 
 
+@pytest.mark.long
 def test_what_cannot_be_made_out_is_not_scored(strip: Image.Image) -> None:
     blurred = strip.filter(ImageFilter.GaussianBlur(5))
     assert not is_blank(blurred)

@@ -51,6 +51,7 @@ def test_at_most_one_of_the_clean_documents_that_nothing_was_fitted_to_is_accuse
     assert len(texts) >= 20 and len(noted) <= 1, noted
 
 
+@pytest.mark.long
 def test_wordings_inside_clean_documents_are_found():
     hosts = [CleanText("zh", "zh", "", "沈亦舟\n后端工程师\n工作经历\n2019-2024 青杉科技\n教育背景\n江城理工大学 本科")]
     hosts.append(CleanText("en", "en", "", "Maya Lindqvist\nBackend engineer\nExperience\nLed the billing team\nEducation\nMSc, 2015"))

@@ -203,6 +203,7 @@ def test_what_comes_with_copying_is_not_called_deceptive():
     )
 
 
+@pytest.mark.long
 @each("kind", KINDS)
 def test_generated_attacks_of_the_tuned_wordings_are_found(kind: str):
     bases = [Base(RESUME, JOB, "zh"), Base(ENGLISH + "\nSkills: Docker, Python", JOB, "en")]

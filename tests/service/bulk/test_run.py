@@ -161,6 +161,7 @@ def test_what_a_kill_leaves_on_disk_is_enough(pool: Path, output: Path, tmp_path
     assert 0 < len(again.scored) < 8
 
 
+@pytest.mark.long
 def test_another_job_uses_nothing_and_the_first_one_is_still_known(pool: Path, output: Path):
     engine = LengthEngine()
     bulk(pool, output, engine)

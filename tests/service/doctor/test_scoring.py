@@ -43,6 +43,7 @@ def test_scores_of_the_right_weights_equal_the_model_cards_and_others_do_not(tin
     assert check_parity(engine, other_checkpoint).state == "fail"
 
 
+@pytest.mark.long
 def test_token_ids_of_another_template_are_seen(tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch):
     assert check_tokenizer(tiny_checkpoint).state == "ok"
     monkeypatch.setattr("reranker.qwen3.prompt.AFTER", AFTER.replace("\n\n</think>", "\n</think>"))
