@@ -46,32 +46,46 @@ class Server:
     pid: int
 
 
-@contextmanager
-def running(model: str, log: Path, environment: Mapping[str, str] = {}) -> Iterator[Server]:
-    """The app on a free port, with its model (a folder or "embedded") loaded. What it prints goes to `log`, its data beside that."""
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+def started(model: str, log: Path, port: int, environment: Mapping[str, str] = {}) -> subprocess.Popen[bytes]:
+    """Start the app with this model (a folder or "embedded"). What it prints is added to `log`, its data lie beside that."""
     command = [sys.executable, "app.py", "--host", "127.0.0.1", "--port", str(port), "--offline", "--model", model]
     command += ["--feedback", str(log.parent / "feedback")]
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("RERANKER_")}
     inherited["TMPDIR"] = str(log.parent)  # what it leaves behind goes with that folder
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=inherited | dict(environment))
-    address = f"http://127.0.0.1:{port}"
+    with log.open("ab") as output:
+        return subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=inherited | dict(environment))
+
+
+def until_ready(process: subprocess.Popen[bytes], port: int) -> tuple[float, float, float]:
+    """Wait until the model is loaded; return the seconds until the page was up, processor seconds by then, and seconds until ready."""
     start = time.perf_counter()
+    page_up, used = None, 0.0
+    while (status := _status(f"http://127.0.0.1:{port}")) != "ready":
+        if status and page_up is None:
+            page_up, used = time.perf_counter() - start, _processor_seconds(process.pid)
+        if process.poll() is not None or time.perf_counter() - start > SECONDS_TO_START:
+            raise Wrong("the app did not come up")
+        time.sleep(0.05)
+    ready = time.perf_counter() - start
+    return page_up or ready, used or _processor_seconds(process.pid), ready
+
+
+@contextmanager
+def running(model: str, log: Path, environment: Mapping[str, str] = {}) -> Iterator[Server]:
+    """The app on a free port, with its model (a folder or "embedded") loaded. What it prints goes to `log`, its data beside that."""
+    port = free_port()
+    process = started(model, log, port, environment)
     try:
-        page_up, used = None, 0.0
-        while (status := _status(address)) != "ready":
-            if status and page_up is None:
-                page_up, used = time.perf_counter() - start, _processor_seconds(process.pid)
-            if process.poll() is not None or time.perf_counter() - start > SECONDS_TO_START:
-                raise Wrong("the app did not come up")
-            time.sleep(0.05)
-        ready = time.perf_counter() - start
-        used = used or _processor_seconds(process.pid)
-        page = f"Page up {page_up or ready:.1f} s after the start ({used:.1f} s of processor time)"
+        page_up, used, ready = until_ready(process, port)
+        page = f"Page up {page_up:.1f} s after the start ({used:.1f} s of processor time)"
         print(f"{page}, ready after {ready:.1f} s (reading the weights: {_reading(model):.1f} s)")
-        yield Server(address, process.pid)
+        yield Server(f"http://127.0.0.1:{port}", process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -1,0 +1,1 @@
+"""Many users, programs and accidents for half an hour: python -m benchmarks.soak."""
