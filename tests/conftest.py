@@ -102,11 +102,7 @@ def is_whole_suite(config: pytest.Config) -> bool:
     is_worker = hasattr(config, "workerinput")
     options = config.option
     is_part = (
-        options.keyword
-        or options.markexpr != ALL_TESTS
-        or options.collectonly
-        or options.lf
-        or config.args != config.getini("testpaths")
+        options.keyword or options.markexpr != ALL_TESTS or options.collectonly or options.lf or config.args != config.getini("testpaths")
     )
     return not is_worker and not is_part
 

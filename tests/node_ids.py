@@ -11,7 +11,7 @@ _NODE_ID = re.compile(r"(tests/[\w/]+\.py)::(test_\w+)")
 
 def missing(node_ids: list[str]) -> list[str]:
     """Those of these ids ("tests/x.py::test_y", without parameters) that name no test function."""
-    return [one for one in node_ids if not (named := _NODE_ID.fullmatch(one)) or named[2] not in _tests(ROOT / named[1])]
+    return [node_id for node_id in node_ids if not (named := _NODE_ID.fullmatch(node_id)) or named[2] not in _tests(ROOT / named[1])]
 
 
 @cache

@@ -33,13 +33,13 @@ def fill(folder: Path, jobs: int, follows_model: bool = False) -> None:
     store = Store(folder / FILE_NAME)
     for job in range(jobs):
         rows = []
-        for place in range(6):
-            features = {"logit": 3.0 - place, "quantified": float(place % 3 == 2), "must_coverage": 0.5}
-            rows.append(RunRow(f"{job:032x}{place:032x}", f"{place}.txt", f"resume {job} {place}", place + 1, place + 1, features))
+        for index in range(6):
+            features = {"logit": 3.0 - index, "quantified": float(index % 3 == 2), "must_coverage": 0.5}
+            rows.append(RunRow(f"{job:032x}{index:032x}", f"{index}.txt", f"resume {job} {index}", index + 1, index + 1, features))
         engine = engine_info(fingerprint="f00d")
         run = store.add_run(Run(f"job {job}", "", {}, engine, 0, "", 1.7e9 + job * 86_400, tuple(rows)))
-        for place, row in enumerate(rows):
-            good = place < 2 if follows_model else place % 3 == 2
+        for index, row in enumerate(rows):
+            good = index < 2 if follows_model else index % 3 == 2
             store.label(run, row.resume_id, "amy", 2 if good else 0)
     store.close()
 
@@ -61,15 +61,15 @@ def test_it_learns_applies_and_goes_back(tmp_path: Path):
 
     back = tune(tmp_path, "--rollback")
     assert back.returncode == 0 and "0" in back.stdout
-    assert not any(one.is_active for one in versions(Store(tmp_path / FILE_NAME)))
+    assert not any(version.is_active for version in versions(Store(tmp_path / FILE_NAME)))
     assert tune(tmp_path, "--rollback", "1").returncode == 0
     assert tune(tmp_path, "--rollback", "7").returncode == 2
 
 
 def test_labels_that_agree_with_the_model_change_nothing(tmp_path: Path):
     fill(tmp_path, jobs=12, follows_model=True)
-    found = json.loads(tune(tmp_path, "--json").stdout)
-    assert found["applied"] is None and found["report"]["verdict"]["reason"] in ("nothing_learned", "within_noise")
+    answer = json.loads(tune(tmp_path, "--json").stdout)
+    assert answer["applied"] is None and answer["report"]["verdict"]["reason"] in ("nothing_learned", "within_noise")
 
 
 def test_nothing_labelled_is_said_and_is_no_success(tmp_path: Path):

@@ -113,7 +113,7 @@ def rank_pile(folder: Path, good: int, every: int) -> Outcome:
     pile.mkdir()
     secret.write_text(SECRET)
     hostile = hostile_files(str(secret))[::every]
-    for name, data in [*good_files(good), *((one.name, one.data) for one in hostile)]:
+    for name, data in [*good_files(good), *((attack.name, attack.data) for attack in hostile)]:
         (pile / name).write_bytes(data)
     judge, watch = JUDGE, Watch()
     judge.verdicts(["warm"], "warm")  # its 180 MB are not the pile's
@@ -131,7 +131,7 @@ def rank_pile(folder: Path, good: int, every: int) -> Outcome:
         patch.setattr(pipeline, "read_document", timed)
         files, left_out = collect([pile], 200, 20)
         read = list(read_resumes(files, job="Backend engineer, Python"))
-        resumes = [one for one in read if isinstance(one, Resume)]
+        resumes = [result for result in read if isinstance(result, Resume)]
         ranking = rank(Query("Requirements:\n- 3 years of Python", "any"), resumes, CountingEngine(), judge)
     seconds = sum(os.times()[:4]) + processor_seconds_of_readers() - started
     return Outcome(hostile, read, left_out, ranking, watch, seconds)
@@ -141,24 +141,24 @@ def rank_pile(folder: Path, good: int, every: int) -> Outcome:
 def test_exactly_the_good_ones_are_ranked(outcome: Outcome):
     assert sorted(row.name for row in outcome.ranking.rows) == sorted(name for name, _ in good_files())
     assert outcome.ranking.finished
-    assert not [one.name for one in outcome.read if isinstance(one, Resume) and SECRET in one.text]
+    assert not [result.name for result in outcome.read if isinstance(result, Resume) and SECRET in result.text]
 
 
 def test_each_hostile_file_is_named_with_its_reason_in_both_languages(outcome: Outcome):
     assert len(outcome.hostile) >= 12
-    assert {Path(one.name).suffix for one in outcome.hostile} >= {".pdf", ".docx", ".txt"}
+    assert {Path(attack.name).suffix for attack in outcome.hostile} >= {".pdf", ".docx", ".txt"}
     rejected = {one.name: one for one in (*outcome.left_out, *outcome.read) if isinstance(one, Rejected)}
-    assert sorted(rejected) == sorted(one.shown or one.name for one in outcome.hostile)
-    reasons = {one.name: rejected[one.shown or one.name].reason for one in outcome.hostile}
+    assert sorted(rejected) == sorted(attack.shown or attack.name for attack in outcome.hostile)
+    reasons = {attack.name: rejected[attack.shown or attack.name].reason for attack in outcome.hostile}
     assert {name: reason for name, reason in reasons.items() if reason not in of(outcome, name).reasons} == {}
-    for one in rejected.values():
+    for file in rejected.values():
         for language in ("zh", "en"):
             words = texts(language)
-            assert words.rejected(one) == words(f"reasons.{one.reason}", detail=one.detail)
+            assert words.rejected(file) == words(f"reasons.{file.reason}", detail=file.detail)
 
 
 def of(outcome: Outcome, name: str) -> Hostile:
-    return next(one for one in outcome.hostile if one.name == name)
+    return next(attack for attack in outcome.hostile if attack.name == name)
 
 
 def test_memory_and_time_are_bounded(outcome: Outcome):

@@ -101,14 +101,14 @@ def shows_reasons(page: Page) -> None:
     panel = page.locator(".rr-panel")
     expect(panel).to_be_visible()
     seen_marks, seen_missing = 0, 0
-    for place in range(1, COUNT + 1):
-        expect(panel.locator("header .rr-place")).to_have_text(str(place))
+    for index in range(1, COUNT + 1):
+        expect(panel.locator("header .rr-place")).to_have_text(str(index))
         line = panel.locator(".rr-reqs li", has=page.locator("button.rr-jump")).first
         if line.count() and not seen_marks:
             jumps_to_its_mark(panel, line)
             seen_marks += 1
         seen_missing += panel.locator(".rr-reqs .rr-pill.missing").count()
-        if place < COUNT:
+        if index < COUNT:
             page.keyboard.press("ArrowDown")
     assert seen_marks and seen_missing
 

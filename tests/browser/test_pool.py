@@ -50,8 +50,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         prepare(Document(f"候选{n}.pdf", "pdf", (DocumentPage(tuple(map(Line, text.split("\n")))),))) for n, text in enumerate(written)
     ]
     rows = tuple(
-        RunRow(resume.id, resume.name, resume.text, place, place, {"logit": -float(place)}, {"notes": []}, resume.person)
-        for place, resume in enumerate(resumes, start=1)
+        RunRow(resume.id, resume.name, resume.text, index, index, {"logit": -float(index)}, {"notes": []}, resume.person)
+        for index, resume in enumerate(resumes, start=1)
     )
     store.add_run(Run("职位名称：秘密岗位\n熟悉 Java", "", {}, ENGINE, 0, "anna", time.time() - 86_400, rows))
     fill_facts(store, PEOPLE)

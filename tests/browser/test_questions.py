@@ -42,7 +42,7 @@ def test_questions_are_copied_and_one_decides_between_two(page: Page, tmp_path: 
     page.get_by_role("button", name="复制全部").click()
     expect(page.locator(".rr-copied")).to_contain_text("条")
     assert pasted(page).split("\n") == [
-        f"{place}. {text}" for place, text in enumerate(page.locator(".rr-interview ol [data-copied]").all_inner_texts(), 1)
+        f"{index}. {text}" for index, text in enumerate(page.locator(".rr-interview ol [data-copied]").all_inner_texts(), 1)
     ]
 
     page.locator("select[data-beside]").select_option(index=1)

@@ -34,7 +34,7 @@ def test_edited_criteria_move_the_list_by_stated_amounts_and_outlive_a_reload(pa
     line = page.locator(".rr-rubric-line")
     expect(line).to_contain_text("要求 2 条 · 必须 1 · 加分 1")
     rank(page)
-    place = names(page).index("许朝暮.txt")
+    index = names(page).index("许朝暮.txt")
     assert names(page)[0] == "林晓.txt" and [lift for _, _, lift in stored_order(embedded)] == [0, 0, 0]
 
     line.get_by_role("button", name="编辑").press("Enter")
@@ -63,7 +63,7 @@ def test_edited_criteria_move_the_list_by_stated_amounts_and_outlive_a_reload(pa
     ranked = stored_order(embedded)
     scores = [logit + lift for _, logit, lift in ranked]
     assert scores == sorted(scores, reverse=True) and names(page) == [f"{name}.txt" for name, _, _ in ranked]
-    assert names(page).index("许朝暮.txt") < place, "the accountant, whom the model alone put below the developers"
+    assert names(page).index("许朝暮.txt") < index, "the accountant, whom the model alone put below the developers"
     expect(page.locator(".rr-row .rr-lift").first).to_have_text(f"要求改动 {ranked[0][2]:+.3f}")
     page.locator(".rr-row").first.click()
     expect(page.locator(".rr-why")).to_contain_text("熟悉报表与税务（新增）")

@@ -203,16 +203,16 @@ def clean_pdf(seed: int, layout: str, language: str) -> CleanPdf:
     def sheet_of(page: int) -> Callable[[Sheet], None]:
         def draw(sheet: Sheet) -> None:
             if under:
-                for one in margin_drawings:
-                    one(page, sheet)
+                for drawing in margin_drawings:
+                    drawing(page, sheet)
             body = [entry for entry in writer.drawn if entry[0] == page]
             if rng.random() < 0.3:  # drawn row by row, as some converters do
                 body.sort(key=lambda entry: (entry[2], entry[1]))
             for _, x, y, text, size in body:
                 sheet.text(x, y, text, size)
             if not under:
-                for one in margin_drawings:
-                    one(page, sheet)
+                for drawing in margin_drawings:
+                    drawing(page, sheet)
 
         return draw
 

@@ -117,7 +117,7 @@ def _type_3(
     first, last = min(map(ord, procedures)), max(map(ord, procedures))
     differences = b" ".join(b"%d /%s" % (ord(letter), name) for letter, name in names.items())
     advances = b" ".join(b"%d" % (widths or {}).get(chr(code), 600) for code in range(first, last + 1))
-    procs = b" ".join(b"/%s %d 0 R" % (name, number + 2 + place) for place, name in enumerate(names.values()))
+    procs = b" ".join(b"/%s %d 0 R" % (name, number + 2 + index) for index, name in enumerate(names.values()))
     return [
         b"<< /Type /Font /Subtype /Type3 /FontBBox [0 -300 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << %s >> /Resources << >> "
         b"/Encoding << /Type /Encoding /Differences [%s] >> /FirstChar %d /LastChar %d /Widths [%s] /ToUnicode %d 0 R >>"
@@ -254,7 +254,7 @@ HIDDEN: dict[str, Device] = {
     "actual text goes on": (_pdf(_span("Waited on tables, " + PLANTED, _text(b"Waited on tables"))), ["Waited on tables"]),
     "actual text around another": (_pdf(_span(PLANTED, _span("Waited", _text(b"Waited")) + _text(b" on tables", 104))), ["Waited on tables"]),
     "actual text of each letter": (
-        _pdf(b"".join(_span(said, _text(drawn.encode(), 72 + 7 * place)) for place, (said, drawn) in enumerate(zip(PLANTED.replace(" ", ""), "Waited on tables for some years".replace(" ", ""), strict=False)))),
+        _pdf(b"".join(_span(said, _text(drawn.encode(), 72 + 7 * index)) for index, (said, drawn) in enumerate(zip(PLANTED.replace(" ", ""), "Waited on tables for some years".replace(" ", ""), strict=False)))),
         ["Waitedontablesforsomeyears"],
     ),
     "actual text in a form": (_pdf(b"/X Do", _form(_span(PLANTED, _text(b"Waited on tables"))), resources=_X), ["Waited on tables"]),

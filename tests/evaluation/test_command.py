@@ -94,9 +94,9 @@ def test_every_system_has_every_metric_and_its_interval(data, capsys):
     assert list(answer["systems"]) == ["given", "bm25", "embedding", "engine"]
     for system, metrics in answer["systems"].items():
         assert tuple(metrics) == METRICS
-        for one in metrics.values():
-            assert 0 <= one["low"] <= one["value"] <= one["high"] <= 1 and one["jobs"] == 3
-            assert (one["difference"] is None) == (system == answer["reference"] == "engine")
+        for values in metrics.values():
+            assert 0 <= values["low"] <= values["value"] <= values["high"] <= 1 and values["jobs"] == 3
+            assert (values["difference"] is None) == (system == answer["reference"] == "engine")
     given, engine = answer["systems"]["given"], answer["systems"]["engine"]
     assert given["mrr"]["value"] == pytest.approx((1 / 4 + 1 / 3 + 1 / 3) / 3), "the order of the lines"
     assert given["mrr"]["difference"]["value"] == pytest.approx(given["mrr"]["value"] - engine["mrr"]["value"])
@@ -200,7 +200,7 @@ def test_scores_go_to_the_resume_that_they_are_of_and_no_job_stays_in_memory(dat
     engine, advanced = Recording(), []
     groups = command.read_data(data, ImportLimits()).compared
     systems = score_systems(groups, engine, JUDGE, "look for tests", None, advanced.append)  # type: ignore[arg-type]
-    lengths = [[float(len(one.text)) for one in group.candidates] for group in groups]
+    lengths = [[float(len(candidate.text)) for candidate in group.candidates] for group in groups]
     assert systems["engine"] == systems["no_instruction"] == lengths
     assert engine.instructions == engine.forgotten == ["look for tests"] * 3 + [""] * 3
     assert advanced.count("engine") == advanced.count("bm25") == 15
@@ -236,7 +236,7 @@ def test_the_learned_order_is_the_one_that_a_ranking_has(data):
     )
     moved = 0
     for group, by_weights, by_engine in zip(groups, systems["learned"], systems["engine"], strict=True):
-        resumes = [Resume(one.resume_id, one.name, one.text) for one in group.candidates]
+        resumes = [Resume(candidate.resume_id, candidate.name, candidate.text) for candidate in group.candidates]
         options = {"weights": weights.coefficients, "describe": known.describe, "glossary_span": known.glossary_span}
         ranking = rank(Query(group.job, "look for tests"), resumes, engine, JUDGE, **options)
         assert [row.input_position - 1 for row in ranking.rows] == ranked(by_weights)
@@ -247,7 +247,10 @@ def test_the_learned_order_is_the_one_that_a_ranking_has(data):
 def test_it_says_when_the_weights_may_have_been_learned_from_these_jobs(data, capsys):
     fingerprint = EmbeddedEngine(JUDGE).info.fingerprint
     group = command.read_data(data, ImportLimits()).compared[0]
-    rows = tuple(RunRow(one.resume_id, "", one.text, rank, rank, {"logit": 0.0}) for rank, one in enumerate(group.candidates, start=1))
+    rows = tuple(
+        RunRow(candidate.resume_id, "", candidate.text, rank, rank, {"logit": 0.0})
+        for rank, candidate in enumerate(group.candidates, start=1)
+    )
     store = Store(data.parent / FILE_NAME)
     run = store.add_run(Run(group.job, "", {}, engine_info(fingerprint=fingerprint), 0, "anna", 1.0, rows))
     store.label(run, rows[0].resume_id, "anna", NONE)

@@ -19,15 +19,15 @@ def group_of(*given: int | tuple[int, ...]) -> Group:
     """A job whose candidates have these grades, one tuple per candidate that several people judged."""
     labels = [grade if isinstance(grade, tuple) else (grade,) for grade in given]
     candidates = [
-        Candidate(str(place), "", 0, {}, "", tuple(Label(f"r{rater}", grade) for rater, grade in enumerate(of_one)))
-        for place, of_one in enumerate(labels)
+        Candidate(str(index), "", 0, {}, "", tuple(Label(f"r{rater}", grade) for rater, grade in enumerate(of_one)))
+        for index, of_one in enumerate(labels)
     ]
     return Group("job", "job", "", tuple(candidates))
 
 
 def in_order(group: Group) -> list[float]:
     """Scores that leave the candidates where they are."""
-    return [-float(place) for place in range(len(group.candidates))]
+    return [-float(index) for index in range(len(group.candidates))]
 
 
 def measured(*given: int | tuple[int, ...]) -> dict[str, float]:
@@ -40,12 +40,12 @@ def judgement(job: str, resume: str, grade: int, job_id: str = "") -> Judgement:
 
 
 def test_each_metric_is_what_one_gets_by_hand():
-    found = measured(PARTIAL, NONE, NONE, FULL)
+    metrics = measured(PARTIAL, NONE, NONE, FULL)
     best = 3 / math.log2(2) + 1 / math.log2(3)
-    assert found["ndcg_5"] == pytest.approx((1 / math.log2(2) + 3 / math.log2(5)) / best)
-    assert found["ndcg_10"] == found["ndcg_5"]
-    assert (found["top_3"], found["top_5"], found["mrr"]) == (0.0, 1.0, 0.25)
-    assert found["pairwise"] == pytest.approx(2 / 5), "of five pairs of different grade, the two of PARTIAL and NONE are right"
+    assert metrics["ndcg_5"] == pytest.approx((1 / math.log2(2) + 3 / math.log2(5)) / best)
+    assert metrics["ndcg_10"] == metrics["ndcg_5"]
+    assert (metrics["top_3"], metrics["top_5"], metrics["mrr"]) == (0.0, 1.0, 0.25)
+    assert metrics["pairwise"] == pytest.approx(2 / 5), "of five pairs of different grade, the two of PARTIAL and NONE are right"
 
 
 def test_a_perfect_order_has_one_everywhere_and_its_reverse_does_not():
@@ -119,7 +119,7 @@ def test_lines_become_jobs_in_order_of_mention_and_a_resume_judged_twice_has_the
             judgement("b", "z", FULL),
         ]
     )
-    assert [(group.job, [one.text for one in group.candidates], grades(group)) for group in groups] == [
+    assert [(group.job, [candidate.text for candidate in group.candidates], grades(group)) for group in groups] == [
         ("a", ["x", "y"], [1.5, 0.0]),
         ("b", ["x", "z"], [0.0, 2.0]),
     ]
@@ -151,7 +151,7 @@ def test_a_clear_difference_is_told_from_noise():
 
 def test_a_difference_is_paired_job_by_job():
     """Jobs of very different difficulty: the two means overlap widely, and yet one order is better in every job."""
-    sizes = [2 + place for place in range(30)]
+    sizes = [2 + index for index in range(30)]
     groups = [group_of(*[NONE] * size, FULL) for size in sizes]
     last = [in_order(group) for group in groups]
     one_up = [[*scores[:-1], scores[-2] + 0.5] for scores in last]

@@ -36,7 +36,7 @@ def press(client: httpx.Client, page: str, button: str, filled: Mapping[str, Any
     """
     config = client.get("/config").json()
     props = {part["id"]: part["props"] for part in config["components"]}
-    numbers = {one["elem_id"]: number for number, one in props.items() if one.get("elem_id")}
+    numbers = {component["elem_id"]: number for number, component in props.items() if component.get("elem_id")}
     values = {numbers[name]: value for name, value in (filled or {}).items()}
     event = next(one for one in config["dependencies"] if one["backend_fn"] and one["targets"][0][0] == numbers[button])
     data = [values.get(number, props[number].get("value")) for number in event["inputs"]]

@@ -77,7 +77,7 @@ def test_one_page_lost_costs_what_was_on_it_and_the_rest_is_there_in_the_new_fil
     assert store.labels_of_run(first)[id_of(resumes(0)[0])][0].reason == "reason 0"
     assert store.add_run(run_of("job", ["new"])) == RUNS + 1, "no number is given twice"
     store.close()
-    assert {one.name for one in tmp_path.iterdir()} == {FILE_NAME, f"{FILE_NAME}.lock", f"{FILE_NAME}.audit-key", store.damaged.name}
+    assert {path.name for path in tmp_path.iterdir()} == {FILE_NAME, f"{FILE_NAME}.lock", f"{FILE_NAME}.audit-key", store.damaged.name}
     again = Store(path)
     assert again.damaged is None and len(again.runs(100)) == RUNS + 1
     again.close()

@@ -77,7 +77,7 @@ def test_a_resume_without_a_number_is_listed_apart_and_the_others_are_ranked():
     assert all(math.isfinite(row.logit) for ranking in rankings for row in ranking.rows)
     last = rankings[-1]
     assert [(row.rank, row.input_position) for row in last.rows] == [(1, 4), (2, 1)]
-    assert (last.total, [one.name for one in last.unscored]) == (2, ["1.txt", "2.txt"])
+    assert (last.total, [file.name for file in last.unscored]) == (2, ["1.txt", "2.txt"])
     assert [progress_of(ranking).total for ranking in rankings[:4]] == [4, 3, 2, 2], "the bar reaches its end"
     assert all(value >= 0 for ranking in rankings for value in ranking.timing.values())
 
@@ -99,7 +99,7 @@ def test_no_number_reaches_the_list_the_files_the_history_or_a_label_and_the_rea
     session = ranked(ready(SometimesNoNumber()), "张三，NAN 熟悉 Python\n---\n李四，熟悉 Python\n---\n王五，会计", store)
     assert session.run.ranking and session.message is None
     assert [row.input_position for row in session.run.ranking.rows] == [2, 3]
-    assert [one.reason for one in session.run.rejected] == ["no_score"]
+    assert [file.reason for file in session.run.rejected] == ["no_score"]
     kept = store.run(session.run.run_id)
     assert [row.input_position for row in kept.rows] == [2, 3] and entries(store)[0].candidates == 2
     for language in ("zh", "en"):

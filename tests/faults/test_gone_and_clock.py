@@ -43,7 +43,7 @@ def test_a_run_whose_browser_is_gone_ends_in_the_history_and_frees_the_engine_fo
         with httpx.Client(base_url=client.base_url, trust_env=False, timeout=30) as other:
             assert "process_completed" in pressed(other, "other", "rr-run", {"rr-job": JOB, "rr-pasted": "王五，熟悉 Python。"})
         assert until(lambda: len(entries(store)) == 2 and model.engine.requests == 0)
-    assert sorted(one.candidates for one in entries(store)) == [1, 10]
+    assert sorted(entry.candidates for entry in entries(store)) == [1, 10]
 
 
 @pytest.mark.long
@@ -51,13 +51,13 @@ def test_a_session_that_was_let_go_is_freed_when_its_run_ends(store: Store):
     model, session = ready(), Session()
     steps = rank_steps(session, order(FEW), model, DEFAULTS, store)
     next(steps)
-    held = weakref.ref(session)
+    reference = weakref.ref(session)
     del session
     for _ in steps:
         pass
     del steps
     gc.collect()
-    assert held() is None, "neither the model nor the store holds on to it"
+    assert reference() is None, "neither the model nor the store holds on to it"
 
 
 @pytest.mark.parametrize("jump", [-3600.0, DAY_S, 400 * DAY_S])
@@ -83,8 +83,8 @@ def test_a_clock_that_jumps_during_a_run_changes_no_order_and_no_duration(monkey
         shift = jump
         assert second.run.progress is None or (second.run.progress.seconds_left or 0.0) >= 0
         assert second.run.ranking is None or all(seconds >= 0 for seconds in second.run.ranking.timing.values())
-    assert [one.run_id for one in entries(store)] == [second.run.run_id, first.run.run_id], "newest first, whatever the clock said"
-    assert [one.id for one in audit_entries(store)] == sorted((one.id for one in audit_entries(store)), reverse=True)
+    assert [entry.run_id for entry in entries(store)] == [second.run.run_id, first.run.run_id], "newest first, whatever the clock said"
+    assert [entry.id for entry in audit_entries(store)] == sorted((entry.id for entry in audit_entries(store)), reverse=True)
     resume = first.run.resumes[0].id
     store.label(first.run.run_id, resume, "amy", FULL)
     shift = -jump

@@ -71,7 +71,7 @@ def test_a_server_that_is_killed_during_a_run_starts_again_with_every_label_and_
         process.wait()
     left = list(tmp_path.glob("reranker-uploads-*"))
     assert len(left) == 1, "the killed process could not clear up"
-    assert [one.run_id for one in entries(store)] == [1], "a run that did not end is not in the history"
+    assert [entry.run_id for entry in entries(store)] == [1], "a run that did not end is not in the history"
     assert [label.grade for label in store.labels_of_run(1)[resume]] == [FULL]
     store.close()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -101,7 +101,7 @@ def test_a_server_that_is_ended_while_it_reads_leaves_no_process_and_no_file(tmp
         processes = server.children(recursive=True)
         process.terminate()
         assert process.wait(timeout=30) in (0, 143)
-        assert until(lambda: not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in processes))
+        assert until(lambda: not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in processes))
     assert list(tmp_path.glob("reranker-uploads-*")) == []
 
 

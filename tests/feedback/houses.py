@@ -231,11 +231,11 @@ def write_job(dice: random.Random, number: int, pile: Sequence[Written], size: i
     own = {term for term in OWN_WORDS if dice.random() < 0.4}
     asked = [*skills, *(dice.choice(OWN_WORDS[term][0]) for term in sorted(own))]
     dice.shuffle(asked)
-    lines = [f"{trade}工程师", "任职要求：", *(f"{place}. {line}" for place, line in enumerate([*asked, "本科及以上学历"], start=1))]
-    same, near = ([one for one in pile if one.trade == wanted] for wanted in (trade, NEIGHBOURS[trade]))
+    lines = [f"{trade}工程师", "任职要求：", *(f"{index}. {line}" for index, line in enumerate([*asked, "本科及以上学历"], start=1))]
+    same, near = ([written for written in pile if written.trade == wanted] for wanted in (trade, NEIGHBOURS[trade]))
     chosen = dice.sample(same, min(len(same), size * 2 // 3))
     chosen += dice.sample(near, min(len(near), size // 5))
-    rest = [one for one in pile if one not in chosen]
+    rest = [written for written in pile if written not in chosen]
     chosen += dice.sample(rest, size - len(chosen))
     return Job(f"j{number}", "\n".join(lines), trade, frozenset(skills), frozenset(own), tuple(chosen))
 
@@ -252,7 +252,7 @@ def rank_world(jobs: Sequence[Job], engine: Engine, judge: Judge, glossary: Sequ
     groups = []
     for number, job in enumerate(jobs):
         query, requirements = Query(job.text, ""), split_job(job.text)
-        logits = {score.index: score.logit for score in engine.score(query, with_ids(one.text for one in job.pile))}
+        logits = {score.index: score.logit for score in engine.score(query, with_ids(written.text for written in job.pile))}
         order = sorted(logits, key=lambda index: -logits[index])
         candidates = []
         for rank, index in enumerate(order, start=1):
@@ -274,7 +274,7 @@ class NoisyEngine:
 
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         job = self._jobs[query.job]
-        written = {one.text: one for one in job.pile}
+        written = {written.text: written for written in job.pile}
         for index, (_, document) in enumerate(documents):
             noise = random.Random(f"{self._seed} {job.id} {document}").gauss(0, self._noise)
             yield Score(index, fit(job, written[document]) + noise, len(document))
@@ -294,7 +294,7 @@ class Labelled:
 def label_world(house: House, jobs: Sequence[Job], groups: Sequence[Group], seed: int, shown: int = 10) -> Labelled:
     """Each rater grades the first `shown` of each group; the best eighth of all candidates would be 完全匹配, the next quarter 部分匹配."""
     dice = random.Random(seed)
-    utility = {(job.id, one.id): house.utility(job, one) for job in jobs for one in job.pile}
+    utility = {(job.id, written.id): house.utility(job, written) for job in jobs for written in job.pile}
     ordered = sorted(utility.values())
     low, high = ordered[int(len(ordered) * 5 / 8)], ordered[int(len(ordered) * 7 / 8)]
 
@@ -305,14 +305,14 @@ def label_world(house: House, jobs: Sequence[Job], groups: Sequence[Group], seed
     for group in groups:
         candidates = [
             replace(
-                one,
+                candidate,
                 labels=tuple(
-                    Label(rater, grade(utility[group.job_id, one.resume_id] + dice.gauss(0, house.noise)))
+                    Label(rater, grade(utility[group.job_id, candidate.resume_id] + dice.gauss(0, house.noise)))
                     for rater in house.raters
-                    if one.rank <= shown
+                    if candidate.rank <= shown
                 ),
             )
-            for one in group.candidates
+            for candidate in group.candidates
         ]
         labelled.append(replace(group, candidates=tuple(candidates)))
     return Labelled(labelled, {pair: grade(value) for pair, value in utility.items()})

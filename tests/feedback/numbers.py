@@ -17,7 +17,7 @@ def chance_of_at_least(count: int, trials: int, rate: float) -> float:
 
 def candidate(number: int, rank: int, grades: Sequence[int], **features: float) -> Candidate:
     """One grade per rater; features that are not given are 0."""
-    labels = tuple(Label(f"rater {place}", grade) for place, grade in enumerate(grades))
+    labels = tuple(Label(f"rater {index}", grade) for index, grade in enumerate(grades))
     return Candidate(f"r{number}", f"r{number}", rank, {**dict.fromkeys(NAMES, 0.0), **features}, labels=labels)
 
 
@@ -38,7 +38,7 @@ def groups(
         if liking is None:
             merit = [dice.random() for _ in features]
         else:
-            merit = [one["logit"] + sum(liking[name] * one[name] for name in liking) + dice.gauss(0, noise) for one in features]
+            merit = [feature["logit"] + sum(liking[name] * feature[name] for name in liking) + dice.gauss(0, noise) for feature in features]
         best = sorted(range(size), key=lambda place: -merit[place])
         grade = {place: FULL if at < max(1, size // 5) else PARTIAL if at < size // 2 else NONE for at, place in enumerate(best)}
         shown = sorted(range(size), key=lambda place: -features[place]["logit"])
@@ -47,8 +47,8 @@ def groups(
             group(
                 number,
                 *(
-                    candidate(number * size + place, rank[place], [grade[place]] if rank[place] <= (labelled or size) else [], **one)
-                    for place, one in enumerate(features)
+                    candidate(number * size + index, rank[index], [grade[index]] if rank[index] <= (labelled or size) else [], **feature)
+                    for index, feature in enumerate(features)
                 ),
             )
         )

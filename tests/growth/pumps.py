@@ -60,8 +60,8 @@ def text_of(pump: Pump, length: int) -> str:
 
 def _unbounded(nodes: list[Any], before: list[str], is_last: bool = True) -> Iterator[tuple[list[str], list[Any]]]:
     """Each repetition without end that something may follow, by what it repeats, with texts that lead to it."""
-    for place, (operator, argument) in enumerate(nodes):
-        is_end = is_last and place == len(nodes) - 1
+    for index, (operator, argument) in enumerate(nodes):
+        is_end = is_last and index == len(nodes) - 1
         if operator in _REPEATS:
             least, most, body = argument
             yield from _unbounded(list(body), before, is_last=False)

@@ -37,7 +37,7 @@ def rubric(job: str = JOB) -> Rubric:
 
 
 def stands(of: Rubric) -> list[tuple[str, str, float, str]]:
-    return [(one.text, one.kind, one.weight, one.origin) for one in of.criteria]
+    return [(criterion.text, criterion.kind, criterion.weight, criterion.origin) for criterion in of.criteria]
 
 
 def test_parsed_criteria_stand_in_the_order_of_the_job():
@@ -70,7 +70,9 @@ def test_each_change_makes_another_rubric_and_another_version(change: Callable[[
 
 def test_a_moved_criterion_ranks_alike():
     moved = move(rubric(), 4, -9)
-    assert [one.key for one in moved.criteria] == [4, 1, 2, 3] and [one.key for one in move(rubric(), 1, 1).criteria] == [2, 1, 3, 4]
+    assert [criterion.key for criterion in moved.criteria] == [4, 1, 2, 3] and [
+        criterion.key for criterion in move(rubric(), 1, 1).criteria
+    ] == [2, 1, 3, 4]
     assert moved.ranks_like(rubric()) and moved.digest != rubric().digest
 
 
@@ -90,7 +92,7 @@ def test_a_criterion_is_split_at_the_strongest_marks_and_alternatives_never_are(
         ["Java or Go and Rust"],
     ]
     two = split(rubric(), 1)
-    assert [(one.key, one.text, one.sources) for one in two.criteria[:2]] == [
+    assert [(criterion.key, criterion.text, criterion.sources) for criterion in two.criteria[:2]] == [
         (1, "负责总账", ("负责总账与报表",)),
         (5, "报表", ("负责总账与报表",)),
     ]
@@ -150,14 +152,14 @@ def test_what_the_law_forbids_in_a_job_is_ignored_and_the_rest_of_its_line_stays
 def test_changes_are_carried_over_to_an_edited_job_and_not_to_another_one():
     changed = add(set_kind(delete(rubric(), 4), 3, "nice"), "能接受出差")
     edited = carried_over(changed, split_job(JOB + "\n4. 熟悉 SAP 者优先"))
-    assert [(one.text, one.kind) for one in edited.criteria] == [
+    assert [(criterion.text, criterion.kind) for criterion in edited.criteria] == [
         ("负责总账与报表", "duty"),
         ("本科及以上学历", "must"),
         ("熟悉金蝶或用友", "nice"),
         ("能接受出差", "must"),
         ("熟悉 SAP 者优先", "nice"),
     ]
-    assert len({one.key for one in edited.criteria}) == 5
+    assert len({criterion.key for criterion in edited.criteria}) == 5
     another = split_job("任职要求：\n1. 熟悉 Java\n2. 三年后端经验")
     assert carried_over(changed, another) == as_parsed(another)
 
@@ -166,7 +168,7 @@ def test_a_preset_adds_what_is_not_there():
     preset = as_preset(add(set_kind(rubric(), 1, "ignore"), "能接受出差", "nice", 2.0))
     assert [text for text, _, _ in preset] == ["本科及以上学历", "熟悉金蝶或用友", "有 CPA 证书者优先", "能接受出差"]
     other, refused = with_preset(rubric("任职要求：\n1. 本科及以上学历\n2. 熟悉 Java"), [*preset, ("限男性", "must", 1.0)])
-    assert [(one.text, one.origin) for one in other.criteria] == [
+    assert [(criterion.text, criterion.origin) for criterion in other.criteria] == [
         ("本科及以上学历", PARSED),
         ("熟悉 Java", PARSED),
         ("熟悉金蝶或用友", ADDED),

@@ -90,7 +90,7 @@ def test_other_words_take_the_place_of_those_they_come_from(change: Callable[[Ru
     weight = {"duty": 0.6, "must": 1.0, "nice": 0.3}
     kinds = {requirement.text: requirement.kind for requirement in rubric.parsed}
     for row in ranked(rubric):
-        now = sum(weight[one.kind] * (strengths(row)[one.text] - 0.5) for one in rubric.criteria)
+        now = sum(weight[criterion.kind] * (strengths(row)[criterion.text] - 0.5) for criterion in rubric.criteria)
         then = sum(weight[kinds[text]] * (plain[row.name][text] - 0.5) for text in kinds)
         assert sum(lift.amount for lift in row.lifts) == pytest.approx(LOGIT_UNIT * (now - then))
 

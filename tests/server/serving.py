@@ -85,5 +85,5 @@ def sign_in(client: httpx.Client, user: str, password: str = PASSWORD, **headers
 
 def sentence(answer: httpx.Response) -> str:
     """What a person reads on the login page after a failure."""
-    found = re.search(r'role="alert">([^<]*)<', answer.text)
-    return found[1] if found else ""
+    match = re.search(r'role="alert">([^<]*)<', answer.text)
+    return match[1] if match else ""

@@ -57,11 +57,11 @@ def event(client: httpx.Client, elem_id: str) -> dict:
     """The body of a click on this element, as the page would send it."""
     config = client.get("/config").json()
     props = {part["id"]: part["props"] for part in config["components"]}
-    target = next(number for number, one in props.items() if one.get("elem_id") == elem_id)
-    found = next(one for one in config["dependencies"] if one["backend_fn"] and one["targets"][0][0] == target)
-    data = [props[number].get("value") for number in found["inputs"]]
+    target = next(number for number, component in props.items() if component.get("elem_id") == elem_id)
+    element = next(one for one in config["dependencies"] if one["backend_fn"] and one["targets"][0][0] == target)
+    data = [props[number].get("value") for number in element["inputs"]]
     return {
-        "fn_index": found["id"],
+        "fn_index": element["id"],
         "data": data,
         "event_data": None,
         "trigger_id": target,
@@ -88,10 +88,10 @@ def news(client: httpx.Client, session: str) -> str:
 @contextmanager
 def connection(address: str, client: httpx.Client, request: str, *lines: str) -> Iterator[socket.socket]:
     """A bare connection on which the head of a request of this client was sent."""
-    place = urlsplit(address)
+    url = urlsplit(address)
     cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
-    with socket.create_connection((place.hostname or "", place.port or 0), timeout=20) as raw:
-        raw.sendall("\r\n".join([request, f"Host: {place.netloc}", f"Cookie: {cookie}", *lines, "", ""]).encode())
+    with socket.create_connection((url.hostname or "", url.port or 0), timeout=20) as raw:
+        raw.sendall("\r\n".join([request, f"Host: {url.netloc}", f"Cookie: {cookie}", *lines, "", ""]).encode())
         yield raw
 
 

@@ -85,7 +85,11 @@ def names_in(blocks: gr.Blocks) -> set[str]:
     by_name = [holder.session_data, holder.time_last_used, queue.pending_messages_per_session, queue.pending_event_ids_session]
     by_name += [blocks.pending_streams, blocks.pending_diff_streams]
     events = {event.session_hash for event in queue.event_ids_to_events.values()}
-    return events | {name for names in by_name for name in names} | {str(one["session_hash"]) for one in queue.event_analytics.values()}
+    return (
+        events
+        | {name for names in by_name for name in names}
+        | {str(analytics["session_hash"]) for analytics in queue.event_analytics.values()}
+    )
 
 
 def test_a_closed_page_leaves_nothing_in_gradio_and_one_that_is_open_stays(seen: dict[str, Any]):

@@ -121,6 +121,6 @@ def test_a_page_has_few_connections():
     async def play(kept: Kept) -> None:
         await kept.enter("greedy")
         opened = [kept.sessions.connected("greedy") for _ in range(20)]
-        assert sum(one.__enter__() for one in opened) == 8
+        assert sum(session.__enter__() for session in opened) == 8
 
     played(play)

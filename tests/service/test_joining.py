@@ -101,7 +101,9 @@ def test_a_person_whom_others_name_as_referee_is_not_an_agency(tmp_path: Path, m
 def test_a_letter_without_a_resume_is_a_row_with_a_note(tmp_path: Path):
     desk = Desk()
     upload(desk, written(tmp_path, a=papers.LETTER, b=papers.OTHER))
-    noted = {one.name: [note.code for note in clean(one).notes if note.code == "cover_letter"] for one in desk.pile.documents}
+    noted = {
+        document.name: [note.code for note in clean(document).notes if note.code == "cover_letter"] for document in desk.pile.documents
+    }
     assert noted == {"a.txt": ["cover_letter"], "b.txt": []}
     upload(desk, written(tmp_path, c=papers.RESUME))
     assert listed(desk) == [("a.txt",), ("b.txt",), ("c.txt",)], "the name alone joins nobody"
@@ -196,7 +198,7 @@ def test_what_is_split_stays_split(tmp_path: Path):
     told = {row.name: [note.before for note in row.notes if note.code == "file_split"] for row in desk.run.ranking.rows}
     assert told == {"a.txt": ["b.txt"], "b.txt": ["a.txt"], "c.txt": [], "d.txt": []}
     restored = [as_document(clean(document)) for document in desk.pile.documents]
-    assert [one.name for one in restored if is_kept_apart(one)] == ["a.txt", "b.txt"], "also after a restart"
+    assert [document.name for document in restored if is_kept_apart(document)] == ["a.txt", "b.txt"], "also after a restart"
 
 
 def test_mails_with_files_of_the_same_names_are_told_apart(tmp_path: Path):
@@ -239,7 +241,7 @@ def test_a_joined_person_without_contact_in_the_resume_is_erased_with_a_letter_t
             PersonJoiner().add(desk.pile.documents, document)
     assert listed(desk) == [("别人.txt",), ("简历.txt", "信.txt")]
     finish(desk, order(JOB), model, store)
-    erased = erase(store, [next(one.id for one in desk.run.resumes if len(one.files) == 2)], "hr")
+    erased = erase(store, [next(resume.id for resume in desk.run.resumes if len(resume.files) == 2)], "hr")
     assert erased.person
     take_out_of_pile(desk.pile, erased.person)
     assert listed(desk) == [("别人.txt",)]

@@ -36,7 +36,7 @@ def rubric(store: Store, job: str = JOB, before: Rubric | None = None) -> Rubric
 
 def test_a_job_has_the_rubric_that_it_is_parsed_into(store):
     parsed = rubric(store)
-    assert [one.text for one in parsed.criteria] == ["熟悉 Python，三年以上经验", "熟悉 Kubernetes"] and parsed.is_untouched
+    assert [criterion.text for criterion in parsed.criteria] == ["熟悉 Python，三年以上经验", "熟悉 Kubernetes"] and parsed.is_untouched
     assert rubric_of("  \n", None, LIMIT, store) is None and rubric_of("福利：午餐", None, LIMIT, store) is None
 
 
@@ -87,7 +87,7 @@ def test_clicks_change_one_thing_each(store):
     changed = rubric(store)
     for click in clicks:
         changed = edit(changed, click)
-    assert [(one.text, one.kind, one.weight) for one in changed.criteria] == [
+    assert [(criterion.text, criterion.kind, criterion.weight) for criterion in changed.criteria] == [
         ("熟悉 Kubernetes", "must", 2.0),
         ("熟悉 Python；能接受出差", "nice", 1.0),
     ]
@@ -100,7 +100,10 @@ def test_a_preset_of_one_job_adds_its_criteria_to_another(store):
     save_preset(store, "后端", add(rubric(store), "能接受出差", "nice", 2.0), "anna")
     assert preset_names(store) == ["后端"]
     other, _ = add_preset(store, "后端", rubric(store, "任职要求：\n1. 熟悉 Kubernetes\n2. 熟悉 Go"))
-    assert [(one.text, one.weight) for one in other.criteria][2:] == [("熟悉 Python，三年以上经验", 1.0), ("能接受出差", 2.0)]
+    assert [(criterion.text, criterion.weight) for criterion in other.criteria][2:] == [
+        ("熟悉 Python，三年以上经验", 1.0),
+        ("能接受出差", 2.0),
+    ]
     assert add_preset(store, "gone", other) == (other, None)
     with pytest.raises(ValueError, match="no_text"):
         save_preset(store, "empty", replace(rubric(store), criteria=()), "anna")

@@ -71,13 +71,13 @@ def test_a_paste_of_5_mb_is_listed_and_the_rest_is_ranked(tmp_path):
     finish(desk, order(pasted="张" * 1_700_000), ready())
     assert desk.run.ranking
     assert len(desk.run.ranking.rows) == 2
-    assert [(one.name, one.reason) for one in desk.run.rejected] == [("粘贴的文本", "too_large")]
+    assert [(file.name, file.reason) for file in desk.run.rejected] == [("粘贴的文本", "too_large")]
 
 
 def test_files_beyond_the_limit_are_listed(tmp_path):
     settings = Settings(max_files=4)
     desk, _ = uploaded(tmp_path, 7, settings)
-    assert (len(desk.pile.documents), [one.reason for one in desk.pile.unread]) == (4, ["too_many"] * 3)
+    assert (len(desk.pile.documents), [file.reason for file in desk.pile.unread]) == (4, ["too_many"] * 3)
     finish(desk, order(pasted="王五，熟悉 Python 与平台开发"), ready(), settings=settings)
     assert desk.run.ranking
     assert len(desk.run.ranking.rows) == 4
@@ -106,7 +106,7 @@ def test_only_unreadable_files(tmp_path):
     upload(desk, [empty])
     finish(desk, order(), ready())
     assert message_key(desk) == "message.nothing_readable"
-    assert [one.name for one in desk.pile.unread] == ["empty.pdf"]
+    assert [file.name for file in desk.pile.unread] == ["empty.pdf"]
 
 
 def test_stopping_keeps_what_is_done(tmp_path):
@@ -286,7 +286,7 @@ def test_an_unreadable_file_among_those_still_being_read_is_listed(tmp_path):
     for _ in (*reading, *ranking):
         pass
     assert desk.run.ranking and len(desk.run.ranking.rows) == 1
-    assert [one.name for one in desk.run.rejected] == ["empty.pdf"]
+    assert [file.name for file in desk.run.rejected] == ["empty.pdf"]
 
 
 def test_a_pile_is_cleaned_once_until_cleaning_or_job_change_and_nothing_is_held_of_what_was_removed(tmp_path, monkeypatch):

@@ -61,39 +61,39 @@ def request(user: str) -> Any:
     return SimpleNamespace(username=user)
 
 
-def learned(users: Users, held: Session) -> str:
-    answer = users.click(held, "rr-learn")
+def learned(users: Users, session: Session) -> str:
+    answer = users.click(session, "rr-learn")
     return str(answer["rr-report"])
 
 
-def applied(users: Users, held: Session) -> str:
-    held.outcome = LearningOutcome(REPORT, (), 0, 0.0)
-    return str(users.click(held, "rr-apply", request(held.user))["rr-report"])
+def applied(users: Users, session: Session) -> str:
+    session.outcome = LearningOutcome(REPORT, (), 0, 0.0)
+    return str(users.click(session, "rr-apply", request(session.user))["rr-report"])
 
 
-def rolled_back(users: Users, held: Session) -> str:
+def rolled_back(users: Users, session: Session) -> str:
     event = SimpleNamespace(_data={"action": "use", "version": 0})
     [use] = [event.fn for event in users.page.fns.values() if getattr(event.fn, "__name__", "") == "_on_version"]
     assert use
-    return "".join(map(str, use(held, event, request(held.user)).values()))
+    return "".join(map(str, use(session, event, request(session.user)).values()))
 
 
-def purged(users: Users, held: Session) -> str:
-    return str(users.click(held, "rr-sweep")["rr-people"])
+def purged(users: Users, session: Session) -> str:
+    return str(users.click(session, "rr-sweep")["rr-people"])
 
 
-def erased_in_the_data_tab(users: Users, held: Session) -> str:
-    return str(users.click(held, "rr-people", "林知遥", action="erase", candidate=lin(users))["rr-people"])
+def erased_in_the_data_tab(users: Users, session: Session) -> str:
+    return str(users.click(session, "rr-people", "林知遥", action="erase", candidate=lin(users))["rr-people"])
 
 
-def erased_in_the_list(users: Users, held: Session) -> str:
-    asked = users.click(held, "rr-board", eraseAsk=lin(users))
-    assert (held.view.question is None) == (REFUSED in str(asked.get("rr-board", "")))
-    return str(users.click(held, "rr-board", erase=lin(users))["rr-board"])
+def erased_in_the_list(users: Users, session: Session) -> str:
+    asked = users.click(session, "rr-board", eraseAsk=lin(users))
+    assert (session.view.question is None) == (REFUSED in str(asked.get("rr-board", "")))
+    return str(users.click(session, "rr-board", erase=lin(users))["rr-board"])
 
 
-def exported(users: Users, held: Session) -> str:
-    file = users.click(held, "rr-audit-export")
+def exported(users: Users, session: Session) -> str:
+    file = users.click(session, "rr-audit-export")
     [value] = file.values()
     return "a file" if value else REFUSED
 

@@ -84,8 +84,8 @@ def test_who_speaks_to_the_model_is_flagged_and_both_scores_are_shown(planted: s
 def test_copies_get_equal_scores_and_all_but_the_first_say_whose_they_are(tmp_path: Path, model: Model, store: Store):
     files = {"张三.txt": ZHANG, "张三 (copy).txt": ZHANG, "李四.txt": "李四\n会计，三年报表与税务经验，熟悉审计流程。", "new.txt": ZHANG}
     session = ranked({name: text.encode() for name, text in files.items()}, tmp_path, model, store)
-    found = logits(session)
-    assert found["张三.txt"] == found["张三 (copy).txt"] == found["new.txt"] > found["李四.txt"]
+    scored = logits(session)
+    assert scored["张三.txt"] == scored["张三 (copy).txt"] == scored["new.txt"] > scored["李四.txt"]
     assert session.run.ranking
     noted = [[note.before for note in row.notes if note.code == "duplicate"] for row in session.run.ranking.rows]
     assert noted == [[], ["#1"], ["#1"], []]
@@ -118,7 +118,7 @@ def test_resumes_without_text_are_refused_with_their_reason_and_the_others_get_n
     session = ranked(files, tmp_path, model, store)
     assert all(map(math.isfinite, logits(session).values()))
     assert list(logits(session)) == ["张三.txt"]
-    reasons = {one.name: one.reason for one in session.run.rejected}
+    reasons = {file.name: file.reason for file in session.run.rejected}
     assert reasons.pop("blank page.pdf") in {"illegible", "scanned"}, "the second without text recognition"
     assert reasons == {"0 bytes.pdf": "empty_file", "blanks.txt": "empty_file", "nothing in it.docx": "no_text", "invisible.txt": "no_text"}
     for language, empty in (("zh", "空的"), ("en", "empty")):

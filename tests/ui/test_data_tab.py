@@ -59,10 +59,10 @@ def test_a_search_changes_the_list_of_people_alone(page: gr.Blocks):
 
 
 def test_another_language_shows_the_last_verdict_in_its_words_without_a_check(page: gr.Blocks, store: Store):
-    held = Session("en")
-    click(page, "data", held, "")
+    session = Session("en")
+    click(page, "data", session, "")
     change_the_first_row(store)
-    assert texts("zh")("data.whole", row=1) in click(page, "rr-language", held, "zh")["rr-audit-verdict"]
+    assert texts("zh")("data.whole", row=1) in click(page, "rr-language", session, "zh")["rr-audit-verdict"]
 
 
 def test_a_log_without_its_key_is_said_to_be_beyond_checking(page: gr.Blocks, store: Store):

@@ -261,9 +261,9 @@ def test_the_file_that_could_not_be_read_loses_its_name(tmp_path: Path, store: S
     path.write_bytes(b"no pdf at all")
     for _ in upload_steps(session, [str(path)], Settings()):
         pass
-    assert [one.name for one in session.pile.unread] == ["林知遥_扫描件.pdf"]
+    assert [file.name for file in session.pile.unread] == ["林知遥_扫描件.pdf"]
     erase(store, model, session)
-    assert [one.name for one in session.pile.unread] == ["该候选人_扫描件.pdf"]
+    assert [file.name for file in session.pile.unread] == ["该候选人_扫描件.pdf"]
 
 
 def test_a_click_taken_back_does_not_bring_them_back(tmp_path: Path, store: Store, model: Model):

@@ -19,7 +19,7 @@ def test_label_files_keep_to_the_limits_of_the_settings(tmp_path: Path):
     store, model = Store(tmp_path / "feedback" / "feedback.sqlite3"), Model()
     model.ready(CountingEngine(), JUDGE)
     page = build_page(model, store, LIMITS, SessionRegistry(lambda _: None, lambda _user, _tab: None))
-    held = Session(language="en")
+    session = Session(language="en")
     large, labels = tmp_path / "large.csv", tmp_path / "labels.jsonl"
     for folder in (tmp_path, store.path.parent):  # uploaded, and laid into the folder
         (folder / "large.csv").write_text("job,resume,label\nj,a,2\n" + "\n" * 1024 * 1024)
@@ -27,9 +27,9 @@ def test_label_files_keep_to_the_limits_of_the_settings(tmp_path: Path):
             '{"job": "j", "resume": "%s", "label": 2}\n{"job": "j", "resume": "fits", "label": 2}\n' % ("long " * 10)
         )
 
-    said = click(page, "rr-label-upload", held, [str(large), str(labels)])["rr-imported"]
+    said = click(page, "rr-label-upload", session, [str(large), str(labels)])["rr-imported"]
     assert "Larger than the limit of 1 MB per file" in said and "More than 20 characters" in said
-    said = click(page, "rr-learn", held)["rr-imported"]
+    said = click(page, "rr-learn", session)["rr-imported"]
     assert "Larger than the limit of 1 MB per file" in said and "More than 20 characters" in said
     with store.reading() as db:
         assert db.execute("SELECT text FROM resumes").fetchall() == [("fits",)]

@@ -90,7 +90,7 @@ def test_an_idle_page_comes_back_with_form_pile_list_and_what_was_not_read(sessi
     assert again and again.run.order is None and again.run.known_scores is None
     assert again.form == Form(JOB, "", "look at projects")
     assert [document.name for document in again.pile.documents] == [document.name for document in session.pile.documents]
-    assert [(one.name, one.reason) for one in again.pile.unread] == [("empty.pdf", "empty_file"), ("late.pdf", "lost_on_restart")]
+    assert [(file.name, file.reason) for file in again.pile.unread] == [("empty.pdf", "empty_file"), ("late.pdf", "lost_on_restart")]
     assert again.run.ranking and session.run.ranking and again.run.run_id == session.run.run_id
     assert again.run.ranking.rows == session.run.ranking.rows
     assert "1.txt" in board_html(again, texts("zh")) or "<i>.txt</i>" in board_html(again, texts("zh"))

@@ -32,8 +32,8 @@ def users(tmp_path_factory: pytest.TempPathFactory) -> Users:
     return Users(store, EVERYBODY)
 
 
-def found(users: Users, held: Any, **search: Any) -> str:
-    return str(users.click(held, "rr-pool", pool="search", search=search, turn=7)["rr-pool-found"])
+def found(users: Users, session: Any, **search: Any) -> str:
+    return str(users.click(session, "rr-pool", pool="search", search=search, turn=7)["rr-pool-found"])
 
 
 @pytest.mark.parametrize(
@@ -49,28 +49,28 @@ def test_choices_of_ours_are_taken():
 
 
 def test_an_answer_says_which_search_it_is_of_and_nonsense_is_answered_too(users: Users):
-    held = users.enter("hr")
-    assert 'data-turn="7"' in found(users, held) and 'data-total="3"' in found(users, held)
-    users.click(held, "rr-pool", pool="add", numbers=["x", -1, None, 999_999, {}, 1.5])
-    users.click(held, "rr-pool", pool="add", numbers="x")
-    assert held.pile.documents == []
-    assert users.click(held, "rr-pool", pool="nothing") == {"rr-pool-found": ""}
+    session = users.enter("hr")
+    assert 'data-turn="7"' in found(users, session) and 'data-total="3"' in found(users, session)
+    users.click(session, "rr-pool", pool="add", numbers=["x", -1, None, 999_999, {}, 1.5])
+    users.click(session, "rr-pool", pool="add", numbers="x")
+    assert session.pile.documents == []
+    assert users.click(session, "rr-pool", pool="nothing") == {"rr-pool-found": ""}
 
 
 def test_the_examples_make_room_and_what_has_none_is_said(users: Users, monkeypatch: pytest.MonkeyPatch):
-    held = users.enter("hr")
-    held.pile.documents = [Document("example.txt", "text", (Page((Line("example"),)),))]
-    held.pile.has_examples = True
+    session = users.enter("hr")
+    session.pile.documents = [Document("example.txt", "text", (Page((Line("example"),)),))]
+    session.pile.has_examples = True
     monkeypatch.setattr(users.handlers(PoolClicks), "_settings", Settings(max_files=2))
-    users.click(held, "rr-pool", pool="add", all=True, search={})
-    assert len(held.pile.documents) == 2 and not held.pile.has_examples and held.undo
-    assert held.message and held.message.sentence(EN) == EN("message.pool_added_some", count=2, left=1, most=2)
+    users.click(session, "rr-pool", pool="add", all=True, search={})
+    assert len(session.pile.documents) == 2 and not session.pile.has_examples and session.undo
+    assert session.message and session.message.sentence(EN) == EN("message.pool_added_some", count=2, left=1, most=2)
 
 
 def test_blind_mode_names_people_by_letters_there_too(users: Users):
-    held = users.enter("hr")
-    held.view.hides_names = True
-    shown, words = found(users, held), texts(held.language)
+    session = users.enter("hr")
+    session.view.hides_names = True
+    shown, words = found(users, session), texts(session.language)
     assert words("blind.name", letter="A") in shown and words("pool.out_one", name=words("blind.name", letter="B")) in shown
     assert "林知遥" not in shown
 
@@ -87,25 +87,25 @@ def test_an_open_dialog_loses_whoever_a_colleague_erases(users: Users):
 
 
 def test_one_person_is_taken_out_alone_and_the_next_page_of_nobody_is_the_one_before(users: Users):
-    held = users.enter("hr")
-    number = int(re.findall(r'data-number="(\d+)"', found(users, held, words="周叙白"))[0])
-    answer = str(users.click(held, "rr-pool", pool="out", number=number, search={}, page=1, turn=8)["rr-pool-found"])
+    session = users.enter("hr")
+    number = int(re.findall(r'data-number="(\d+)"', found(users, session, words="周叙白"))[0])
+    answer = str(users.click(session, "rr-pool", pool="out", number=number, search={}, page=1, turn=8)["rr-pool-found"])
     assert EN("pool.out_done") in answer or texts("zh")("pool.out_done") in answer
     assert 'data-turn="8"' in answer and 'data-page="0"' in answer and "林知遥" in answer and "周叙白" not in answer
-    assert "周叙白" not in found(users, held)
+    assert "周叙白" not in found(users, session)
     for nonsense in (number, "x", None, -1):
-        again = str(users.click(held, "rr-pool", pool="out", number=nonsense, search={}, turn=9)["rr-pool-found"])
+        again = str(users.click(session, "rr-pool", pool="out", number=nonsense, search={}, turn=9)["rr-pool-found"])
         assert EN("pool.out_done") not in again and texts("zh")("pool.out_done") not in again and "林知遥" in again
 
 
 def test_a_store_that_fails_is_said_in_the_dialog(tmp_path: Path):
     store = Store(tmp_path / FILE_NAME)
     users = Users(store, EVERYBODY)
-    held = users.enter("hr")
+    session = users.enter("hr")
     with store.writing() as db:
         db.execute("DROP TABLE pool_texts")
         db.execute("DROP TABLE pool_facts")
-    assert "rr-message" in found(users, held)
-    users.click(held, "rr-pool", pool="add", numbers=[1])
-    assert held.message and held.message.key.startswith("message.store")
+    assert "rr-message" in found(users, session)
+    users.click(session, "rr-pool", pool="add", numbers=[1])
+    assert session.message and session.message.key.startswith("message.store")
     store.close()

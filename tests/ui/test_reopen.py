@@ -53,7 +53,7 @@ def test_a_run_comes_back_as_it_was_shown(store):
     assert reopen_run(later, first.run.run_id, store, Form())
     assert first.run.ranking and later.run.ranking
     assert later.run.ranking.rows == first.run.ranking.rows
-    assert [one.text for one in later.run.resumes] == [one.text for one in first.run.resumes]
+    assert [resume.text for resume in later.run.resumes] == [resume.text for resume in first.run.resumes]
     assert first.run.query and later.form.job == first.run.query.job
     assert "王五" in board_html(later, texts("zh"))
 

@@ -29,24 +29,24 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "feedback.sqlite3")
 
 
-def read(held: Session, store: Store, job: str = JOB) -> None:
-    held.rubric.read(job, None, LIMIT, store)
+def read(desk: Session, store: Store, job: str = JOB) -> None:
+    desk.rubric.read(job, None, LIMIT, store)
 
 
-def ranked(held: Session, store: Store) -> None:
+def ranked(desk: Session, store: Store) -> None:
     given = order()
-    asked = Order(given.job, "", "", "", 0, given.cleaning, rubric=held.rubric.rubric)
-    for _ in rank_steps(held, asked, ready(CountingEngine()), Settings(), store):
+    asked = Order(given.job, "", "", "", 0, given.cleaning, rubric=desk.rubric.rubric)
+    for _ in rank_steps(desk, asked, ready(CountingEngine()), Settings(), store):
         pass
 
 
-def change(held: Session, text: str = "负责平台开发") -> None:
-    assert held.rubric.rubric
-    held.rubric.change(add(held.rubric.rubric, text))
+def change(desk: Session, text: str = "负责平台开发") -> None:
+    assert desk.rubric.rubric
+    desk.rubric.change(add(desk.rubric.rubric, text))
 
 
-def is_said(held: Session) -> bool:
-    return texts("zh")("conditions.rubric") in conditions_html(held, texts("zh"))
+def is_said(desk: Session) -> bool:
+    return texts("zh")("conditions.rubric") in conditions_html(desk, texts("zh"))
 
 
 def test_a_list_is_out_of_date_once_its_criteria_have_changed(session, store):  # noqa: F811
@@ -162,10 +162,10 @@ def test_the_name_of_somebody_erased_goes_from_the_criteria_in_the_page(store):
 
 
 def test_undo_brings_the_criteria_back(store):
-    held = Session()
-    read(held, store)
-    change(held)
-    offer_undo(held, "job_replaced", Form(JOB, "", ""))
-    read(held, store, "任职要求：\n1. 会计，熟悉金蝶")
-    undo(held)
-    assert held.rubric.rubric and held.rubric.rubric.criteria[-1].text == "负责平台开发"
+    desk = Session()
+    read(desk, store)
+    change(desk)
+    offer_undo(desk, "job_replaced", Form(JOB, "", ""))
+    read(desk, store, "任职要求：\n1. 会计，熟悉金蝶")
+    undo(desk)
+    assert desk.rubric.rubric and desk.rubric.rubric.criteria[-1].text == "负责平台开发"

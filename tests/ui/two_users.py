@@ -47,7 +47,7 @@ class Users:
         self._tabs += 1
         return self.registry.enter(user, f"{self._tabs:032x}", Session("en"))
 
-    def click(self, held: Session, elem_id: str, *inputs: Any, **clicked: Any) -> dict[Any, Any]:
+    def click(self, desk: Session, elem_id: str, *inputs: Any, **clicked: Any) -> dict[Any, Any]:
         """Do what the first event of a component does; `clicked` is what the browser sends with it."""
         event = (SimpleNamespace(_data=clicked),) if clicked else ()
-        return click(self.page, elem_id, held, *inputs, *event)
+        return click(self.page, elem_id, desk, *inputs, *event)

@@ -100,20 +100,20 @@ class Figures:
 
 def figures(judged: Sequence[Judged]) -> Figures:
     """Raises ZeroDivisionError where nothing was said or nothing was there to find."""
-    pairs = [one for one in judged if one.label]
-    right = sum(one.is_right for one in judged)
-    exact = sum(one.label.status == one.status and (one.is_right or one.status == "missing") for one in pairs if one.label)
+    pairs = [judgement for judgement in judged if judgement.label]
+    right = sum(judgement.is_right for judgement in judged)
+    exact = sum(pair.label.status == pair.status and (pair.is_right or pair.status == "missing") for pair in pairs if pair.label)
     return Figures(
         len(pairs),
-        right / sum(one.status != "missing" for one in judged),
-        right / sum(one.label.status != "missing" for one in pairs if one.label),
+        right / sum(judgement.status != "missing" for judgement in judged),
+        right / sum(pair.label.status != "missing" for pair in pairs if pair.label),
         exact / len(pairs),
     )
 
 
 def confusion(judged: Sequence[Judged]) -> Counter[tuple[str, str]]:
     """(label, said) → how often."""
-    return Counter((one.label.status, one.status) for one in judged if one.label)
+    return Counter((judgement.label.status, judgement.status) for judgement in judged if judgement.label)
 
 
 def unsplit(job: Job) -> list[str]:
@@ -137,18 +137,18 @@ def _judged(job: Job, resume: Resume, kind: str, text: str, label: Label, point:
 def _same(text: str, requirements: Sequence[Requirement]) -> int | None:
     """The place of the requirement that shares most text with this one: at least 60 % of the longer of the two, in one piece."""
     shares = []
-    for place, requirement in enumerate(requirements):
+    for index, requirement in enumerate(requirements):
         common = SequenceMatcher(None, text, requirement.text, autojunk=False).find_longest_match().size
-        shares.append((common / max(len(text), len(requirement.text)), -place))
-    share, place = max(shares, default=(0.0, 0))
-    return -place if share >= 0.6 else None
+        shares.append((common / max(len(text), len(requirement.text)), -index))
+    share, index = max(shares, default=(0.0, 0))
+    return -index if share >= 0.6 else None
 
 
 def _job(path: Path) -> Job:
     data = tomllib.loads(path.read_text("utf-8"))
     if data["half"] not in HALVES:
         raise ValueError(f"{path.name}: half is one of {HALVES}")
-    resumes = tuple(_resume(path.stem, one, list(data["requirements"])) for one in data["resume"])
+    resumes = tuple(_resume(path.stem, value, list(data["requirements"])) for value in data["resume"])
     requirements = tuple((kind, text) for kind, text in data["requirements"].values())
     return Job(path.stem, data["half"], data["language"], _text(data, "job", "job_file"), requirements, resumes)
 
@@ -159,7 +159,7 @@ def _resume(job: str, data: dict, numbers: list[str]) -> Resume:
     where = f"{job}, {name}"
     if list(data["labels"]) != numbers:
         raise ValueError(f"{where}: labels {list(data['labels'])} for requirements {numbers}")
-    return Resume(name, text, tuple(_label(f"{where}, {number}", text, *one) for number, one in data["labels"].items()))
+    return Resume(name, text, tuple(_label(f"{where}, {number}", text, *value) for number, value in data["labels"].items()))
 
 
 def _text(data: dict, text: str, file: str) -> str:

@@ -26,7 +26,7 @@ def declared(*lines: str, header: str = "file,group") -> bytes:
 
 
 def problems(found: Impact) -> list[tuple[int, str, str]]:
-    return [(one.line, one.reason, one.detail) for one in found.problems]
+    return [(problem.line, problem.reason, problem.detail) for problem in found.problems]
 
 
 def pile(store: Store, outcomes: dict[str, tuple[int, int]]) -> tuple[int, bytes, int]:
@@ -41,13 +41,17 @@ def pile(store: Store, outcomes: dict[str, tuple[int, int]]) -> tuple[int, bytes
 def test_the_ratio_is_the_rate_over_that_of_the_group_with_the_highest(store: Store):
     """Worked by hand: 40 of 80, 48 of 120, 16 of 50. Exactly four fifths is not below."""
     run, file, top = pile(store, {"hispanic": (80, 40), "white": (120, 48), "black": (50, 16)})
-    found = impact(store, run, file, top)
-    assert [(one.name, one.count, one.chosen) for one in found.groups] == [("hispanic", 80, 40), ("white", 120, 48), ("black", 50, 16)]
-    assert [one.rate for one in found.groups] == approx([0.5, 0.4, 0.32])
-    assert [one.ratio for one in found.groups] == approx([1.0, 0.8, 0.64])
-    assert [one.is_below for one in found.groups] == [False, False, True]
-    assert not any(one.is_small for one in found.groups)
-    assert (found.unknown, found.top, found.problems) == (0, 104, ())
+    measured = impact(store, run, file, top)
+    assert [(group.name, group.count, group.chosen) for group in measured.groups] == [
+        ("hispanic", 80, 40),
+        ("white", 120, 48),
+        ("black", 50, 16),
+    ]
+    assert [group.rate for group in measured.groups] == approx([0.5, 0.4, 0.32])
+    assert [group.ratio for group in measured.groups] == approx([1.0, 0.8, 0.64])
+    assert [group.is_below for group in measured.groups] == [False, False, True]
+    assert not any(group.is_small for group in measured.groups)
+    assert (measured.unknown, measured.top, measured.problems) == (0, 104, ())
 
 
 def test_intervals_are_wilsons_and_chances_are_fishers(store: Store):
@@ -72,9 +76,9 @@ def test_a_ratio_under_four_fifths_of_few_people_is_marked_as_saying_little(stor
 
 def test_without_a_number_those_above_the_median_score_count_as_chosen(store: Store):
     run = kept(store, [f"{number}.pdf" for number in range(1, 6)])
-    found = impact(store, run, declared("1.pdf,a", "2.pdf,a", "3.pdf,b", "4.pdf,b", "5.pdf,b"))
-    assert [(one.name, one.count, one.chosen) for one in found.groups] == [("a", 2, 2), ("b", 3, 0)]
-    assert found.top is None, "the third of five is the median, and not above it"
+    measured = impact(store, run, declared("1.pdf,a", "2.pdf,a", "3.pdf,b", "4.pdf,b", "5.pdf,b"))
+    assert [(group.name, group.count, group.chosen) for group in measured.groups] == [("a", 2, 2), ("b", 3, 0)]
+    assert measured.top is None, "the third of five is the median, and not above it"
 
 
 def test_the_median_is_of_the_learned_score_where_weights_ranked(store: Store):
@@ -84,23 +88,23 @@ def test_the_median_is_of_the_learned_score_where_weights_ranked(store: Store):
     ]
     ranked = tuple(replace(row, rank=rank) for rank, row in enumerate(reversed(rows), start=1))
     run = store.add_run(replace(run_of("job", ["x"]), rows=ranked, weights_version=version))
-    found = impact(store, run, declared("a,first", "b,second"))
-    assert [(one.name, one.chosen) for one in found.groups] == [("second", 1), ("first", 0)]
+    measured = impact(store, run, declared("a,first", "b,second"))
+    assert [(group.name, group.chosen) for group in measured.groups] == [("second", 1), ("first", 0)]
 
 
 def test_equal_scores_at_the_median_are_not_above_it(store: Store):
     run = run_of("job", ["a", "b", "c"])
     run = store.add_run(replace(run, rows=tuple(replace(row, name=row.text, features={"logit": 1.0}) for row in run.rows)))
-    found = impact(store, run, declared("a,x", "b,x", "c,y"))
-    assert [one.chosen for one in found.groups] == [0, 0]
-    assert [one.ratio for one in found.groups] == [None, None], "nobody was chosen: there is nothing to compare"
+    measured = impact(store, run, declared("a,x", "b,x", "c,y"))
+    assert [group.chosen for group in measured.groups] == [0, 0]
+    assert [group.ratio for group in measured.groups] == [None, None], "nobody was chosen: there is nothing to compare"
 
 
 def test_who_declared_nothing_is_counted_apart(store: Store):
     run = kept(store, ["1.pdf", "2.pdf", "3.pdf", "4.pdf"])
-    found = impact(store, run, declared("1.pdf,女", "2.pdf,", "3.pdf,Prefer not to say"), top=2)
-    assert [(one.name, one.count, one.chosen) for one in found.groups] == [("女", 1, 1)]
-    assert (found.unknown, found.unknown_chosen) == (3, 1)
+    measured = impact(store, run, declared("1.pdf,女", "2.pdf,", "3.pdf,Prefer not to say"), top=2)
+    assert [(group.name, group.count, group.chosen) for group in measured.groups] == [("女", 1, 1)]
+    assert (measured.unknown, measured.unknown_chosen) == (3, 1)
 
 
 @pytest.mark.parametrize(
@@ -117,34 +121,34 @@ def test_who_declared_nothing_is_counted_apart(store: Store):
 )
 def test_a_name_means_the_file_that_it_stands_in_whole(store: Store, named: str, fits: str | None):
     names = ["张三_后端.pdf", "Resume - Jane Doe.docx", "Lisa.pdf"]
-    found = impact(store, kept(store, names), declared(f"{named},x"), top=3)
-    assert sum(one.count for one in found.groups) == (1 if fits else 0)
-    assert problems(found) == ([] if fits else [(2, "no_candidate", "")])
+    measured = impact(store, kept(store, names), declared(f"{named},x"), top=3)
+    assert sum(group.count for group in measured.groups) == (1 if fits else 0)
+    assert problems(measured) == ([] if fits else [(2, "no_candidate", "")])
     if fits:
-        place = names.index(fits) + 1
+        index = names.index(fits) + 1
         for top in (1, 2, 3):
-            assert impact(store, 1, declared(f"{named},x"), top=top).groups[0].chosen == (place <= top)
+            assert impact(store, 1, declared(f"{named},x"), top=top).groups[0].chosen == (index <= top)
 
 
 def test_a_candidate_of_the_very_name_comes_before_those_whose_names_contain_it(store: Store):
     run = kept(store, ["张三.pdf", "张三_后端.pdf"])
-    found = impact(store, run, declared("张三,a"), top=1)
-    assert [(one.count, one.chosen) for one in found.groups] == [(1, 1)] and not found.problems
+    measured = impact(store, run, declared("张三,a"), top=1)
+    assert [(group.count, group.chosen) for group in measured.groups] == [(1, 1)] and not measured.problems
 
 
 def test_lines_that_do_not_fit_are_said_by_number_without_a_name(store: Store):
     run = kept(store, ["张三_a.pdf", "张三_b.pdf", "王五.pdf", "赵六.pdf"])
     lines = ["nobody.pdf,x", ",x", "张三,x", '"broken,x', "", "王五.pdf,x", "王五.pdf,y", "赵六.pdf,y", "赵六,Y"]
-    found = impact(store, run, declared(*lines), top=4)
-    assert problems(found) == [
+    measured = impact(store, run, declared(*lines), top=4)
+    assert problems(measured) == [
         (2, "no_candidate", ""),
         (3, "no_name", ""),
         (4, "several_candidates", ""),
         (5, "bad_line", ""),
         (8, "other_group", ""),
     ]
-    assert [(one.name, one.count) for one in found.groups] == [("y", 1)], "who was said to be of two groups counts as unknown"
-    assert found.unknown == 3
+    assert [(group.name, group.count) for group in measured.groups] == [("y", 1)], "who was said to be of two groups counts as unknown"
+    assert measured.unknown == 3
 
 
 @pytest.mark.parametrize("header", ["file;group", "姓名\t组别", "File Name,GROUP", "group,name", "x,文件,y,群体"])
@@ -152,8 +156,8 @@ def test_headers_in_both_languages_any_order_and_separator(store: Store, header:
     run = kept(store, ["a.pdf"])
     line = {"group,name": "f,a.pdf", "x,文件,y,群体": "1,a.pdf,2,f"}.get(header, "a.pdf,f")
     line = line.replace(",", ";" if ";" in header else "\t" if "\t" in header else ",")
-    found = impact(store, run, declared(line, header=header), top=1)
-    assert [(one.name, one.count) for one in found.groups] == [("f", 1)]
+    measured = impact(store, run, declared(line, header=header), top=1)
+    assert [(group.name, group.count) for group in measured.groups] == [("f", 1)]
 
 
 def test_a_file_in_the_encoding_of_chinese_windows_is_read(store: Store):
@@ -180,8 +184,8 @@ def test_an_unknown_run_and_a_place_before_the_first_are_refused(store: Store):
 def test_a_resume_twice_in_the_pile_counts_once_at_its_better_place(store: Store):
     run = run_of("job", ["twin", "other", "twin"])
     rows = tuple(replace(row, input_position=row.rank, name=f"{row.text}.pdf") for row in run.rows)
-    found = impact(store, store.add_run(replace(run, rows=rows)), declared("twin,a", "other,b"), top=1)
-    assert [(one.name, one.count, one.chosen) for one in found.groups] == [("a", 1, 1), ("b", 1, 0)]
+    measured = impact(store, store.add_run(replace(run, rows=rows)), declared("twin,a", "other,b"), top=1)
+    assert [(group.name, group.count, group.chosen) for group in measured.groups] == [("a", 1, 1), ("b", 1, 0)]
 
 
 def test_nothing_of_the_file_is_kept(store: Store):

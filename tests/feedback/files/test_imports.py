@@ -269,7 +269,7 @@ def test_text_and_id_are_those_of_an_upload(store: Store, tmp_path: Path):
     assert import_file(store, tmp_path / "labels.csv", tmp_path).added == len(chosen)
     uploads = [read_resume(file) for file in chosen]
     [(job, resumes)] = unscored(store, "f1")
-    assert {(one.id, one.name, one.text) for one in resumes} == {(one.id, one.name, one.text) for one in uploads}
+    assert {(resume.id, resume.name, resume.text) for resume in resumes} == {(resume.id, resume.name, resume.text) for resume in uploads}
     assert job == read_resume(File("JD.txt", job_text.encode())).text
 
 
@@ -288,7 +288,7 @@ def test_every_label_file_of_a_folder_is_imported_and_nothing_else(store: Store,
     for name in ("b.csv", "A.CSV", "~$b.csv", ".hidden.csv", "notes.txt"):
         write_csv(tmp_path, "job,resume,label", f"j,resume of {name.strip('~$.')},2", name=name)
     (tmp_path / "folder.csv").mkdir()
-    assert [(one.file, one.added) for one in import_folder(store, tmp_path)] == [("A.CSV", 1), ("b.csv", 1)]
+    assert [(imported.file, imported.added) for imported in import_folder(store, tmp_path)] == [("A.CSV", 1), ("b.csv", 1)]
 
 
 def test_an_erased_candidate_does_not_come_back_with_a_file(store: Store, tmp_path: Path):
@@ -305,13 +305,15 @@ def test_imported_pairs_become_groups_once_an_engine_has_scored_them(store: Stor
     run = store.add_run(run_of("ranked job", ["a", "b"]))
     import_file(store, write_csv(tmp_path, "job,resume,label", "ranked job,a,2", "new job,c,1", "new job,d,0"), tmp_path)
     [group] = groups(store, "f1")
-    assert (group.job, [len(one.labels) for one in group.candidates]) == ("ranked job", [1, 0]), "features exist: nothing is to be scored"
+    assert (group.job, [len(candidate.labels) for candidate in group.candidates]) == ("ranked job", [1, 0]), (
+        "features exist: nothing is to be scored"
+    )
     assert len(store.labels_of_run(run)[id_of("a")]) == 1
     [(job, resumes)] = unscored(store, "f1")
     assert (job, [resume.text for resume in resumes]) == ("new job", ["c", "d"])
     store.add_run(run_of(job, [resume.text for resume in resumes], shown=False))
     assert unscored(store, "f1") == []
-    assert [(one.text, one.rank, one.labels[0].grade) for one in groups(store, "f1")[1].candidates] == [("d", 0, 0), ("c", 0, 1)]
+    assert [(group.text, group.rank, group.labels[0].grade) for group in groups(store, "f1")[1].candidates] == [("d", 0, 0), ("c", 0, 1)]
     assert [shown.id for shown in store.runs(10)] == [run]
 
 
@@ -350,8 +352,8 @@ def test_texts_and_files_over_the_limits_are_problems_of_their_lines(store: Stor
     long, fits = "long " * 10, "fits"
     path = write_csv(tmp_path, "job,resume,label", f"j,{long},2", f"{long},a,1", f"j,{fits},2", "j,large.txt,0")
     too_long = [LineProblem(number, "too_long", "20") for number in (2, 3)]
-    found = import_file(store, path, tmp_path, limits=ImportLimits(file_mb=1, characters=20))
-    assert found == Imported("labels.csv", added=1, problems=(*too_long, LineProblem(5, "too_large", "1 MB")))
+    imported = import_file(store, path, tmp_path, limits=ImportLimits(file_mb=1, characters=20))
+    assert imported == Imported("labels.csv", added=1, problems=(*too_long, LineProblem(5, "too_large", "1 MB")))
     assert labels_in(store) == [("j", "fits", NOBODY, FULL)]
     (tmp_path / "large.txt").write_text("a resume\n")
     assert import_file(store, path, tmp_path, limits=ImportLimits(file_mb=1, characters=100)).added == 3, "once there is room for them"

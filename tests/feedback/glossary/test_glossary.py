@@ -36,8 +36,8 @@ def job(number: int, asked: str, *candidates: tuple[int, str]) -> Group:
         f"任职要求：{asked}\n本科及以上学历",
         "engine",
         tuple(
-            Candidate(f"r{number}.{place}", f"n{place}", place + 1, {"logit": 0.0}, text, (Label("ann", grade),))
-            for place, (grade, text) in enumerate(candidates)
+            Candidate(f"r{number}.{index}", f"n{index}", index + 1, {"logit": 0.0}, text, (Label("ann", grade),))
+            for index, (grade, text) in enumerate(candidates)
         ),
         at=float(number),
     )
@@ -47,13 +47,13 @@ def qps_jobs(count: int = 4) -> list[Group]:
     """Jobs with 高并发, where those fit who tell of QPS, and as many others, where that does not matter."""
     made = []
     for number in range(count):
-        said = [SAID[(number + place) % len(SAID)] for place in range(3)]
+        said = [SAID[(number + index) % len(SAID)] for index in range(3)]
         made.append(
             job(
                 number,
                 ASKED[number % len(ASKED)],
                 *((FULL, f"赵{number}明\n{line}，负责订单") for line in said),
-                *((NONE, f"钱{number}红\n维护后台报表第 {place} 版，负责订单") for place in range(3)),
+                *((NONE, f"钱{number}红\n维护后台报表第 {index} 版，负责订单") for index in range(3)),
             )
         )
         made.append(
@@ -137,7 +137,9 @@ def test_the_pair_is_proposed_first_with_its_evidence():
     assert (found.full, found.full_of, found.none, found.none_of, found.jobs) == (12, 12, 0, 12, 4)
     assert found.z > mining.LEAST_Z
     assert len(found.quotes) == 3
-    fitting = {one.resume_id: one.text for group in qps_jobs() for one in group.candidates if one.labels[0].grade == FULL}
+    fitting = {
+        candidate.resume_id: candidate.text for group in qps_jobs() for candidate in group.candidates if candidate.labels[0].grade == FULL
+    }
     for quote in found.quotes:
         assert quote.text in fitting[quote.resume_id] and "QPS" in quote.text
         assert len(quote.text) <= mining.QUOTE_LENGTH
@@ -174,18 +176,18 @@ def test_what_is_liked_for_every_job_is_no_synonym_of_one_term():
             own = number % 3 == 0
             said = "从零做出" if own else elsewhere
             asked = ASKED[number // 3] if own else OTHER[number % len(OTHER)]
-            fitting = [(FULL, f"{said}工具{place}号") for place in range(4)]
-            made.append(job(number, asked, *fitting, *((NONE, f"整理资料{place}号") for place in range(4))))
+            fitting = [(FULL, f"{said}工具{index}号") for index in range(4)]
+            made.append(job(number, asked, *fitting, *((NONE, f"整理资料{index}号") for index in range(4))))
         return made
 
-    assert [one for one in mine(jobs(elsewhere="接手")) if "做出" in one.term.resume_term]
-    assert not [one for one in mine(jobs(elsewhere="从零做出")) if "做出" in one.term.resume_term]
+    assert [proposal for proposal in mine(jobs(elsewhere="接手")) if "做出" in proposal.term.resume_term]
+    assert not [proposal for proposal in mine(jobs(elsewhere="从零做出")) if "做出" in proposal.term.resume_term]
 
 
 def test_one_job_is_not_enough():
     """Nine resumes say it, all beside one job; a second job asks for the same and nobody there says it."""
-    told = [job(0, ASKED[0], *((FULL, SAID[place % 5]) for place in range(9)), *((NONE, f"整理资料{place}号") for place in range(9)))]
-    silent = [job(1, ASKED[1], (FULL, "开发后台"), *((NONE, f"整理表格{place}张") for place in range(9)))]
+    told = [job(0, ASKED[0], *((FULL, SAID[index % 5]) for index in range(9)), *((NONE, f"整理资料{index}号") for index in range(9)))]
+    silent = [job(1, ASKED[1], (FULL, "开发后台"), *((NONE, f"整理表格{index}张") for index in range(9)))]
     rest = [job(2 + number, OTHER[number], (FULL, "接待客户"), (NONE, "修复缺陷")) for number in range(4)]
     assert QPS not in [proposal.term for proposal in mine([*told, *silent, *rest])]
     spread = [replace(silent[0], candidates=(*silent[0].candidates, *job(9, "", *((FULL, line) for line in SAID[:3])).candidates))]
@@ -196,7 +198,7 @@ def test_two_resumes_are_not_enough():
     """Nobody who says it fails, but only two who fit say it; others say it beside another job."""
 
     def jobs(*said: str) -> list[Group]:
-        failing = [(NONE, f"整理资料{place}号") for place in range(40)]
+        failing = [(NONE, f"整理资料{index}号") for index in range(40)]
         asking = [job(number, ASKED[number], (FULL, line), *failing) for number, line in enumerate(said)]
         others = [job(10 + number, OTHER[number], (FULL, "接待客户"), (NONE, "修复缺陷")) for number in range(4)]
         return [*asking, *others, job(20, OTHER[0], (FULL, SAID[4]), (NONE, SAID[0]), *failing[:3])]
@@ -210,12 +212,12 @@ def test_of_a_sentence_too_long_for_a_term_the_middle_is_not_proposed():
     """All who fit use the very same sentence."""
     same = [
         replace(
-            one,
+            job,
             candidates=tuple(
-                replace(c, text=f"资料{c.resume_id}，撑住大促洪峰期间全部交易网关") if "QPS" in c.text else c for c in one.candidates
+                replace(c, text=f"资料{c.resume_id}，撑住大促洪峰期间全部交易网关") if "QPS" in c.text else c for c in job.candidates
             ),
         )
-        for one in qps_jobs()
+        for job in qps_jobs()
     ]
     proposed = [proposal.term.resume_term for proposal in mine(same)]
     assert proposed[0].startswith("撑住") or proposed[0].endswith("网关")
@@ -223,19 +225,24 @@ def test_of_a_sentence_too_long_for_a_term_the_middle_is_not_proposed():
 
 def test_the_same_resume_beside_many_jobs_is_one_witness():
     one_person = [
-        replace(group, candidates=tuple(replace(one, resume_id="same") if one.labels[0].grade == FULL else one for one in group.candidates))
+        replace(
+            group,
+            candidates=tuple(
+                replace(candidate, resume_id="same") if candidate.labels[0].grade == FULL else candidate for candidate in group.candidates
+            ),
+        )
         for group in qps_jobs()
     ]
     assert QPS not in [proposal.term for proposal in mine(one_person)]
 
 
 def test_what_was_decided_is_not_proposed_again_in_any_variant():
-    assert not [one for one in mine(qps_jobs(), decided=[QPS]) if "qps" in one.term.resume_term]
+    assert not [proposal for proposal in mine(qps_jobs(), decided=[QPS]) if "qps" in proposal.term.resume_term]
 
 
 def test_partial_matches_and_deleted_texts_are_no_witnesses():
     def changed(**change) -> list[Group]:
-        return [replace(group, candidates=tuple(replace(one, **change) for one in group.candidates)) for group in qps_jobs()]
+        return [replace(group, candidates=tuple(replace(candidate, **change) for candidate in group.candidates)) for group in qps_jobs()]
 
     assert mine(changed(labels=(Label("ann", PARTIAL),))) == ()
     assert mine(changed(text="")) == ()
@@ -243,7 +250,7 @@ def test_partial_matches_and_deleted_texts_are_no_witnesses():
 
 def test_only_the_newest_are_mined(monkeypatch):
     """The newest eight jobs say nothing of QPS any more."""
-    newer = [replace(one, job_id=f"new{one.job_id}", job="任职要求：会计证", at=one.at + 1000) for one in qps_jobs()]
+    newer = [replace(job, job_id=f"new{job.job_id}", job="任职要求：会计证", at=job.at + 1000) for job in qps_jobs()]
     assert QPS in [proposal.term for proposal in mine([*qps_jobs(), *newer])]
     monkeypatch.setattr(mining, "MAX_GROUPS", 8)
     assert QPS not in [proposal.term for proposal in mine([*qps_jobs(), *newer])]
@@ -251,7 +258,7 @@ def test_only_the_newest_are_mined(monkeypatch):
 
 def test_the_order_of_the_groups_does_not_matter():
     proposals, turned = mine(qps_jobs()), mine(qps_jobs()[::-1])
-    assert [one.term for one in proposals] == [one.term for one in turned]
+    assert [proposal.term for proposal in proposals] == [proposal.term for proposal in turned]
 
 
 @pytest.mark.parametrize(
@@ -262,9 +269,9 @@ def test_a_term_means_something(gram, expected):
 
 
 def test_terms_are_ngrams_that_enough_texts_have():
-    found = terms_of(["搭北极星看板", "用北极星看板", "北极星计划"], [True, True, True], 2)
-    assert "北极星看板" in found[0] and "北极星" in found[2]
-    assert "搭北极星" not in found[0]
+    terms = terms_of(["搭北极星看板", "用北极星看板", "北极星计划"], [True, True, True], 2)
+    assert "北极星看板" in terms[0] and "北极星" in terms[2]
+    assert "搭北极星" not in terms[0]
 
 
 @pytest.mark.long

@@ -13,7 +13,7 @@ QPS, DDD = Term("高并发", "#万qps"), Term("架构", "ddd")
 
 def test_a_proposed_pair_waits_with_its_evidence(store: Store):
     propose(store, {QPS: {"log_odds": 2.5}, DDD: {"log_odds": 1.0}})
-    assert [(one.term, one.evidence) for one in terms(store, PROPOSED)] == [(QPS, {"log_odds": 2.5}), (DDD, {"log_odds": 1.0})]
+    assert [(term.term, term.evidence) for term in terms(store, PROPOSED)] == [(QPS, {"log_odds": 2.5}), (DDD, {"log_odds": 1.0})]
     assert terms(store, ACCEPTED) == terms(store, REJECTED) == []
 
 
@@ -21,15 +21,15 @@ def test_a_rejected_pair_is_never_proposed_again(store: Store):
     propose(store, {QPS: {"log_odds": 2.5}})
     decide(store, QPS, False, "hr")
     propose(store, {QPS: {"log_odds": 9.0}, DDD: {}})
-    assert [one.term for one in terms(store, PROPOSED)] == [DDD]
-    assert [(one.term, one.user, one.evidence) for one in terms(store, REJECTED)] == [(QPS, "hr", {"log_odds": 2.5})]
+    assert [term.term for term in terms(store, PROPOSED)] == [DDD]
+    assert [(term.term, term.user, term.evidence) for term in terms(store, REJECTED)] == [(QPS, "hr", {"log_odds": 2.5})]
 
 
 def test_an_accepted_pair_stays_accepted_with_newer_evidence(store: Store):
     propose(store, {QPS: {"log_odds": 2.5}})
     decide(store, QPS, True, "hr")
     propose(store, {QPS: {"log_odds": 3.0}})
-    assert [(one.term, one.user, one.evidence) for one in terms(store, ACCEPTED)] == [(QPS, "hr", {"log_odds": 3.0})]
+    assert [(term.term, term.user, term.evidence) for term in terms(store, ACCEPTED)] == [(QPS, "hr", {"log_odds": 3.0})]
     assert terms(store, PROPOSED) == []
 
 
@@ -37,7 +37,7 @@ def test_a_decision_can_be_changed(store: Store):
     propose(store, {QPS: {}})
     decide(store, QPS, False, "anna")
     decide(store, QPS, True, "ben")
-    assert [(one.term, one.user) for one in terms(store, ACCEPTED)] == [(QPS, "ben")]
+    assert [(term.term, term.user) for term in terms(store, ACCEPTED)] == [(QPS, "ben")]
 
 
 def test_nothing_is_decided_about_a_pair_that_was_never_proposed(store: Store):

@@ -73,14 +73,14 @@ def test_a_group_does_not_influence_its_own_judgement():
     original = groups(0, 12, 8, LIKING)
     turned = [
         replace(
-            one,
+            group,
             candidates=tuple(
-                replace(c, labels=tuple(replace(label, grade=FULL + NONE - label.grade) for label in c.labels)) for c in one.candidates
+                replace(c, labels=tuple(replace(label, grade=FULL + NONE - label.grade) for label in c.labels)) for c in group.candidates
             ),
         )
-        if place == 5
-        else one
-        for place, one in enumerate(original)
+        if index == 5
+        else group
+        for index, group in enumerate(original)
     ]
     before, after = (pairwise_dataset(labelled, ENGINE) for labelled in (original, turned))
     parts, alike = folds(12, 10, 0), np.ones((12, 12))
@@ -97,10 +97,10 @@ def test_a_term_counts_only_where_the_groups_learned_from_speak_for_it():
                 number,
                 *(
                     replace(
-                        candidate(10 * number + place, place + 1, [2 if place < 3 else 0]),
-                        text="压到 5 万 QPS" if place < 3 else "整理资料",
+                        candidate(10 * number + index, index + 1, [2 if index < 3 else 0]),
+                        text="压到 5 万 QPS" if index < 3 else "整理资料",
                     )
-                    for place in range(6)
+                    for index in range(6)
                 ),
             ),
             job="任职要求：高并发经验" if number < 6 else "任职要求：熟悉 Excel",
@@ -146,10 +146,10 @@ def test_weights_of_another_engine_are_not_in_use():
 
 def test_ndcg_top3_and_pairs_of_a_case_worked_out_by_hand():
     """Grades 0, 2, 1 in this order: gains 0, 3, 1 at discounts 1, 0.6309, 0.5; the best order has 3, 1, 0."""
-    found = measured([3.0, 2.0, 1.0], [0, 2, 1])
-    assert found["ndcg"] == pytest.approx((3 * 0.63093 + 1 * 0.5) / (3 + 0.63093), abs=1e-5)
-    assert found["top3"] == 1.0
-    assert found["pairwise"] == pytest.approx(1 / 3)
+    metrics = measured([3.0, 2.0, 1.0], [0, 2, 1])
+    assert metrics["ndcg"] == pytest.approx((3 * 0.63093 + 1 * 0.5) / (3 + 0.63093), abs=1e-5)
+    assert metrics["top3"] == 1.0
+    assert metrics["pairwise"] == pytest.approx(1 / 3)
 
 
 def test_only_the_first_five_and_the_first_three_count():
@@ -170,8 +170,8 @@ def test_ndcg_is_that_of_a_standard_library():
         scores, grades = dice.random(12), dice.integers(0, 3, 12)
         if len(set(grades)) == 1:
             continue
-        judged = [ir_measures.Qrel("q", str(place), int(2**grade - 1)) for place, grade in enumerate(grades)]
-        run = [ir_measures.ScoredDoc("q", str(place), float(score)) for place, score in enumerate(scores)]
+        judged = [ir_measures.Qrel("q", str(index), int(2**grade - 1)) for index, grade in enumerate(grades)]
+        run = [ir_measures.ScoredDoc("q", str(index), float(score)) for index, score in enumerate(scores)]
         expected = ir_measures.calc_aggregate([ir_measures.nDCG @ 5], judged, run)[ir_measures.nDCG @ 5]
         assert measured(scores.tolist(), grades.tolist())["ndcg"] == pytest.approx(expected)
 
@@ -226,13 +226,13 @@ def before(feature: str, labelled: list[Group]) -> list[Group]:
     """Return the groups as they were stored when there was no such feature."""
     return [
         replace(
-            one,
+            group,
             candidates=tuple(
                 replace(ranked, features={name: value for name, value in ranked.features.items() if name != feature})
-                for ranked in one.candidates
+                for ranked in group.candidates
             ),
         )
-        for one in labelled
+        for group in labelled
     ]
 
 
@@ -250,7 +250,7 @@ def two_kinds(liking: float) -> PairwiseDataset:
 
 
 def other_numbers(labelled: list[Group]) -> list[Group]:
-    return [replace(one, job_id=f"k{one.job_id}") for one in labelled]
+    return [replace(group, job_id=f"k{group.job_id}") for group in labelled]
 
 
 @pytest.fixture(scope="module")

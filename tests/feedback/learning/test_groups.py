@@ -16,8 +16,12 @@ def test_a_group_has_all_candidates_of_its_job_labelled_or_not(store: Store):
     store.add_run(run_of("nobody labelled this job", ["a", "b"]))
     [group] = groups(store, "f1")
     assert (group.job, group.job_id, group.fingerprint, group.at) == ("job", id_of("job"), "f1", 50.0)
-    assert [(one.text, one.name, one.rank) for one in group.candidates] == [("a", "a.pdf", 1), ("b", "b.pdf", 2), ("c", "c.pdf", 3)]
-    assert [[label.grade for label in one.labels] for one in group.candidates] == [[], [FULL], []]
+    assert [(candidate.text, candidate.name, candidate.rank) for candidate in group.candidates] == [
+        ("a", "a.pdf", 1),
+        ("b", "b.pdf", 2),
+        ("c", "c.pdf", 3),
+    ]
+    assert [[label.grade for label in candidate.labels] for candidate in group.candidates] == [[], [FULL], []]
     assert group.candidates[1].features == {"logit": 3.0, "field": 0.5}
 
 
@@ -26,7 +30,11 @@ def test_the_features_are_of_the_newest_run_in_which_the_candidate_was(store: St
     store.label(first, id_of("a"), "anna", FULL)
     store.add_run(run_of("job", ["c", "b"], at=2.0, field=0.2))
     [group] = groups(store, "f1")
-    assert {one.text: (one.rank, one.features["field"]) for one in group.candidates} == {"a": (1, 0.1), "c": (1, 0.2), "b": (2, 0.2)}
+    assert {candidate.text: (candidate.rank, candidate.features["field"]) for candidate in group.candidates} == {
+        "a": (1, 0.1),
+        "c": (1, 0.2),
+        "b": (2, 0.2),
+    }
     assert group.at == 2.0
 
 
@@ -36,7 +44,7 @@ def test_labels_of_all_runs_of_the_job_are_in_the_group(store: Store):
     store.label(second, id_of("a"), "ben", PARTIAL)
     store.label(second, id_of("b"), "ben", NONE)
     [group] = groups(store, "f1")
-    assert [[(label.rater, label.grade) for label in one.labels] for one in group.candidates] == [
+    assert [[(label.rater, label.grade) for label in candidate.labels] for candidate in group.candidates] == [
         [("anna", FULL), ("ben", PARTIAL)],
         [("ben", NONE)],
     ]
@@ -52,13 +60,17 @@ def test_a_job_whose_labels_were_all_taken_back_is_no_group(store: Store):
 def test_engines_are_not_mixed_but_their_labels_are_shared(store: Store):
     store.label(store.add_run(run_of("job", ["a", "b"], fingerprint="f1")), id_of("a"), "anna", FULL)
     store.add_run(run_of("job", ["b", "c"], fingerprint="f2", field=0.9))
-    assert [one.text for one in groups(store, "f1")[0].candidates] == ["a", "b"]
+    assert [group.text for group in groups(store, "f1")[0].candidates] == ["a", "b"]
     assert groups(store, "f2") == [], "f2 has not ranked the candidate that was labelled"
     [(job, resumes)] = unscored(store, "f2")
     assert (job, [resume.text for resume in resumes]) == ("job", ["a"])
     store.add_run(run_of("job", ["a"], fingerprint="f2", shown=False))
     [group] = groups(store, "f2")
-    assert [(one.text, one.rank, len(one.labels)) for one in group.candidates] == [("a", 0, 1), ("b", 1, 0), ("c", 2, 0)]
+    assert [(candidate.text, candidate.rank, len(candidate.labels)) for candidate in group.candidates] == [
+        ("a", 0, 1),
+        ("b", 1, 0),
+        ("c", 2, 0),
+    ]
     assert unscored(store, "f2") == []
 
 
@@ -92,7 +104,7 @@ def test_many_groups_of_fifty_take_a_handful_of_queries(tmp_path: Path):
                 (number + 1,),
             )
             db.execute("INSERT INTO labels SELECT NULL, ?, resume, NULL, NULL, rater, grade, reason, at FROM labels LIMIT 1", (number + 1,))
-    found = groups(store, "f1")
-    assert sum(len(group.candidates) for group in found) == 10_000
+    groups_now = groups(store, "f1")
+    assert sum(len(group.candidates) for group in groups_now) == 10_000
     assert len(store.statements) <= 6
     store.close()

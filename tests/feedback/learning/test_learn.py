@@ -45,8 +45,8 @@ def test_an_engine_with_another_scale_gets_coefficients_on_that_scale():
     """Exactly the same order from logits in hundredths."""
     original = groups(3, 20, 10, {"projects": 4.0})
     scaled = [
-        replace(one, candidates=tuple(replace(c, features={**c.features, "logit": c.features["logit"] / 100}) for c in one.candidates))
-        for one in original
+        replace(group, candidates=tuple(replace(c, features={**c.features, "logit": c.features["logit"] / 100}) for c in group.candidates))
+        for group in original
     ]
     big, small = learned(original).coefficients, learned(scaled).coefficients
     assert set(big) == set(small)
@@ -66,14 +66,14 @@ def test_a_logit_that_says_little_among_the_first_ten_keeps_its_weight_for_those
             number,
             candidate(10 * number, 1, [0], logit=5.2, projects=0.1),
             candidate(10 * number + 1, 2, [2], logit=5.0, projects=0.9),
-            *(candidate(10 * number + place, place, [], logit=-5.0 - place, projects=1.0) for place in range(3, 10)),
+            *(candidate(10 * number + index, index, [], logit=-5.0 - index, projects=1.0) for index in range(3, 10)),
         )
         for number in range(20)
     ]
     rows = pairwise_dataset(labelled, ENGINE)
     fit = learned(labelled)
     assert fit.effects[LOGIT] * rows.logit_spread / fit.spread[LOGIT] >= LEAST_TRUST * 0.999
-    score = {one.rank: sum(fit.coefficients.get(name, 0.0) * one.features[name] for name in NAMES) for one in labelled[0].candidates}
+    score = {group.rank: sum(fit.coefficients.get(name, 0.0) * group.features[name] for name in NAMES) for group in labelled[0].candidates}
     assert score[2] > score[1] and score[2] > max(score[rank] for rank in range(3, 10))
 
 
@@ -122,7 +122,7 @@ def test_imported_labels_were_shown_nowhere_and_count_once():
 
 
 def test_logits_of_two_engines_are_never_compared():
-    other = [replace(one, fingerprint="other") for one in groups(0, 3, 5, {})]
+    other = [replace(group, fingerprint="other") for group in groups(0, 3, 5, {})]
     assert pairwise_dataset([*other, *groups(1, 4, 5, {})], ENGINE).groups == tuple(groups(1, 4, 5, {}))
 
 
@@ -141,8 +141,8 @@ def test_what_says_nothing_is_left_out():
 
 def test_a_feature_that_older_runs_did_not_have_counts_as_zero():
     old = [
-        replace(one, candidates=tuple(replace(c, features={"logit": c.features["logit"]}) for c in one.candidates))
-        for one in groups(0, 10, 6, {})
+        replace(group, candidates=tuple(replace(c, features={"logit": c.features["logit"]}) for c in group.candidates))
+        for group in groups(0, 10, 6, {})
     ]
     rows = pairwise_dataset(old, ENGINE)
     assert not rows.features[:, 1:].any()

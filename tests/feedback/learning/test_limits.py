@@ -83,8 +83,8 @@ def test_weights_of_an_earlier_release_find_their_jobs_at_first_use(tmp_path: Pa
     store = Store(tmp_path / FILE_NAME)
     assert jobs_of_weights(store, 1, ENCODER.fingerprint) is None
     assert for_job(store, learned(store, "f1"), FINANCE[0], ENCODER).weights.coefficients == {"logit": 1.0}
-    found = jobs_of_weights(store, 1, ENCODER.fingerprint)
-    assert found and np.allclose(found.vectors, encoded(BACKEND[:1], ENCODER), atol=1e-3), "kept for the next time"
+    learned_from = jobs_of_weights(store, 1, ENCODER.fingerprint)
+    assert learned_from and np.allclose(learned_from.vectors, encoded(BACKEND[:1], ENCODER), atol=1e-3), "kept for the next time"
     store.close()
 
 

@@ -23,14 +23,14 @@ def store(tmp_path: Path) -> Store:
     for job in range(12):
         rows = [
             RunRow(
-                f"{job}-{place}",
+                f"{job}-{index}",
                 "",
-                f"resume {job} {place}",
-                place + 1,
-                place + 1,
-                {"logit": 3.0 - place, "quantified": float(place % 3 == 2)},
+                f"resume {job} {index}",
+                index + 1,
+                index + 1,
+                {"logit": 3.0 - index, "quantified": float(index % 3 == 2)},
             )
-            for place in range(6)
+            for index in range(6)
         ]
         run = store.add_run(Run(f"job {job}", "", {}, ENGINE, 0, "", 1.7e9 + job * 86_400, tuple(rows)))
         for row in rows:
@@ -58,8 +58,11 @@ def test_what_was_refused_cannot_be_applied(store: Store):
 def test_weights_that_knew_an_erased_candidate_are_learned_anew_without_being_the_yardstick(store: Store):
     apply(store, learn_from_store(store, "f00d", ENCODER), "amy")
     assert erase(store, ["3-2"], "amy").due_for_relearning == (1,)
-    assert "3-2" not in {one.resume_id for group in groups(store, "f00d") for one in group.candidates}
+    assert "3-2" not in {candidate.resume_id for group in groups(store, "f00d") for candidate in group.candidates}
     again = learn_from_store(store, "f00d", ENCODER)
     assert again.report.accepted, "not 'unchanged', not 'worse than active'"
     assert apply(store, again, "amy") == 2
-    assert [(one.weights.version, one.is_active, one.due_for_relearning) for one in versions(store)] == [(2, True, False), (1, False, True)]
+    assert [(version.weights.version, version.is_active, version.due_for_relearning) for version in versions(store)] == [
+        (2, True, False),
+        (1, False, True),
+    ]

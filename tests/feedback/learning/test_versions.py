@@ -72,16 +72,16 @@ def test_weights_are_due_for_relearning_when_a_candidate_of_their_groups_is_eras
     activate(store, before, "hr")
     assert erase(store, [id_of("b")], "hr").due_for_relearning == (before,), "b was in the group, though nobody labelled it"
     after = learned(store)
-    assert {one.weights.version: one.due_for_relearning for one in versions(store)} == {before: True, after: False}
+    assert {version.weights.version: version.due_for_relearning for version in versions(store)} == {before: True, after: False}
     assert active(store, "f1").version == before, "marked, not switched off"
 
 
 def test_who_is_erased_while_the_learning_goes_on_marks_its_outcome_and_is_not_quoted_in_it(store: Store):
     store.label(store.add_run(run_of("job", ["a", "b"])), id_of("a"), "hr", FULL)
-    found = groups(store, "f1")
+    groups_now = groups(store, "f1")
     erase(store, [id_of("a")], "hr")
     report = {"moved": [{"resume_id": id_of("a"), "name": "a.pdf"}, {"resume_id": id_of("b"), "name": "b.pdf"}]}
-    add_weights(store, LEARNED, found, report, "hr")
+    add_weights(store, LEARNED, groups_now, report, "hr")
     assert versions(store)[0].due_for_relearning
     assert versions(store)[0].report == {"moved": [{"resume_id": id_of("b"), "name": "b.pdf"}]}
 

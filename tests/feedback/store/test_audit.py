@@ -57,14 +57,14 @@ def test_a_label_is_logged_when_given_changed_and_taken_back(store: Store):
         store.label(run, id_of(PILE[6]), "anna", grade, reason)
     store.label(run, id_of(PILE[6]), "ben", NONE)
     said = [entry for entry in reversed(entries(store)) if entry.event == audit.LABELLED]
-    assert [(one.user, one.facts["before"], one.facts["grade"], one.facts["rank"]) for one in said] == [
+    assert [(line.user, line.facts["before"], line.facts["grade"], line.facts["rank"]) for line in said] == [
         ("anna", None, FULL, 7),
         ("anna", FULL, PARTIAL, 7),
         ("anna", PARTIAL, None, 7),
         ("ben", None, NONE, 7),
     ]
-    assert [one.facts["overrides"] for one in said] == [True, False, False, False]
-    assert {(one.run_id, one.resume_id) for one in said} == {(run, id_of(PILE[6]))}
+    assert [line.facts["overrides"] for line in said] == [True, False, False, False]
+    assert {(line.run_id, line.resume_id) for line in said} == {(run, id_of(PILE[6]))}
 
 
 @pytest.mark.parametrize(

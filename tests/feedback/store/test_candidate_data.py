@@ -58,14 +58,16 @@ def test_the_data_of_a_candidate_holds_every_run_label_and_version(store: Store,
     assert row["match_points"] == [{**SHOWN["match_points"][0], "quote": "负责支付系统", "reason": None, "written": ""}]
     assert row["notes"] == [{**note, "places": ()} for note in SHOWN["notes"]]
     assert (second["run_id"], second["rows"][0]["name"]) == (later, "张三_new.pdf")
-    said = [(one["rater"], one["grade"], one["reason"], one["run_id"], one["file"], one["is_current"]) for one in data["labels"]]
+    said = [
+        (value["rater"], value["grade"], value["reason"], value["run_id"], value["file"], value["is_current"]) for value in data["labels"]
+    ]
     assert said == [
         ("anna", FULL, "led payments", run, None, False),
         ("anna", NONE, "second thoughts", run, None, True),
         ("ben", 1, "", None, "labels.csv", True),
     ]
     assert data["labels"][0]["at"] == "1970-01-01T00:33:20+00:00" and data["labels"][0]["job"] == "招聘JD"
-    assert [one["event"] for one in data["log"]] == [audit.LABELLED, audit.LABELLED]
+    assert [value["event"] for value in data["log"]] == [audit.LABELLED, audit.LABELLED]
 
 
 def test_it_is_json_and_holds_nothing_of_the_others(store: Store):
@@ -104,9 +106,9 @@ def test_a_candidate_is_found_by_name_text_phone_or_an_earlier_name(store: Store
     ranked(store, at=500.0, name="old_name.pdf")
     run = ranked(store)
     store.label(run, id_of(TEXT), "anna", FULL)
-    [found] = find_candidates(store, search)
-    assert (found.resume_id, found.names) == (id_of(TEXT), ("张三_后端.pdf", "old_name.pdf"))
-    assert (found.last_at, found.runs, found.labels) == (1000.0, 2, 1)
+    [candidates] = find_candidates(store, search)
+    assert (candidates.resume_id, candidates.names) == (id_of(TEXT), ("张三_后端.pdf", "old_name.pdf"))
+    assert (candidates.last_at, candidates.runs, candidates.labels) == (1000.0, 2, 1)
 
 
 @pytest.mark.parametrize("search", ["", "  ", "%", "_x", "' OR 1=1 --", "\\"])
@@ -118,5 +120,5 @@ def test_a_search_takes_every_sign_as_it_is_and_nothing_finds_nobody(store: Stor
 def test_those_ranked_last_come_first(store: Store):
     for number, at in enumerate((300.0, 900.0, 600.0)):
         store.add_run(run_of("job", [f"resume {number}"], at=at))
-    assert [one.last_at for one in find_candidates(store, "resume")] == [900.0, 600.0, 300.0]
+    assert [candidate.last_at for candidate in find_candidates(store, "resume")] == [900.0, 600.0, 300.0]
     assert len(find_candidates(store, "resume", limit=2)) == 2

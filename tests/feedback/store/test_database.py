@@ -62,7 +62,7 @@ def test_a_backup_that_was_put_back_readable_for_all_is_closed_again(tmp_path: P
     path.chmod(0o644)
     store = Store(path)
     store.add_run(run_of("job", ["a"]))
-    assert {one.name: oct(one.stat().st_mode & 0o777) for one in tmp_path.iterdir() if one.name.startswith(FILE_NAME)} == {
+    assert {path.name: oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir() if path.name.startswith(FILE_NAME)} == {
         f"{FILE_NAME}{ending}": "0o600" for ending in ("", "-wal", "-shm", ".lock", ".audit-key")
     }
     store.close()
@@ -278,7 +278,7 @@ def test_a_file_of_schema_2_keeps_all_it_had_and_gets_a_log_that_only_grows(tmp_
     row = RunRow(id_of("a"), "a.pdf", "a", 1, 1, {"logit": 2.0}, {"notes": []})
     assert store.run(1) == Run("job text", "instruct", {}, info_from_json({"fingerprint": "f1"}), 0, "hr", 5.0, (row,), 1)
     assert store.labels_of_run(1) == {id_of("a"): (Label("anna", FULL, "good", 6.0),)}
-    assert [one.name for one in presets(store, "job")] == ["backend"]
+    assert [preset.name for preset in presets(store, "job")] == ["backend"]
     assert audit.entries(store) == [], "what was done before is not made up"
     store.label(1, id_of("a"), "anna", None)
     with pytest.raises(sqlite3.IntegrityError), store.writing() as db:

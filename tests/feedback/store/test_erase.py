@@ -33,7 +33,7 @@ def test_a_candidate_is_erased_from_every_run_and_the_others_stay(store: Store):
     assert erase(store, [id_of("a")], "hr") == Erased(versions=1, runs=2, labels=2)
     assert [row.text for row in store.run(first).rows] == ["b"]
     assert list(store.labels_of_run(first)) == [id_of("b")]
-    assert [[one.text for one in group.candidates] for group in groups(store, "f1")] == [["b"]]
+    assert [[candidate.text for candidate in group.candidates] for group in groups(store, "f1")] == [["b"]]
 
 
 def test_an_unknown_or_erased_candidate_is_no_error(store: Store):

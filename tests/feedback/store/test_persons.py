@@ -33,7 +33,8 @@ def resume(text: str, name: str = "简历.txt", cleaning: Cleaning = PLAIN) -> R
 
 def ranked(store: Store, *resumes: Resume, job: str = "job", instruction: str = "instruct", at: float = 1000.0) -> int:
     rows = tuple(
-        RunRow(one.id, one.name, one.text, rank, rank, {"logit": 5.0 - rank}, {}, one.person) for rank, one in enumerate(resumes, start=1)
+        RunRow(resume.id, resume.name, resume.text, rank, rank, {"logit": 5.0 - rank}, {}, resume.person)
+        for rank, resume in enumerate(resumes, start=1)
     )
     return store.add_run(replace(run_of(job, [], at=at), instruction=instruction, rows=rows))
 
@@ -58,8 +59,12 @@ def test_versions_of_a_person_are_one_entry_and_are_erased_together(store: Store
     for number, one in enumerate(versions):
         run = ranked(store, one, resume(OTHER), job=f"job {number}", at=1000.0 + number)
     store.label(run, versions[-1].id, "anna", FULL)
-    found = [one for one in find_candidates(store, "简历") if versions[0].id in {version["resume_id"] for version in data(store, one)}]
-    count = len({one.id for one in versions})
+    found = [
+        candidate
+        for candidate in find_candidates(store, "简历")
+        if versions[0].id in {version["resume_id"] for version in data(store, candidate)}
+    ]
+    count = len({version.id for version in versions})
     assert [(one.versions, one.runs, one.labels, one.last_at) for one in found] == [(count, len(versions), 1, 999.0 + len(versions))]
     assert find_person(store, versions[0].id) == find_person(store, versions[-1].id)
     erased = erase(store, [versions[0].id], "hr")
@@ -78,14 +83,16 @@ def test_a_person_who_was_only_ranked_blind_is_found_by_name_phone_and_mail(stor
     ranked(store, blind, resume(OTHER))
     assert "Lin" not in blind.text
     for search in ("zhiyao LIN", "Lin Zhiyao", "13900000022", "lin@example.com"):
-        assert [one.resume_id for one in find_candidates(store, search)] == [blind.id], search
+        assert [candidate.resume_id for candidate in find_candidates(store, search)] == [blind.id], search
 
 
 def test_the_same_name_only_is_offered_and_stays_unless_it_is_ticked(store: Store):
     ranked(store, resume(LIN), resume(NAMESAKE), resume(OTHER))
     first, second = find_candidates(store, "林知遥")
     assert {first.resume_id, second.resume_id} == {resume(LIN).id, resume(NAMESAKE).id}
-    assert [one.resume_id for one in first.also] == [second.resume_id] and [one.resume_id for one in second.also] == [first.resume_id]
+    assert [candidate.resume_id for candidate in first.also] == [second.resume_id] and [
+        candidate.resume_id for candidate in second.also
+    ] == [first.resume_id]
     erase(store, [resume(LIN).id], "hr")
     assert texts_left(store) == {resume(NAMESAKE).text, resume(OTHER).text}
     assert find_candidates(store, "林知遥")[0].also == ()
@@ -93,7 +100,7 @@ def test_the_same_name_only_is_offered_and_stays_unless_it_is_ticked(store: Stor
 
 def test_whoever_is_ticked_is_erased_with_all_of_their_versions(store: Store):
     ranked(store, resume(LIN), resume(NAMESAKE), resume(NAMESAKE, cleaning=BLIND), resume(OTHER))
-    [other] = next(one for one in find_candidates(store, "林知遥") if one.resume_id == resume(LIN).id).also
+    [other] = next(candidate for candidate in find_candidates(store, "林知遥") if candidate.resume_id == resume(LIN).id).also
     assert other.versions == 2
     assert erase(store, [resume(LIN).id, other.resume_id], "hr").versions == 3
     assert texts_left(store) == {resume(OTHER).text}
@@ -106,9 +113,9 @@ def test_an_agency_s_contact_links_nobody_but_offers_them(store: Store):
     ]
     ranked(store, *people)
     found = find_person(store, people[0].id)
-    assert found and found.versions == 1 and {one.resume_id for one in found.also} == {one.id for one in people[1:]}
+    assert found and found.versions == 1 and {candidate.resume_id for candidate in found.also} == {candidate.id for candidate in people[1:]}
     erase(store, [people[0].id], "hr")
-    assert texts_left(store) == {one.text for one in people[1:]}
+    assert texts_left(store) == {person.text for person in people[1:]}
 
 
 def test_two_names_on_one_resume_are_one_person_s_and_make_no_agency(store: Store):
@@ -150,8 +157,8 @@ def test_rows_of_an_older_database_are_found_as_one_person(store: Store, tmp_pat
     db.commit()
     db.close()
     again = Store(tmp_path / FILE_NAME)
-    [found] = find_candidates(again, "林知遥")
-    assert found.versions == 2
+    [candidates] = find_candidates(again, "林知遥")
+    assert candidates.versions == 2
     assert erase(again, [resume(LIN_ENGLISH).id], "hr").versions == 2
     assert texts_left(again) == {resume(OTHER).text}
     again.close()
@@ -175,7 +182,7 @@ def test_the_name_goes_from_instructions_saved_texts_reasons_and_names_of_import
     (tmp_path / "林知遥.csv").unlink()
     erase(store, [resume(LIN_ENGLISH).id], "hr")
     assert store.run(run).instruction == "优先该候选人，其次陈屿舟；Prefer [erased]"
-    assert [(one.name, one.text) for one in presets(store, INSTRUCTION)] == [("给该候选人的", "重点看该候选人的项目")]
+    assert [(preset.name, preset.text) for preset in presets(store, INSTRUCTION)] == [("给该候选人的", "重点看该候选人的项目")]
     assert presets(store, JOB)[0].text == "该候选人推荐的岗位"
     assert "林知遥".encode() not in bytes_beside(store)
     assert "不如该候选人".encode() in bytes_beside(store) and "该候选人.csv".encode() in bytes_beside(store)
@@ -205,7 +212,7 @@ def test_what_a_tab_kept_goes_too(store: Store):
     ranked(store, blind)
     erase(store, [resume(LIN).id], "hr")
     kept = kept_session(store, "hr", "a" * 32)
-    assert kept and [one.text for one in kept.resumes.values()] == [resume(OTHER).text]
+    assert kept and [resume.text for resume in kept.resumes.values()] == [resume(OTHER).text]
     assert [score.resume_id for score in kept.scores] == ["1" * 64]
     assert kept.state["form"]["instruction"] == "该候选人优先" and kept.state["unread"] == [{"name": "该候选人.gif"}]
     assert kept.state["form"]["pasted"] == f"候选人2：\n{OTHER}"

@@ -103,10 +103,12 @@ def test_what_labels_taught_stays_as_numbers_and_nothing_tells_whose_it_was(stor
     sweep(store, 30, NOW)
     [after] = groups(store, "f1")
     assert (after.job_id, after.job, after.at) == (before.job_id, "", before.at)
-    assert [(one.rank, one.features, [label.grade for label in one.labels]) for one in after.candidates] == [
-        (one.rank, one.features, [label.grade for label in one.labels]) for one in before.candidates if one.labels
+    assert [(candidate.rank, candidate.features, [label.grade for label in candidate.labels]) for candidate in after.candidates] == [
+        (candidate.rank, candidate.features, [label.grade for label in candidate.labels])
+        for candidate in before.candidates
+        if candidate.labels
     ]
-    assert not any(one.name or one.text for one in after.candidates)
+    assert not any(candidate.name or candidate.text for candidate in after.candidates)
     assert groups(store, "f2") == [], "logits of another engine"
     with store.reading() as db:
         kept = [str(value) for row in db.execute("SELECT * FROM nameless") for value in row]
@@ -124,7 +126,10 @@ def test_who_applies_again_for_the_job_joins_those_whose_time_is_over(store: Sto
     again = ranked(store, "job", ["new"], days_ago=0)
     store.label(again, id_of("new"), "anna", FULL)
     [group] = groups(store, "f1")
-    assert (group.job, sorted((one.text, one.labels[0].grade) for one in group.candidates)) == ("job", [("", NONE), ("new", FULL)])
+    assert (group.job, sorted((candidate.text, candidate.labels[0].grade) for candidate in group.candidates)) == (
+        "job",
+        [("", NONE), ("new", FULL)],
+    )
 
 
 def test_erasing_keeps_no_numbers(store: Store):

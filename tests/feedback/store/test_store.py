@@ -33,7 +33,7 @@ def test_a_resume_that_comes_twice_keeps_both_its_places_and_counts_once(store: 
     store.label(run, id_of("twin"), "anna", FULL, at=1.0)
     assert store.labels_of_run(run) == {id_of("twin"): (Label("anna", FULL, "", 1.0),)}
     [group] = groups(store, "f1")
-    assert [(one.text, one.rank) for one in group.candidates] == [("twin", 1), ("other", 3)]
+    assert [(candidate.text, candidate.rank) for candidate in group.candidates] == [("twin", 1), ("other", 3)]
     assert erase(store, [id_of("twin")], "hr") == Erased(versions=1, runs=1, labels=1)
     assert [row.text for row in store.run(run).rows] == ["other"]
 

@@ -23,7 +23,7 @@ def plain(*texts: str) -> Page:
 
 
 def left(pages: tuple[Page, ...]) -> list[list[str]]:
-    return [[one.text for one in each.lines] for each in remove_boilerplate(pages).pages]
+    return [[line.text for line in each.lines] for each in remove_boilerplate(pages).pages]
 
 
 def body(number: int) -> list[Line]:
@@ -32,7 +32,7 @@ def body(number: int) -> list[Line]:
 
 def test_header_is_kept_once_and_noted() -> None:
     cleaned = remove_boilerplate(tuple(page(line("张三的个人简历", 30, size=9), *body(number)) for number in range(3)))
-    assert [[one.text for one in each.lines] for each in cleaned.pages] == [[one.text for one in body(number)] for number in range(3)]
+    assert [[line.text for line in each.lines] for each in cleaned.pages] == [[line.text for line in body(number)] for number in range(3)]
     assert (cleaned.before, cleaned.after) == (["张三的个人简历"], [])
     [note] = cleaned.notes
     assert (note.code, note.page, note.before, note.count) == ("header_removed", 2, "张三的个人简历", 2)
@@ -64,7 +64,7 @@ def test_turned_lines_along_the_edge_are_kept_once_at_the_end() -> None:
         for number in (1, 2, 3)
     )
     cleaned = remove_boilerplate(pages)
-    assert [[one.text for one in each.lines][20:] for each in cleaned.pages] == [["工作经历", "水"]] * 3  # a heading, and within the page
+    assert [[line.text for line in each.lines][20:] for each in cleaned.pages] == [["工作经历", "水"]] * 3  # a heading, and within the page
     assert cleaned.after == ["Ines Calloway", "RESUME"]
     removed = [(note.code, note.before, note.count) for note in cleaned.notes]
     assert removed == [("header_removed", "Ines Calloway - page 3 of 3", 2), ("header_removed", "RESUME", 2)]

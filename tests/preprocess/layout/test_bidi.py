@@ -57,9 +57,9 @@ def test_glyphs_come_in_either_direction_and_marks_stay_on_their_letters(backwar
 def column(texts: list[str], right: float, top: float = 100.0) -> list[Glyph]:
     """Lines in Hebrew that end at `right`, letters drawn as they are read."""
     return [
-        Glyph(letter, right - 6 * place, top + 14 * number, 6, 12)
+        Glyph(letter, right - 6 * index, top + 14 * number, 6, 12)
         for number, line in enumerate(texts)
-        for place, letter in enumerate(line, 1)
+        for index, letter in enumerate(line, 1)
         if letter != " "
     ]
 

@@ -82,15 +82,15 @@ def test_icons_are_bullets(font: bytes) -> None:
         b"BT /F2 11 Tf 60 %d Td (\\00%d) Tj ET BT /F1 11 Tf 78 %d Td (%s) Tj ET " % (700 - 18 * row, row + 1, 700 - 18 * row, text)
         for row, text in enumerate((b"0131 496 0177", b"jocasta@example.org", b"Lower Piddock"))
     )
-    found = read(content, font, stream(b"800 0 0 0 700 700 d1 0 0 700 700 re f"))
-    assert found == ["• 0131 496 0177", "• jocasta@example.org", "• Lower Piddock"]
+    seen = read(content, font, stream(b"800 0 0 0 700 700 d1 0 0 700 700 re f"))
+    assert seen == ["• 0131 496 0177", "• jocasta@example.org", "• Lower Piddock"]
 
 
 @each("code, sign", [(b"n", "■"), (b"\\376", "☑"), (b"v", "•")])
 def test_letters_in_an_icon_font_are_none(code: bytes, sign: str) -> None:
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Wingdings-Regular /Encoding /WinAnsiEncoding >>"
-    found = read(b"BT /F2 11 Tf 60 700 Td (%s) Tj ET BT /F1 11 Tf 78 700 Td (Managed a team) Tj ET" % code, font)
-    assert found == [f"{sign} Managed a team"]
+    seen = read(b"BT /F2 11 Tf 60 700 Td (%s) Tj ET BT /F1 11 Tf 78 700 Td (Managed a team) Tj ET" % code, font)
+    assert seen == [f"{sign} Managed a team"]
 
 
 @each(

@@ -185,8 +185,8 @@ def _table(sheet: pdfs.Sheet, is_filled: bool) -> None:
 
 @pytest.mark.parametrize("is_filled", [False, True])
 def test_a_table_with_borders_is_read_cell_by_cell(is_filled: bool) -> None:
-    found = texts(read_pdf(pdfs.make_pdf(lambda sheet: _table(sheet, is_filled)), "x.pdf"))
-    assert found == [
+    lines = texts(read_pdf(pdfs.make_pdf(lambda sheet: _table(sheet, is_filled)), "x.pdf"))
+    assert lines == [
         line for row in range(4) for line in (f"200{row}  Employer {'ABCD'[row]}", f"负责第{row}个项目的设计与交付，", f"带领{row + 3}人。")
     ]
 
@@ -201,8 +201,8 @@ def test_a_page_in_arabic_is_read_from_the_right_column_on(tmp_path: Path) -> No
 
 
 def test_two_columns_printed_by_a_browser(tmp_path: Path) -> None:
-    found = texts(read_pdf(printed(_PAGE, tmp_path), "resume.pdf"))
-    text = " ".join(found)
+    lines = texts(read_pdf(printed(_PAGE, tmp_path), "resume.pdf"))
+    text = " ".join(lines)
     side = [
         "Skills",
         "Java, Spring Boot",
@@ -213,6 +213,6 @@ def test_two_columns_printed_by_a_browser(tmp_path: Path) -> None:
         "English, fluent",
         "French, basic",
     ]
-    assert found[: len(side) + 3] == ["RESUME", *side, "Experience", "Acme, senior engineer  2021.03 - now"]
+    assert lines[: len(side) + 3] == ["RESUME", *side, "Experience", "Acme, senior engineer  2021.03 - now"]
     assert "Found and fixed the office file store; moved four hundred jobs to one scheduler, failures fell by eighty percent." in text
     assert text.endswith("North Bank, engineer  2018.07 - 2021.02 Wrote the fraud feature store and mentored three juniors.")

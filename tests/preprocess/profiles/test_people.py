@@ -65,9 +65,9 @@ def test_anything_else_is_itself(value: Any) -> None:
 
 
 def test_no_more_than_two_thousand() -> None:
-    found = list(members(BytesIO(json.dumps([LIN] * 2_001).encode()), "list.json"))
-    assert len(found) == 2_001
-    refusal = found[-1].content
+    listed = list(members(BytesIO(json.dumps([LIN] * 2_001).encode()), "list.json"))
+    assert len(listed) == 2_001
+    refusal = listed[-1].content
     assert isinstance(refusal, Unreadable) and (refusal.reason, refusal.detail) == ("too_many", "2,000")
 
 

@@ -115,8 +115,8 @@ def duplicates_of_all_pairs(texts: Sequence[str]) -> list[int | None]:
     """Every text against every earlier one, word by word: what `duplicates` must find without doing that."""
     words = [WORD.findall(CONTACT.sub(" ", text.casefold())) for text in texts]
     sets = []
-    for one in words:
-        hashes = [zlib.crc32(" ".join(one[start : start + RUN]).encode("utf-8", "surrogatepass")) for start in range(len(one) - RUN + 1)]
+    for word in words:
+        hashes = [zlib.crc32(" ".join(word[start : start + RUN]).encode("utf-8", "surrogatepass")) for start in range(len(word) - RUN + 1)]
         sets.append(set(sorted(set(hashes))[:MAX_SHINGLES]))
 
     def repeats(later: int, earlier: int) -> bool:

@@ -117,9 +117,9 @@ def test_rows_that_belong_to_one_person() -> None:
         ["", "", "松鹤", "结算"],
         ["欧阳沐川", "", "锦官城", "预算"],
     ]
-    found = people(xlsx(rows, change=merged))
-    assert found["林晓岚.txt"] == "姓名：林晓岚\n部门：技术部\n公司：青梧\n工作内容：订单\n公司：松鹤\n工作内容：结算\n"
-    assert found["欧阳沐川.txt"] == "姓名：欧阳沐川\n部门：技术部\n公司：锦官城\n工作内容：预算\n"
+    listed = people(xlsx(rows, change=merged))
+    assert listed["林晓岚.txt"] == "姓名：林晓岚\n部门：技术部\n公司：青梧\n工作内容：订单\n公司：松鹤\n工作内容：结算\n"
+    assert listed["欧阳沐川.txt"] == "姓名：欧阳沐川\n部门：技术部\n公司：锦官城\n工作内容：预算\n"
 
 
 def test_two_people_of_one_name_stay_two_and_one_person_in_two_sheets_is_one() -> None:
@@ -138,10 +138,10 @@ def test_what_is_hidden_appears_nowhere_and_another_sheet_is_named() -> None:
         sheet.parent.worksheets[1].sheet_state = "hidden"
 
     rows = [[*HEAD, "评语"], [*LIN, "SECRET"], [*OU[:3], "SECRET-WHITE", "x"], ["SECRET", "本科", "1", "SECRET"]]
-    found = people(xlsx(rows, [HEAD, ["SECRET", "博士", "2", "x"]], [["使用说明"], ["先填表"]], change=hide))
-    assert found.pop("名单.xlsx - Sheet2") == "not_a_list"
-    assert set(found) == {"林晓岚.txt", "欧阳沐川.txt"}
-    assert "SECRET" not in "".join(found.values())
+    listed = people(xlsx(rows, [HEAD, ["SECRET", "博士", "2", "x"]], [["使用说明"], ["先填表"]], change=hide))
+    assert listed.pop("名单.xlsx - Sheet2") == "not_a_list"
+    assert set(listed) == {"林晓岚.txt", "欧阳沐川.txt"}
+    assert "SECRET" not in "".join(listed.values())
 
 
 def test_a_list_of_files_gives_way_to_the_files(tmp_path: Path) -> None:
@@ -170,8 +170,8 @@ def test_bytes_decide_and_sheets_lie_in_archives_too(tmp_path: Path) -> None:
 
 def test_limits() -> None:
     many = "姓名,学历,技能\n" + "".join(f"王{chr(0x4E00 + number)},本科,Java\n" for number in range(2_100))
-    found = people(many.encode(), "a.csv")
-    assert len(found) == 2_001 and found["a.csv"] == "too_many"
+    listed = people(many.encode(), "a.csv")
+    assert len(listed) == 2_001 and listed["a.csv"] == "too_many"
     assert people(f"姓名,学历,技能\n林晓岚,本科,{'长' * 100_001}\n".encode(), "a.csv") == {"林晓岚.txt": "too_long"}
     cell = "<table:table-cell table:number-columns-repeated='30000'><text:p>x</text:p></table:table-cell>"
     wide = ods(f"<table:table-row>{cell}</table:table-row>")

@@ -53,8 +53,8 @@ def test_a_stated_fact_decides_where_nothing_else_is_asked_for(requirement: str,
 def test_technologies_by_name_are_there_or_not_and_a_list_is_believed_if_the_judge_believes_it(
     names: float, is_used: bool, judge: float, expected: str
 ):
-    found = signals(is_used, judge=judge, asks_names=1, names=names, no_name=float(not names))
-    assert status(found, parse_requirement("熟悉 Kafka、Redis")) == expected
+    measured = signals(is_used, judge=judge, asks_names=1, names=names, no_name=float(not names))
+    assert status(measured, parse_requirement("熟悉 Kafka、Redis")) == expected
 
 
 def test_the_line_to_quote_has_the_names_where_only_names_are_asked_for():

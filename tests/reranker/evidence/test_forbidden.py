@@ -15,17 +15,17 @@ def test_each_ground_has_lines():
 
 @each("ground, line", [(ground, line) for ground in GROUNDS for line in LINES[ground]])
 def test_what_the_law_forbids_is_found(ground: str, line: str):
-    found = forbidden(line)
-    assert found, "not found"
-    assert found.part in line
+    refusal = forbidden(line)
+    assert refusal, "not found"
+    assert refusal.part in line
     grounds = {one.ground for clause in line.replace("，", ",").split(",") if (one := forbidden(clause))}
     assert ground in grounds, grounds
 
 
 @each("line", LINES["innocent"])
 def test_innocent_lines_pass(line: str):
-    found = forbidden(line)
-    assert found is None, found
+    refusal = forbidden(line)
+    assert refusal is None, refusal
 
 
 def test_the_clauses_that_may_be_asked_are_kept():

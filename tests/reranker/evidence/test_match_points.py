@@ -19,7 +19,7 @@ def judged() -> list[Judged]:
 
 
 def of_half(judged: list[Judged], half: str) -> list[Judged]:
-    return [one for one in judged if one.job.half == half]
+    return [judgement for judgement in judged if judgement.job.half == half]
 
 
 def test_the_set_is_large_and_mixed():

@@ -46,11 +46,11 @@ def test_a_reading_is_the_same_in_any_company_and_order(network: JudgeNetwork, m
     backwards = network.read(REQUIREMENTS[::-1], [*WINDOWS[::-1], WINDOWS[0]])
     monkeypatch.setattr(model, "GROUP", 300)
     crowd = network.read([*REQUIREMENTS[1:], *REQUIREMENTS], [WINDOWS[2], *WINDOWS])  # in several passes
-    for place in range(len(WINDOWS)):
+    for position in range(len(WINDOWS)):
         for index in range(len(REQUIREMENTS)):
-            reading = together[place][index]
-            assert_same(reading, backwards[len(WINDOWS) - 1 - place][len(REQUIREMENTS) - 1 - index])
-            assert_same(reading, crowd[place + 1][index + 2])
+            reading = together[position][index]
+            assert_same(reading, backwards[len(WINDOWS) - 1 - position][len(REQUIREMENTS) - 1 - index])
+            assert_same(reading, crowd[position + 1][index + 2])
     (((alone,),),) = (network.read([REQUIREMENTS[1]], [WINDOWS[2]]),)
     assert_same(alone, together[2][1])
 

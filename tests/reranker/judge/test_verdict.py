@@ -49,6 +49,6 @@ def test_a_resume_without_words_has_no_line():
 
 def test_musts_count_more_than_duties_and_duties_more_than_nice_ones():
     kinds = ["must", "duty", "nice"]
-    scores = [combined([float(place == number) for place in range(3)], kinds) for number in range(3)]
+    scores = [combined([float(index == number) for index in range(3)], kinds) for number in range(3)]
     assert scores == sorted(scores, reverse=True) and sum(scores) == pytest.approx(1)
     assert combined([], []) == 0

@@ -264,10 +264,10 @@ def test_fp16_bears_activations_beyond_its_range(tmp_path: Path, tiny_checkpoint
     inner: list[float] = []
     down = half._model.layers[0].down
     object.__setattr__(half._model.layers[0], "down", lambda x: (inner.append(float(x.abs().max())), down(x))[1])
-    found = logits(half, QUERY, DOCUMENTS)
+    scored = logits(half, QUERY, DOCUMENTS)
     assert max(inner) > 65_504, "or this proves nothing"
     whole = load_qwen3(tmp_path, CPU_FP32, say=lambda line: None)
-    assert found == pytest.approx(logits(whole, QUERY, DOCUMENTS), abs=0.05)
+    assert scored == pytest.approx(logits(whole, QUERY, DOCUMENTS), abs=0.05)
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,9 @@ def test_a_score_that_is_not_a_number_concerns_one_document_and_fails_who_cannot
 ):
     computed = engine._model.logits
     monkeypatch.setattr(
-        engine._model, "logits", lambda prefix, documents: [math.nan if len(one) > 20 else computed(prefix, [one])[0] for one in documents]
+        engine._model,
+        "logits",
+        lambda prefix, documents: [math.nan if len(document) > 20 else computed(prefix, [document])[0] for document in documents],
     )
     documents = ["short", "long " * 30, "also short"]
     assert [math.isfinite(logit) for logit in logits(engine, QUERY, documents)] == [True, False, True]

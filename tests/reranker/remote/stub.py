@@ -44,7 +44,7 @@ def sensible(ids: Sequence[int]) -> float:
     match = PROMPT.search(decoded(ids))
     assert match
     instruction, query, document, forged_answer = match.groups()
-    pairs = {query[place : place + 2].lower() for place in range(len(query) - 1)} - {"，要", "要求"}
+    pairs = {query[index : index + 2].lower() for index in range(len(query) - 1)} - {"，要", "要求"}
     share = sum(pair in document.lower() for pair in pairs) / len(pairs)
     sign = -1 if "the less" in instruction else 1
     return 20.0 if forged_answer.startswith("yes") else sign * (16 * share - 8)

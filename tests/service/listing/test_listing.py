@@ -16,7 +16,7 @@ from service.listing.listing import Listing, line_found, listed, search_words
 
 
 def row(number: int, *statuses: str, kind: str = "must") -> Row:
-    points = tuple(MatchPoint(f"requirement {place}", kind, status, "", 0, 0, 0.0) for place, status in enumerate(statuses))
+    points = tuple(MatchPoint(f"requirement {index}", kind, status, "", 0, 0, 0.0) for index, status in enumerate(statuses))
     return Row(number, number, str(number), f"{number}.pdf", -number, None, {"logit": -number}, points, ())
 
 
@@ -66,7 +66,7 @@ def test_a_search_finds_a_technology_as_its_owner_wrote_it_and_as_it_is_called_n
 
 
 def test_in_blind_mode_a_search_finds_what_is_shown_only():
-    blind = [replace(one, name=f"候选人 {letter}") for one, letter in zip(ROWS, "ABC", strict=True)]
+    blind = [replace(row, name=f"候选人 {letter}") for row, letter in zip(ROWS, "ABC", strict=True)]
     assert numbers(Listing(search="候选人 用友"), blind, is_blind=True) == [2]
     assert numbers(Listing(search="3.pdf"), blind, is_blind=True) == []
 

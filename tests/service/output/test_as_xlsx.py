@@ -78,7 +78,7 @@ def test_the_workbook_has_all_there_is():
     assert first["未见"] == "【加分】会用 Kubernetes" and "第 2 页" in first["提示"]
     assert (second["状态"], second["标注"], second["备注"]) == ("待看", None, None)
     assert "321" in second["提示"], "how much was not scored"
-    assert [row[0].value for row in book["未能读取"].iter_rows(min_row=2)] == [one.name for one in REJECTED]
+    assert [row[0].value for row in book["未能读取"].iter_rows(min_row=2)] == [file.name for file in REJECTED]
     about = {row[0].value: row[1].value for row in book["说明"].iter_rows(min_row=2)}
     assert (about["招聘JD"], about["自定义指令"]) == (QUERY.job, QUERY.instruction)
     assert "Qwen3-Reranker-0.6B" in str(about["模型"]) and "本表所选人数" not in about

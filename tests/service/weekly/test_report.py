@@ -88,7 +88,7 @@ def test_a_requirement_decides_that_full_matches_prove_and_the_others_do_not():
 
 def test_what_an_interview_asks_about_decides_nothing():
     soft = [replace(point, kind="soft") for point in points("沟通能力强", [1.0] * 5, [0.0] * 5)]
-    assert [one.text for one in deciding_requirements([*soft, *points("熟悉 Java", [1.0] * 5, [0.5] * 5)])] == ["熟悉 Java"]
+    assert [requirement.text for requirement in deciding_requirements([*soft, *points("熟悉 Java", [1.0] * 5, [0.5] * 5)])] == ["熟悉 Java"]
 
 
 def test_a_users_own_report_knows_nothing_of_a_colleagues_ranking(store: Store):

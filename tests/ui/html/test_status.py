@@ -28,10 +28,10 @@ def test_servers_that_resumes_are_sent_to_are_named(language: str, tmp_path: Pat
 
 
 def test_the_empty_board_says_what_was_read_as_the_list_of_files_may_be_out_of_sight():
-    held, words = Session(), texts("zh")
-    assert "rr-read" not in board_html(held, words)
-    held.pile.reading = Progress(READING, 135, 207)
-    assert "正在读取简历 135/207" in board_html(held, words)
-    held.pile.reading, held.pile.documents = None, [Document("a.txt", "text", ())]
-    held.pile.unread = [Rejected("b.pdf", "empty_file")]
-    assert "已读取 1 份简历 · 1 份未能读取" in board_html(held, words)
+    session, words = Session(), texts("zh")
+    assert "rr-read" not in board_html(session, words)
+    session.pile.reading = Progress(READING, 135, 207)
+    assert "正在读取简历 135/207" in board_html(session, words)
+    session.pile.reading, session.pile.documents = None, [Document("a.txt", "text", ())]
+    session.pile.unread = [Rejected("b.pdf", "empty_file")]
+    assert "已读取 1 份简历 · 1 份未能读取" in board_html(session, words)

@@ -29,7 +29,7 @@ def status_of(store: Store, run: int, text: str) -> str:
 def set_events(store: Store) -> list[tuple]:
     """Who set what after what, oldest first."""
     logged = reversed(audit.entries(store))
-    return [(one.user, one.facts["before"], one.facts["status"]) for one in logged if one.event == audit.STATUS_SET]
+    return [(entry.user, entry.facts["before"], entry.facts["status"]) for entry in logged if entry.event == audit.STATUS_SET]
 
 
 def test_the_later_one_wins_and_both_are_in_the_audit_with_what_was_before(store: Store):

@@ -52,8 +52,8 @@ def ranked(
     resumes = [prepared(text, f"{text[:3]}.pdf", blind) for text in texts]
     shown = {"notes": [{"code": code, "before": "x"} for code in notes]}
     rows = tuple(
-        RunRow(resume.id, resume.name, resume.text, place, place, {"logit": 0.0}, shown, resume.person, is_from_pool=FROM_POOL in notes)
-        for place, resume in enumerate(resumes, start=1)
+        RunRow(resume.id, resume.name, resume.text, index, index, {"logit": 0.0}, shown, resume.person, is_from_pool=FROM_POOL in notes)
+        for index, resume in enumerate(resumes, start=1)
     )
     run = store.add_run(Run(job, "", {"blind": blind}, ENGINE, 0, user, NOW - days_ago * DAY_S, rows))
     return run, [resume.id for resume in resumes]

@@ -7,22 +7,22 @@ from feedback.store.store import FILE_NAME, Store
 
 
 def names(store: Store, kind: str) -> list[str]:
-    return [one.name for one in presets(store, kind)]
+    return [preset.name for preset in presets(store, kind)]
 
 
 def test_a_saved_text_comes_back_to_everyone_also_after_a_restart(store: Store):
     save(store, JOB, "后端 2026", "招聘后端\n要求：Java", "anna")
     again = Store(store.path.parent / FILE_NAME)
-    [found] = presets(again, JOB)
+    [preset] = presets(again, JOB)
     again.close()
-    assert (found.name, found.text, found.user) == ("后端 2026", "招聘后端\n要求：Java", "anna")
+    assert (preset.name, preset.text, preset.user) == ("后端 2026", "招聘后端\n要求：Java", "anna")
     assert presets(store, INSTRUCTION) == []
 
 
 def test_the_same_name_replaces_and_the_one_saved_last_comes_first(store: Store):
     for name, text in (("a", "1"), ("b", "2"), ("  a ", "3")):
         save(store, INSTRUCTION, name, text, "anna")
-    assert [(one.name, one.text) for one in presets(store, INSTRUCTION)] == [("a", "3"), ("b", "2")]
+    assert [(preset.name, preset.text) for preset in presets(store, INSTRUCTION)] == [("a", "3"), ("b", "2")]
 
 
 def test_a_job_and_an_instruction_may_have_the_same_name_and_are_deleted_apart(store: Store):
@@ -61,4 +61,4 @@ def test_an_unknown_kind_is_refused(store: Store):
 
 def test_half_a_surrogate_pair_does_not_break_it(store: Store):
     save(store, JOB, "a\ud83d", "text \ud83d", "anna")
-    assert [(one.name, one.text) for one in presets(store, JOB)] == [("a?", "text ?")]
+    assert [(preset.name, preset.text) for preset in presets(store, JOB)] == [("a?", "text ?")]

@@ -21,8 +21,8 @@ def parsed() -> Rubric:
 
 
 def saved(store: Store, version: int | None = None) -> tuple[int, str, Rubric] | None:
-    found = saved_rubric(store, JOB, version)
-    return found and (found.version, found.user, found.rubric)
+    rubric = saved_rubric(store, JOB, version)
+    return rubric and (rubric.version, rubric.user, rubric.rubric)
 
 
 def test_what_was_not_touched_is_not_saved(store: Store):
@@ -64,6 +64,6 @@ def test_the_name_of_somebody_erased_goes_from_criteria_and_presets(store: Store
     save_rubric(store, JOB, add(parsed(), "像张小明那样熟悉合并报表"), "anna")
     save(store, RUBRIC, "财务", '[["像张小明那样", "must", 1.0]]', "anna")
     erase(store, [row.resume_id], "anna")
-    found = saved_rubric(store, JOB)
-    assert found and "张小明" not in str(found.rubric) and "合并报表" in str(found.rubric)
+    rubric = saved_rubric(store, JOB)
+    assert rubric and "张小明" not in str(rubric.rubric) and "合并报表" in str(rubric.rubric)
     assert "张小明" not in presets(store, RUBRIC)[0].text

@@ -22,7 +22,7 @@ REQUIREMENTS = ["Python", "Kafka", "payment compliance", "English", "a degree", 
 
 def row(rank: int, statuses: str | None, kind: str = "must") -> Row:
     """A row whose points have these statuses, one letter each: M, P or -."""
-    points = None if statuses is None else tuple(point(*one, kind) for one in zip(REQUIREMENTS, statuses, strict=False))
+    points = None if statuses is None else tuple(point(*requirement, kind) for requirement in zip(REQUIREMENTS, statuses, strict=False))
     return Row(rank, rank, str(rank), f"{rank}.pdf", -rank, None, {"logit": -rank}, points, ())
 
 
@@ -31,7 +31,7 @@ def point(requirement: str, status: str, kind: str) -> MatchPoint:
 
 
 def said(*statuses: str | None, language: str = "en", kind: str = "must", top: int = 5) -> str:
-    rows = tuple(row(rank, one, kind) for rank, one in enumerate(statuses, start=1))
+    rows = tuple(row(rank, status, kind) for rank, status in enumerate(statuses, start=1))
     return headline(Ranking(rows, len(rows), finished=True), texts(language), top)
 
 
@@ -111,7 +111,7 @@ def test_without_musts_all_requirements_count():
 def test_with_musts_nothing_else_counts():
     rows = [row(rank, "M-") for rank in (1, 2)]
     nice = point("Go", "-", "nice")
-    rows = tuple(replace(one, match_points=(*(one.match_points or ()), nice)) for one in rows)
+    rows = tuple(replace(row, match_points=(*(row.match_points or ()), nice)) for row in rows)
     line = headline(Ranking(rows, 2, finished=True), texts("en"))
     assert line == "Each of the top 2 meets 1 of 2 must-haves. Not found in any of them: Kafka."
 
@@ -154,13 +154,13 @@ NUMBERS = st.integers(1, 4).flatmap(lambda size: st.lists(st.text("MP-", min_siz
 @settings(max_examples=400, deadline=None)
 def test_every_claim_can_be_counted_again(statuses: Sequence[str]):
     line, first = said(*statuses), statuses[:5]
-    met = [one.count("M") for one in first]
+    met = [statuses.count("M") for statuses in first]
     if ranked := re.search(r"at least (\d+) of (\d+) must-haves?; ([^.(]*?) meets? (all|\d+)", line):
         reached("ranked")
         assert int(ranked[1]) == min(met) < max(met)
         best = len(first[0]) if ranked[4] == "all" else int(ranked[4])
         assert best == max(met)
-        assert _ranks(ranked[3]) == [place for place, count in enumerate(met, 1) if count == best]
+        assert _ranks(ranked[3]) == [index for index, count in enumerate(met, 1) if count == best]
     if each := re.search(r"Each of the top (\d) meets (\d+) of (\d+)", line):
         reached("each")
         assert set(met) == {int(each[2])}
@@ -170,11 +170,11 @@ def test_every_claim_can_be_counted_again(statuses: Sequence[str]):
         assert set("".join(first)) == {"M"}
     if uneven := re.search(r"^(#.*?) meets? (\d+) of \d+ .*, the most in the top \d; (.*?) meets? none", line):
         reached("uneven")
-        assert _ranks(uneven[1]) == [place for place, count in enumerate(met, 1) if count == int(uneven[2]) == max(met)]
-        assert _ranks(uneven[3]) == [place for place, count in enumerate(met, 1) if count == 0]
+        assert _ranks(uneven[1]) == [index for index, count in enumerate(met, 1) if count == int(uneven[2]) == max(met)]
+        assert _ranks(uneven[3]) == [index for index, count in enumerate(met, 1) if count == 0]
     if "is fully met" in line:
         reached("partly")
-        assert max(met) == 0 < max(one.count("P") for one in first)
+        assert max(met) == 0 < max(statuses.count("P") for statuses in first)
     if "was found in any" in line:
         reached("none")
         assert set("".join(first)) == {"-"}
@@ -183,18 +183,18 @@ def test_every_claim_can_be_counted_again(statuses: Sequence[str]):
         assert statuses[int(further[1]) - 1].count("M") == int(further[2]) > max(met)
         assert int(further[1]) > 5
     else:
-        assert all(one.count("M") <= max(met) for one in statuses)
-    for place, requirement in enumerate(REQUIREMENTS):
+        assert all(status.count("M") <= max(met) for status in statuses)
+    for index, requirement in enumerate(REQUIREMENTS):
         if requirement in line:
             reached("gap")
-            assert {one[place] for one in first} == {"-"}
+            assert {statuses[index] for statuses in first} == {"-"}
     if part := re.search(r"at best (\d+) in part", line):
         reached("part")
-        assert int(part[1]) == max(one.count("P") for one in first if "M" not in one)
-    assert "(those partly met" not in line or any("P" in one for one in first)
+        assert int(part[1]) == max(statuses.count("P") for statuses in first if "M" not in statuses)
+    assert "(those partly met" not in line or any("P" in statuses for statuses in first)
     assert 1 <= line.count(".") <= 2
 
 
 def _ranks(listed: str) -> list[int]:
-    found = re.findall(r"#(\d+)(?: to #(\d+))?", listed)
-    return [rank for first, last in found for rank in range(int(first), int(last or first) + 1)]
+    matches = re.findall(r"#(\d+)(?: to #(\d+))?", listed)
+    return [rank for first, last in matches for rank in range(int(first), int(last or first) + 1)]

@@ -77,8 +77,8 @@ def test_every_candidate_and_every_point_is_there():
         assert plain(article.xpath(".//h3/bdi")[0]) == row.name
         lines = article.xpath(".//tbody/tr[@class='met' or @class='partial' or @class='missing']")
         found = {(plain(line.xpath("./td")[1]), line.get("class")) for line in lines}
-        assert found == {(one.requirement, one.status) for one in row.match_points or ()}
-        assert [q.text_content() for q in article.xpath(".//q")] == [one.quote for one in row.match_points or () if one.quote]
+        assert found == {(point.requirement, point.status) for point in row.match_points or ()}
+        assert [q.text_content() for q in article.xpath(".//q")] == [point.quote for point in row.match_points or () if point.quote]
 
 
 def test_hard_requirements_come_first_and_met_ones_first_among_them():
@@ -153,7 +153,7 @@ def test_only_as_many_as_asked_for_and_the_others_are_not_hidden_from_the_reader
 def test_the_match_is_a_word_with_the_probability_beside_it_and_none_for_the_stand_in():
     assert [plain(one) for one in parsed().xpath("//h3/*[@class='match']")] == ["高 96.1%", "低 18.2%"]
     stand_in = parsed(ranking(has_probability=False), model=replace(MODEL, score_scale="relative"))
-    assert [plain(one) for one in stand_in.xpath("//h3/*[@class='match']")] == ["相对高", "相对低"]
+    assert [plain(element) for element in stand_in.xpath("//h3/*[@class='match']")] == ["相对高", "相对低"]
     assert "%" not in stand_in.xpath("//main")[0].text_content()
     assert "不是 Qwen3-Reranker" in stand_in.text_content()
 
@@ -162,7 +162,7 @@ def test_labels_reasons_and_warnings_are_said_and_routine_notes_are_not():
     labels = {"a" * 64: (Label("王芳", FULL, "推理经验对口"), Label("", NONE))}
     first, second = parsed(labels=labels).xpath("//article")
     assert "完全匹配（王芳）：推理经验对口" in plain(first)
-    assert [plain(one) for one in first.xpath(".//ul[@class='remarks']/li")][1] == "HR 标注 不匹配"
+    assert [plain(element) for element in first.xpath(".//ul[@class='remarks']/li")][1] == "HR 标注 不匹配"
     assert "页码" not in plain(first)
     assert "321" in plain(second)
     assert "隐藏文字" in plain(second)
