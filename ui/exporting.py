@@ -16,7 +16,7 @@ from i18n.texts import texts
 from reranker.rows import Ranking
 from service.output.as_csv import csv_bytes
 from service.output.as_xlsx import xlsx_bytes
-from service.output.blind_names import shown_ranking, unmasked_resumes
+from service.output.blind_names import shown_ranking, shown_resumes
 from service.output.candidates import ListedPerson, Said, listed_people
 from ui.html.printed.shortlist import shortlist_html
 from ui.saving import as_file
@@ -101,8 +101,7 @@ def _people(session: Session, ranking: Ranking, chosen: Collection[int] | None) 
     notes = {
         resume_id: [note for note in written if note.user == session.user or not run.is_blind] for resume_id, written in run.notes.items()
     }
-    resumes = unmasked_resumes(run, session.pile)
-    return listed_people(ranking, resumes, Said(run.labels, run.statuses, notes, run.listed), run.is_blind, chosen)
+    return listed_people(ranking, shown_resumes(run), Said(run.labels, run.statuses, notes, run.listed), run.is_blind, chosen)
 
 
 def _blind(session: Session) -> str:
