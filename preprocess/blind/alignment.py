@@ -1,4 +1,4 @@
-"""Find where in a resume's own text a passage of its masked text stands: masking leaves lines out, changes others, and keeps their order."""
+"""Find where a passage of a masked text stands in the own text: masking leaves lines out, changes others, and keeps their order."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
