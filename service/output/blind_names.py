@@ -22,10 +22,10 @@ def shown_ranking(state: RunState, words: Texts) -> Ranking | None:
     None if there is none.
     """
     ranking = state.ranking
-    if not ranking or not state.was_blind:
-        return ranking
-    if state.is_blind:
+    if ranking and state.is_blind:
         return replace(ranking, rows=tuple(replace(row, name=letter_name(row.input_position, words), files=()) for row in ranking.rows))
+    if not ranking or not is_revealed(state):
+        return ranking
     return replace(ranking, rows=tuple(unmasked_row(row, state.resumes[row.input_position - 1]) for row in ranking.rows))
 
 
