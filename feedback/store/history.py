@@ -18,6 +18,8 @@ from preprocess.person import called
 MAX_TITLE = 60
 MAX_SEARCH = 200
 TOP = 3
+_BANNER = re.compile(r"[【\[][^】\]\n]{1,6}[】\]](?=[^\s【\[])")
+"""What a title begins with at times: 【急招】."""
 _HANDOVER = "handover"
 """Whom the audit log names as the user of a command that nobody signed in for."""
 
@@ -140,7 +142,11 @@ def job_title(job: str) -> str:
 
     Only its first lines are looked at; the title is cut to MAX_TITLE characters.
     """
-    lines = [stripped for line in job.splitlines() if (stripped := line.strip(" \t#=【】[]「」《》<>|:：" + LIST_MARKS))][:8]
+    lines = [
+        stripped
+        for line in _BANNER.sub("", job.lstrip(), count=1).splitlines()
+        if (stripped := line.strip(" \t#=【】[]「」《》<>|:：" + LIST_MARKS))
+    ][:8]
     named = [line[label.end() :].strip() for line in lines if (label := _LABEL.match(line))]
     plain = [line for line in lines if not _HEADING.fullmatch(line)]
     title = next(filter(None, [*named, *plain]), "")

@@ -124,10 +124,10 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
     asked = Asked(shown_answers(session.run, number), session.run.asking == number, can_ask)
     question = question_html(session.view.question, words, session.run.is_blind) if session.view.question and not session.run.busy else ""
     resume = everybody[number - 1]
-    is_masked = is_revealed(session.run) and session.run.resumes[number - 1].unmasked is None
+    revealed = "" if not is_revealed(session.run) else "own" if session.run.resumes[number - 1].unmasked else "masked"
     can_split = not session.run.busy and joined_document(session.pile, resume) is not None
     original, names = original_html(session.run, resume.id, words), _names(session, ranking)
-    return "".join((question, detail_html(row, ranking, resume, words, _judged(session), asked, can_split, original, names, is_masked)))
+    return "".join((question, detail_html(row, ranking, resume, words, _judged(session), asked, can_split, original, names, revealed)))
 
 
 def _names(session: Session, ranking: Ranking) -> dict[int, str]:

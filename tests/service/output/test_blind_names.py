@@ -78,6 +78,7 @@ def test_evidence_is_quoted_from_the_own_text_once_names_are_shown(tmp_path: Pat
     assert not any("林知遥" in view() or "13800001111" in view() for view in views)
     session.run.is_blind = False
     assert all("林知遥用 Python 写了平台" in view() for view in views[1:])
+    assert words("detail.own_text") in views[2]() and words("detail.still_masked") not in views[2]()
     assert all("林知遥" in view() and "候选人用 Python" not in view() for view in views)
     ranking = shown_ranking(desk.run, words)
     assert ranking
