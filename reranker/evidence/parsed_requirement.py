@@ -26,7 +26,7 @@ _FORMAL = re.compile(
 _LEADS = re.compile(
     r"\b(?:lead|leading|led|manag\w{1,4}|supervis\w{1,4}|mentor\w{0,4})\b[^.;]{0,24}\b(?:teams?|people|staff|crews?|squads?|engineers?|developers?)\b"
     r"|\b(?:team lead|people management|line manage\w{1,4})"
-    r"|带领?过?[^，。；]{0,6}(?:团队|小组|队伍|新人)|团队管理|管理过?[^，。；]{0,6}团队|带队",
+    r"|带领?过?[^，。；]{0,8}(?:团队|小组|队伍|新人)|团队管理|管理过?[^，。；]{0,6}团队|带队",
     re.IGNORECASE,
 )
 _USE = re.compile(r"语言|读写|听说|口语|\b(?:languages?|written|spoken|speech|fluen\w+)\b", re.IGNORECASE)
