@@ -66,7 +66,10 @@ def answer(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswe
     if signals.led is not None and status == "missing":
         return Answer("partial", _LEAST_PARTIAL, signals.led)
     status, strength = _by_names(status, strength, signals, asked)
-    return Answer(status, strength, None if status == "missing" else _line(signals, asked))
+    if status == "missing":
+        return Answer(status, strength, None)
+    is_led = signals.led is not None and (asked.leads or status == "partial")
+    return Answer(status, strength, signals.led if is_led else _line(signals, asked))
 
 
 def _is_before_work(fact: FactAnswer) -> bool:

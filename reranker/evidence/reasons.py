@@ -25,7 +25,7 @@ _LEAST_SHARE = 0.1
 """Of an amount that is asked for, from which on less of it is a part."""
 _ROUNDING = 0.3
 """Years that the months of whole years may come short by."""
-_MOST_PARTIAL, _LEAST_PARTIAL, _NO = 0.6, 0.4, 0.05
+_LEAST_MET, _MOST_PARTIAL, _LEAST_PARTIAL, _NO = 0.7, 0.6, 0.4, 0.05
 
 Facts = Mapping[str, FactAnswer]
 """The answers to the facts that a requirement asks for, by "years", "degree", "languages", "certificates" and "numbers"."""
@@ -100,12 +100,18 @@ def _years(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, re
 
 
 def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
-    """Less of an amount is a part of it, and much less none; an amount that nobody states is not shown."""
+    """Less of an amount is a part of it, and much less none; one that nobody states is not shown. As much is enough where nothing else
+    is asked for.
+    """
     if asked.numbers is None or not all(wanted.kind in _COMPARED for wanted in asked.numbers.wanted):
         return None
     answer = facts["numbers"]
     if answer.verdict is Verdict.MET:
-        return None
+        line = resume.line_at(answer.fact.start) if answer.fact and answer.fact.certainty == 1 else None
+        is_all = not (asked.groups or asked.topics or asked.years or asked.degree or asked.certificates or "，" in asked.rest)
+        if line is None or not is_all or current.status == "met":
+            return None
+        return Answer("met", max(current.strength, _LEAST_MET), line), None
     wanted = asked.numbers.wanted[0]
     said = _words_of(wanted, text)
     if answer.fact is None or not answer.fact.value.amount:

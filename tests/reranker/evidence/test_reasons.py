@@ -88,6 +88,11 @@ def test_whoever_led_people_has_a_part_of_leading_and_something_more(led: str):
     assert point.status != "missing" and led[:5] in point.quote
 
 
+def test_fellow_students_are_no_staff():
+    [point] = points("校园经历\n校学生会外联部部长，带8人", "有销售团队管理经验者优先", kind="nice")
+    assert point.status != "met"
+
+
 def test_one_product_is_not_shown_by_another_and_a_date_is_no_amount():
     resume = "工作经历\n2015.07-2018.05 某机械厂 电气工程师\n项目 40 余个\n技能\n用友U8、Office"
     sap, office, sales = points(resume, "会SAP者优先", "熟练使用Office办公软件", "年销售额不低于1500万元")
@@ -109,6 +114,14 @@ def test_less_of_an_amount_is_a_part_with_both_numbers(resume: str, requirement:
         "partial",
         ("amount", asked, said),
     )
+
+
+def test_as_much_as_is_asked_for_is_enough_where_nothing_else_is():
+    seller = (
+        "工作经历\n2019.05-至今 柯迈机器人 大客户经理\n- 负责机器人及锂电自动化产线的大客户销售，2024年个人销售额2,350万元，2025年2,780万元"
+    )
+    [point] = points(seller, "近两年个人年销售额不低于1000万元")
+    assert point.status == "met" and "2,350万元" in point.quote
 
 
 def test_languages_in_words_are_compared_on_one_scale():
