@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from feedback.store.store import Store
 from reranker.evidence.requirements import parse_job
@@ -110,9 +111,11 @@ def _end(session: Session, other: Session, store: Store, of_source: int) -> None
         pass
     if stored:
         pile = Pile() if session.pile.documents or session.pile.reading else session.pile  # what was added meanwhile stays
-        is_blind = run.is_blind
+        is_blind, followed = run.is_blind, run.resumes
         reopen(run, pile, stored, store)
         run.is_blind = is_blind
+        own = {(number, resume.id): resume.unmasked for number, resume in enumerate(followed)}
+        run.resumes = [replace(resume, unmasked=own.get((number, resume.id))) for number, resume in enumerate(run.resumes)]
         return
     if is_over:
         _copy(run, source)

@@ -122,6 +122,8 @@ def test_as_much_as_is_asked_for_is_enough_where_nothing_else_is():
     )
     [point] = points(seller, "近两年个人年销售额不低于1000万元")
     assert point.status == "met" and "2,350万元" in point.quote
+    [other] = points("工作经历\n2019.05-至今 某机械厂 会计\n- 主导高新认定，2023年加计扣除约1,260万元", "近两年个人年销售额不低于1000万元")
+    assert other.status != "met", "an amount of something else"
 
 
 def test_languages_in_words_are_compared_on_one_scale():

@@ -109,6 +109,7 @@ def test_a_colleague_follows_it_row_by_row_and_then_has_the_stored_list(users: U
     engine.go.set()
     thread.join(100)
     assert ben.run.run_id == anna.run.run_id != 0 and ben.run.is_blind and len(ben.run.ranking.rows) == 3  # type: ignore[union-attr]
+    assert all(resume.unmasked for resume in ben.run.resumes), "names can be shown with the text, as on her page"
     assert len(ben.pile.documents) == 3 and not ben.run.busy and ben.user == "ben"
 
 
