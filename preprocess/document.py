@@ -146,6 +146,9 @@ class Resume:
     originals: tuple[Original, ...] = field(default=(), repr=False, compare=False)
     """The files themselves, to be kept with its text."""
 
+    unmasked: "Resume | None" = field(default=None, repr=False, compare=False)
+    """In blind mode the same resume, under the same id, with its text before masking; never stored."""
+
 
 @dataclass(frozen=True)
 class Rejected:

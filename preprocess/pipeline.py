@@ -103,7 +103,8 @@ def prepare(
             masked, blinded = result.text, [*blinded, *result.notes]
         notes = [*blinded, *(_blind(note, masked, text, document.name, cleaning.hide_schools) for note in notes)]
         text = masked
-    return replace(_resume(document.name, text, tuple(notes), max_characters), person=cleaned.person, files=cleaned.files)
+    resume = replace(_resume(document.name, text, tuple(notes), max_characters), person=cleaned.person, files=cleaned.files)
+    return replace(resume, unmasked=replace(resume, text=cleaned.text)) if cleaning.blind else resume
 
 
 def read_documents(

@@ -155,22 +155,29 @@ def has_content(file: StoredFile, data: bytes) -> bool:
 def _moved(paths: Sequence[str | Path]) -> Iterator[tuple[list[Path], Path]]:
     """Move the files to a folder where cleaning up old uploads does not delete them while they wait; yield their new paths and the folder.
 
-    The folder is beside the first of them, so nothing is copied; it is deleted at the end with all that is in it.
+    The folder is beside the first of them, so nothing is copied; it is deleted at the end with all that is in it. On a full disk, where
+    there is no room for a folder, they are read where they are.
     """
     beside = Path(paths[0]).parent
-    with tempfile.TemporaryDirectory(dir=beside if beside.is_dir() else None, prefix="reading-") as name:
+    try:
+        holder = tempfile.TemporaryDirectory(dir=beside if beside.is_dir() else None, prefix="reading-")
+    except OSError:
+        yield list(map(Path, paths)), beside
+        return
+    with holder as name:
         folder = Path(name)
         yield [_moved_to(folder / str(number), Path(path)) for number, path in enumerate(paths)], folder
 
 
 def _moved_to(folder: Path, path: Path) -> Path:
-    folder.mkdir()
     try:
+        folder.mkdir()
         path.replace(folder / path.name)
-        later = time.time() + _LATER
-        os.utime(folder / path.name, (later, later))  # the folder of uploads is cleared of what is old
     except OSError:
         return path  # what is wrong with it will be said when it is opened
+    with suppress(OSError):
+        later = time.time() + _LATER
+        os.utime(folder / path.name, (later, later))  # the folder of uploads is cleared of what is old
     return folder / path.name
 
 

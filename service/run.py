@@ -24,6 +24,7 @@ from reranker.ranking import rank_stream
 from reranker.renumbering import renumbered
 from reranker.rows import Explained, Ranking
 from service.conditions import conditions_of
+from service.desk.carried import bring_along
 from service.desk.colleagues import refresh
 from service.job import prepare_job
 from service.message import Message, model_failed, store_failed
@@ -77,6 +78,8 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
                 )
                 yield from _score(state, number, state.query, prepared, model, order, store, user)
                 if store and before and state.run_id and state.number == number:
+                    if message := bring_along(state, before, store, user):
+                        yield message
                     state.change = _change(before, state.run_id, store)
     except ScoringError as error:
         yield Message("message.scoring_failed", {"problem": error.notice})

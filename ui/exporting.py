@@ -1,23 +1,30 @@
-"""Hand a session's ranking to the browser as a file: all of it, or only the candidates that were chosen."""
+"""Hand things to the browser as files: a ranking, all of it or only the candidates that were chosen; what is stored of one person."""
 
+import json
 import re
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from feedback.labels import FULL
 from feedback.store.audit import EXPORTED, record
 from feedback.store.desk.statuses import INTERVIEW, RESERVE
 from feedback.store.history import job_title
+from feedback.store.kept_files import KeptFile, bytes_of
 from feedback.store.store import Store
 from i18n.texts import texts
 from reranker.rows import Ranking
+from service.listing.candidate import is_chinese
+from service.original.show import download_name
 from service.output.as_csv import csv_bytes
 from service.output.as_xlsx import xlsx_bytes
-from service.output.blind_names import shown_ranking, unmasked_resumes
+from service.output.blind_names import shown_ranking, shown_resumes
 from service.output.candidates import ListedPerson, Said, listed_people
+from ui.html.printed.person import person_html
 from ui.html.printed.shortlist import shortlist_html
 from ui.saving import as_file
 from ui.session import Session
@@ -75,6 +82,32 @@ def printed(session: Session, store: Store, chosen: Collection[int] | None = Non
     return as_file(document.encode("utf-8", errors="replace"), _file_name(run.query.job), "html", "text/html;charset=utf-8")
 
 
+def person_zip(data: Mapping[str, Any], store: Store) -> bytes:
+    """Return a ZIP to hand to the person that `data`, of `candidate_data`, is about: a page to read, the same as JSON, and kept files.
+
+    The page is in the language of the resume. Nobody of the company is named. Files that may run macros or scripts are only listed.
+    """
+    language = "zh" if is_chinese(data["versions"][0]["text"]) else "en"
+    page = person_html(data, texts(language), datetime.now().date())
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("candidate.html", page.encode("utf-8", "replace"))
+        archive.writestr("candidate.json", json.dumps(_nameless(data), ensure_ascii=False, indent=2).encode("utf-8", "replace"))
+        for number, file in enumerate(data["kept_files"], start=1):
+            kept = KeptFile(file["name"], file["format"], file["sha256"], file["size"])
+            if name := download_name(kept):
+                with suppress(OSError):  # deleted meanwhile
+                    archive.writestr(f"files/{number}-{name}", bytes_of(store, kept))
+    return packed.getvalue()
+
+
+def _nameless(data: Any) -> Any:
+    """Return JSON without the names of who did what."""
+    if isinstance(data, Mapping):
+        return {key: _nameless(value) for key, value in data.items() if key not in ("user", "rater")}
+    return [_nameless(value) for value in data] if isinstance(data, list | tuple) else data
+
+
 def _to_print(session: Session, ranking: Ranking, chosen: Collection[int] | None) -> tuple[str, Collection[int]]:
     """Return the scope of a shortlist, as `shortlist_html` takes it, and the `input_position`s of its candidates."""
     if chosen is not None:
@@ -101,8 +134,7 @@ def _people(session: Session, ranking: Ranking, chosen: Collection[int] | None) 
     notes = {
         resume_id: [note for note in written if note.user == session.user or not run.is_blind] for resume_id, written in run.notes.items()
     }
-    resumes = unmasked_resumes(run, session.pile)
-    return listed_people(ranking, resumes, Said(run.labels, run.statuses, notes, run.listed), run.is_blind, chosen)
+    return listed_people(ranking, shown_resumes(run), Said(run.labels, run.statuses, notes, run.listed), run.is_blind, chosen)
 
 
 def _blind(session: Session) -> str:

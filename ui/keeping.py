@@ -27,6 +27,7 @@ from preprocess.document import Rejected, Unreadable
 from preprocess.pipeline import Cleaning, clean, cleaned_parts
 from service.access.access import EVERYBODY, Access
 from service.message import Message
+from service.output.blind_names import with_own_texts
 from service.pile import Pile
 from service.reopen import as_joined_document, show_run
 from service.roster.roster import Roster, roster_of
@@ -175,6 +176,7 @@ def _restored(kept: KeptSession, store: Store, runs_of: str | None) -> Session:
         session.pile.roster = Roster(rows, state["takes_marks"])
     if len(kept.listed) < state.get("listed", 0) or not session.pile.roster.rows:
         session.pile.unread += [Rejected(name, "list_lost") for name in state.get("sheets", ())]
+    session.run.resumes = with_own_texts(session.run.resumes, session.pile.documents) if session.run.was_blind else session.run.resumes
     if state["order"] and state.get("is_stopped"):  # a person had stopped it, so it is not taken up again
         session.run.stopped = True
         session.run.known_scores = KnownScores(state["scores_key"], {score.resume_id: score for score in kept.scores})

@@ -1,6 +1,7 @@
 """Build the page as gr.Blocks: header, tabs, and the events that concern all tabs. Each tab of a browser has a session of its own."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -25,6 +26,7 @@ from ui.session_registry import ENTERING, SessionRegistry
 from ui.tabs.data import DataTab
 from ui.tabs.feedback import FeedbackTab, user_of
 from ui.tabs.history import HistoryTab
+from ui.tabs.in_work import RankingsInWork
 from ui.tabs.rank import RankTab, batch_size_words
 from ui.tabs.rank_clicks import RankClicks
 from ui.undo import undo_html
@@ -69,7 +71,8 @@ class _Page:
         self, model: Model, store: Store, settings: Settings, words: Texts, registry: SessionRegistry, access: Access, watch: Watch
     ):
         self._model, self._store, self._settings, self._registry, self._access = model, store, settings, registry, access
-        say = _words(model, store, words, access, is_alive=False)
+        say, in_work = _words(model, store, words, access, is_alive=False), RankingsInWork(registry, access)
+        self._in_work = in_work
         with gr.Row(elem_id="rr-header", equal_height=True):
             self.header = gr.HTML(**say["header"], apply_default_css=False, js_on_load=_HEADER, elem_id="rr-title")
             self.model = gr.HTML(**say["model"], apply_default_css=False, elem_id="rr-model")
@@ -81,11 +84,11 @@ class _Page:
         self.notice = gr.HTML(**say["notice"], apply_default_css=False, js_on_load=script("notice"), elem_id="rr-notice")
         with gr.Tabs(selected="rank", elem_id="rr-tabs") as self.tabs:
             with gr.Tab(**say["rank_tab"], id="rank") as self.rank_tab:
-                self.rank = RankTab(words, model, store, watch, pool_terms(settings))
+                self.rank = RankTab(words, model, store, watch, in_work, pool_terms(settings))
             with gr.Tab(**say["feedback_tab"], id="feedback") as self.feedback_tab:
                 self.feedback = FeedbackTab(words, model, store, ImportLimits(settings.max_file_mb, settings.max_characters), access)
             with gr.Tab(**say["history_tab"], id="history") as self.history_tab:
-                self.history = HistoryTab(words, store, registry, access)
+                self.history = HistoryTab(words, store, in_work)
             with gr.Tab(**say["data_tab"], id="data") as self.data_tab:
                 self.data = DataTab(words, model, store, settings, registry, access, watch)
         self.clock = gr.Timer(1.0, active=False)
@@ -96,12 +99,13 @@ class _Page:
     def wire(self, page: gr.Blocks, state: gr.State) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         clicks = RankClicks(self.rank, self._model, self._store, self._settings, self._registry, self._access)
+        followed = partial(clicks.followed, self._in_work)
         clicks.wire(state, quiet)
         boxes = [self.rank.job, self.rank.pasted, self.rank.instruction]
-        self.rank.recent.wire(state, boxes, [*clicks.news, *self.rank.form], clicks.reopened, quiet)
+        self.rank.recent.wire(state, boxes, [*clicks.news, *self.rank.form], clicks.reopened, followed, quiet)
         self.feedback.wire(self.feedback_tab, state, quiet)
         self.feedback.weekly.wire(state, quiet)
-        self.history.wire(self.history_tab, self.tabs, state, self.rank, clicks, quiet)
+        self.history.wire(self.history_tab, self.tabs, state, self.rank, clicks, followed, quiet)
         self.data.wire(self.data_tab, state, clicks.news, clicks.shown, quiet)
 
         tabs = [self.rank_tab, self.feedback_tab, self.history_tab, self.data_tab]

@@ -21,7 +21,7 @@ from service.desk.note import remove_note, write_note
 from service.desk.status import give_status
 from service.label import give_label, give_labels, not_kept, own_label
 from service.message import Message, store_failed
-from service.output.blind_names import shown_ranking
+from service.output.blind_names import shown_ranking, shown_resumes
 from ui.exporting import printed, spreadsheet
 from ui.from_browser import text_of
 from ui.html.board import board_html
@@ -134,8 +134,8 @@ class Selection:
 
     def _told(self, session: Session, changed: Collection[str], said: str, written: Clicked | None = None) -> Updates:
         """Return the update that lets scripts/parts.js replace the parts of these candidates, with a sentence for the person."""
-        words = texts(session.language)
-        names = {row.id: called(row, session.run.resumes[row.input_position - 1]) or row.name for row in _rows(session, words)}
+        words, resumes = texts(session.language), shown_resumes(session.run)
+        names = {row.id: called(row, resumes[row.input_position - 1]) or row.name for row in _rows(session, words)}
         markup = parts(frozenset(changed), names, session.run.labels, desk_of(session), session.user, words)
         news = json.dumps({"parts": markup, "written": written})
         return {self._tab.saved: rendered("selection_news", news=news, serial=monotonic_ns(), said=said)}

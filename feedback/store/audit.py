@@ -25,7 +25,7 @@ WEIGHTS_LEARNED, WEIGHTS_APPLIED, WEIGHTS_ROLLED_BACK = "weights_learned", "weig
 TERM_ACCEPTED, TERM_REJECTED = "term_accepted", "term_rejected"
 ERASED, RUN_DELETED, RETENTION = "erased", "run_deleted", "retention"
 RUBRIC_SAVED = "rubric_saved"
-RESTORED = "restored"
+RESTORED, HANDED_OVER = "restored", "handed_over"
 POOL_OPENED, POOL_CLOSED, POOL_CHOSEN, POOL_LEFT = "pool_opened", "pool_closed", "pool_chosen", "pool_left"
 NAMES_REVEALED, EXPORTED = "names_revealed", "exported"
 """What a row is about. The last two happen on the page, which says so by `record`; the others are written by what they are about, and

@@ -1,4 +1,4 @@
-"""Search and delete earlier rankings. `Store.run` and `recording.reopened` open one."""
+"""Search, delete and hand over earlier rankings. `Store.run` and `recording.reopened` open one."""
 
 import json
 import re
@@ -18,6 +18,10 @@ from preprocess.person import called
 MAX_TITLE = 60
 MAX_SEARCH = 200
 TOP = 3
+_BANNER = re.compile(r"[【\[][^】\]\n]{1,6}[】\]](?=[^\s【\[])")
+"""What a title begins with at times: 【急招】."""
+_HANDOVER = "handover"
+"""Whom the audit log names as the user of a command that nobody signed in for."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,11 @@ def job_title(job: str) -> str:
 
     Only its first lines are looked at; the title is cut to MAX_TITLE characters.
     """
-    lines = [stripped for line in job.splitlines() if (stripped := line.strip(" \t#=【】[]「」《》<>|:：" + LIST_MARKS))][:8]
+    lines = [
+        stripped
+        for line in _BANNER.sub("", job.lstrip(), count=1).splitlines()
+        if (stripped := line.strip(" \t#=【】[]「」《》<>|:：" + LIST_MARKS))
+    ][:8]
     named = [line[label.end() :].strip() for line in lines if (label := _LABEL.match(line))]
     plain = [line for line in lines if not _HEADING.fullmatch(line)]
     title = next(filter(None, [*named, *plain]), "")
@@ -151,6 +159,23 @@ def count_runs(database: Path, user: str) -> int:
         return 0
     with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as db:
         return db.execute(f"SELECT count(*) FROM runs WHERE user = ? AND {SHOWN}", (storable(user),)).fetchone()[0]
+
+
+def hand_over(store: Store, user: str, successor: str) -> int:
+    """Make a user's rankings, and what they said and decided, another's; return how many rankings. What the successor said stays.
+
+    The audit log, which nothing changes, keeps who did it.
+    """
+    names = {"old": storable(user), "new": storable(successor)}
+    with store.writing() as db:
+        runs = db.execute("UPDATE runs SET user = :new WHERE user = :old", names).rowcount
+        for table in ("notes", "rubrics"):
+            db.execute(f"UPDATE {table} SET user = :new WHERE user = :old", names)
+        for table, column in (("labels", "rater"), ("statuses", "user")):
+            own = f"SELECT 1 FROM {table} AS own WHERE own.job = {table}.job AND own.resume = {table}.resume AND own.{column} = :new"
+            db.execute(f"UPDATE {table} SET {column} = :new WHERE {column} = :old AND NOT EXISTS ({own})", names)
+        audit.append(db, audit.HANDED_OVER, _HANDOVER, before=user, after=successor, runs=runs)
+    return runs
 
 
 def delete_run(store: Store, run_id: int, user: str = "", runs_of: str | None = None) -> bool:

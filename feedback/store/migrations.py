@@ -329,6 +329,13 @@ _SESSION_ROSTER = "ALTER TABLE session_resumes ADD COLUMN listed TEXT NOT NULL D
 # What a row of a run in work showed beside its score, as JSON, so that it need not be looked for again after a restart; "" for nothing.
 _SESSION_POINTS = "ALTER TABLE session_scores ADD COLUMN explained TEXT NOT NULL DEFAULT ''"
 
+# Tries to sign in. Retention deletes them; AUTOINCREMENT, as what is dropped first is the oldest by id.
+_SIGN_INS = """
+CREATE TABLE sign_ins (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, user TEXT NOT NULL, address TEXT NOT NULL, outcome TEXT NOT NULL
+);
+"""
+
 MIGRATIONS = (
     _FIRST,
     _SHOWN_ROWS_AND_SAVED_TEXTS,
@@ -347,6 +354,7 @@ MIGRATIONS = (
     _POOL_LEFT,
     _SESSION_ROSTER,
     _SESSION_POINTS,
+    _SIGN_INS,
 )
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 

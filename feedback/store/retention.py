@@ -56,8 +56,8 @@ def sweep(store: Store, days: int, now: float, user: str = _PROGRAM, *, confirme
     """Delete runs older than `days`, and each candidate, with text and labels, whose last run is deleted; 0 days: nothing, ever.
 
     `now` is in Unix seconds. A candidate whom nobody was shown in a run (imported labels), or whose runs were deleted, is as old as the
-    last label, status or note. Job descriptions without any of these are deleted, and damaged databases set aside as long ago. What labels
-    teach stays (`anonymised.keep_anonymised`).
+    last label, status or note. Job descriptions without any of these are deleted, as are sign-ins and damaged databases set aside as long
+    ago. What labels teach stays (`anonymised.keep_anonymised`).
     Nothing is deleted when the clock or a shorter period cannot be trusted (see `held_back`), unless a person has `confirmed` it.
     """
     if days <= 0:
@@ -72,6 +72,7 @@ def sweep(store: Store, days: int, now: float, user: str = _PROGRAM, *, confirme
             "statuses",
             "notes",
             "page_sessions",
+            "sign_ins",
         ):  # written while the clock was ahead: from now on they age like the others
             db.execute(f"UPDATE {table} SET at = ?1 WHERE at > ?1", (now,))
         result = _delete(db, now - days * DAY_S)
@@ -122,6 +123,7 @@ def _delete(db: sqlite3.Connection, limit: float) -> SweepResult:
     old_runs = [(run,) for run, at in run_dates.items() if at < limit]
     last_shown = dict(db.execute("SELECT resume, max(run) FROM candidates WHERE rank > 0 GROUP BY resume"))
     last_given = {table: dict(db.execute(f"SELECT resume, max(id) FROM {table} GROUP BY resume")) for table in _GIVEN}
+    db.execute("DELETE FROM sign_ins WHERE at < ?", (limit,))
     db.execute("DELETE FROM page_sessions WHERE at < ?", (limit,))  # and by their foreign keys their piles and scores
     last_in_pile = dict(
         db.execute("SELECT resume, max(at) FROM session_resumes JOIN page_sessions ON page_sessions.id = session GROUP BY resume")

@@ -26,6 +26,9 @@ _MAX_PASSES = 6  # a label and its value may have separated another pair; mostly
 _CONTACT = re.compile(rf"{MAIL}|{PHONE}", re.IGNORECASE)
 _MASK = f"(?:{CANDIDATE[0]}|{CANDIDATE[1]})"
 _REPEATED = re.compile(rf"({_MASK})(?: {{0,2}}[（(/|｜]?[ ]{{0,2}}{_MASK}[)）]?)+", re.IGNORECASE)
+_NICKNAME = re.compile(rf"(?P<mask>{_MASK}) ?[（(](?P<nickname>[A-Z][a-z]{{1,14}})[)）]", re.IGNORECASE)
+"""A first name in brackets behind the name: "LIN Yating (Amy)"."""
+_HEAD_LINES = 3
 _SENTENCE_START = re.compile(rf"(?:^|\n|[.!?:] |[|｜] {{0,2}}| {{2}})[ \t{LIST_MARKS}]{{0,12}}$")
 _LABEL_BEFORE = re.compile(rf"{NAME_LABEL}(?={_MASK})", re.IGNORECASE | re.MULTILINE)
 
@@ -95,4 +98,6 @@ def _hide_names(text: str, pattern: re.Pattern[str], counts: Counter[str]) -> st
         starts = _SENTENCE_START.search((pieces[-1] or "x")[-12:]) if len(pieces) > 1 or pieces[0] else True
         pieces += [word[0].upper() + word[1:] if starts else word, after]
     counts["name"] += len(between) - 1
-    return _REPEATED.sub(r"\1", _LABEL_BEFORE.sub("", "".join(pieces)))
+    masked = _REPEATED.sub(r"\1", _LABEL_BEFORE.sub("", "".join(pieces)))
+    nicknames = {match["nickname"] for line in masked.split("\n")[:_HEAD_LINES] if (match := _NICKNAME.search(line))}
+    return _NICKNAME.sub(lambda match: match["mask"] if match["nickname"] in nicknames else match[0], masked) if nicknames else masked

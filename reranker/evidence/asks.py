@@ -22,6 +22,8 @@ FEATURE_SCALE = 0.3
 LONG, LONGEST = 160, 400
 """Width from which a line is read sentence by sentence, and characters that are read at once."""
 _SENTENCE_END = re.compile(rf"{ENGLISH_SENTENCE_END.pattern}|(?<=[。！？；;])")
+_LEAST = re.compile(r"不[低少小]于|不得[低少]于|不下于|至少|\b(?:at least|no (?:less|fewer) than|a minimum of)\b", re.IGNORECASE)
+_OF_COMPANY = re.compile(r"\W{0,6}(?:[我本]?公司|企业|集团|我[们司]|平台|团队规模|our\b|we\b|the company)", re.IGNORECASE)
 _KINDS = ("demand", "waiver", "offer", "unknown")
 
 
@@ -46,10 +48,18 @@ def asks_for_something(line: str) -> bool:
     sentences = [sentence for sentence in _SENTENCE_END.split(line) if sentence.strip()]
     if width(line) > LONG and len(sentences) > 1:
         return any(map(asks_for_something, sentences))
+    if _is_least_amount(line):
+        return True
     model = weights()
     buckets = buckets_of(line)
     score = float(model.ngrams[buckets].sum()) / max(1, len(buckets)) ** 0.5 + model.bias
     return score + float(model.features @ features(line)) > DOUBT
+
+
+def _is_least_amount(line: str) -> bool:
+    """Return whether a line asks for at least so much of something: sales, customers, people. Pay and the company's own are no demand."""
+    is_of_candidate = set(kinds(line)) <= {"demand", "unknown"} and not _OF_COMPANY.match(line)
+    return is_of_candidate and _LEAST.search(line) is not None and numbers.asked(line) is not None
 
 
 @cache

@@ -25,7 +25,7 @@ _LEAST_SHARE = 0.1
 """Of an amount that is asked for, from which on less of it is a part."""
 _ROUNDING = 0.3
 """Years that the months of whole years may come short by."""
-_MOST_PARTIAL, _LEAST_PARTIAL, _NO = 0.6, 0.4, 0.05
+_LEAST_MET, _MOST_PARTIAL, _LEAST_PARTIAL, _NO = 0.7, 0.6, 0.4, 0.05
 
 Facts = Mapping[str, FactAnswer]
 """The answers to the facts that a requirement asks for, by "years", "degree", "languages", "certificates" and "numbers"."""
@@ -33,7 +33,7 @@ Facts = Mapping[str, FactAnswer]
 
 @dataclass(frozen=True)
 class Reason:
-    """What decides an answer: `code` is "years", "years_of_it", "amount", "language" or "denied"; what is `asked`, and what is `said`."""
+    """`code`: "years", "years_of_it", "years_unseen", "amount", "amount_unsaid", "language" or "denied"; what is `asked`, and `said`."""
 
     code: str
     asked: str = ""
@@ -90,21 +90,29 @@ def _years(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, re
     if not short:
         return None
     demand, count = min(short, key=lambda pair: pair[1] / pair[0].years)
-    reason = Reason(
-        "years_of_it" if years.reached(demand, resume.experience) > count + _ROUNDING else "years", f"{demand.years:g}", f"{count:.1f}"
-    )
+    code = "years_of_it" if years.reached(demand, resume.experience) > count + _ROUNDING else "years"
+    if code == "years_of_it" and count < _ROUNDING:  # a resume that is brief does not say that it was none
+        code = "years_unseen"
+    reason = Reason(code, f"{demand.years:g}", f"{count:.1f}")
     if answer.status == "met":
         return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)), reason
     return _less(answer, facts, resume), reason
 
 
 def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
-    """Less of an amount is a part of it, and much less none; an amount that nobody states is not shown."""
+    """Less of an amount is a part of it, and much less none; one that nobody states is not shown. As much is enough where nothing else
+    is asked for.
+    """
     if asked.numbers is None or not all(wanted.kind in _COMPARED for wanted in asked.numbers.wanted):
         return None
     answer = facts["numbers"]
     if answer.verdict is Verdict.MET:
-        return None
+        line = resume.line_at(answer.fact.start) if answer.fact and answer.fact.certainty == 1 else None
+        is_of_it = answer.fact is not None and answer.fact.value.of == asked.numbers.wanted[0].of
+        is_all = is_of_it and not (asked.groups or asked.topics or asked.years or asked.degree or asked.certificates or "，" in asked.rest)
+        if line is None or not is_all or current.status == "met":
+            return None
+        return Answer("met", max(current.strength, _LEAST_MET), line), None
     wanted = asked.numbers.wanted[0]
     said = _words_of(wanted, text)
     if answer.fact is None or not answer.fact.value.amount:

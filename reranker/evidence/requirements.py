@@ -44,6 +44,9 @@ _NICE = re.compile(
     re.IGNORECASE,
 )
 _HARD = re.compile(r"及以上|年以上|学历|\d\s?\+?\s?years", re.IGNORECASE)
+_KNOWS = re.compile(r"\W*(?:能)?(?:熟练|精通|熟悉|掌握)")
+_WHO = re.compile(r"\s*(?:会|懂|能)[^，,]{1,20}者?优先")
+"""A clause that says whom it prefers, and no more: "熟练使用用友，会SAP者优先"."""
 _AND_SO_ON = re.compile(r"(?:等|etc)\W*")
 _ASKS = re.compile(
     r"熟悉|精通|掌握|了解|具备|具有|负责|经验|能力|以上|熟练|\b(?:experience|years?|knowledge|familiar|proficien|skills?|must|able|design|build)",
@@ -189,7 +192,8 @@ def _by_kind(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
     if nice and kind != "nice":
         before = max(sentence.rfind(comma, 0, nice.start()) for comma in "，,") + 1
         is_fact = before > 0 and certificates.asked(sentence[:before]) is not None
-        if is_fact or _HARD.search(sentence, 0, before):  # "持有会计师职称，CPA优先": the first half still stands
+        is_own = before > 0 and _KNOWS.match(sentence) is not None and _WHO.match(sentence, before) is not None
+        if is_fact or is_own or _HARD.search(sentence, 0, before):  # "持有会计师职称，CPA优先": the first half still stands
             yield from _cleaned(sentence[:before], kind)
             sentence = sentence[before:]
     yield from _cleaned(sentence, "nice" if nice else kind)

@@ -86,13 +86,16 @@ def signals(
 
 def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
     """Return the line that counts people whom the candidate led, where leading people is asked for."""
-    if not asked.leads:
+    if not (asked.leads or asked.leads_too):
         return None
-    led = [fact for fact in resume.numbers if fact.value.kind == "people" and fact.value.amount >= _A_TEAM and fact.certainty == 1]
-    return resume.line_at(max(led, key=lambda fact: fact.value.amount).start) if led else None
+    people = [fact for fact in resume.numbers if fact.value.kind == "people" and fact.value.amount >= _A_TEAM and fact.certainty == 1]
+    led = [(fact.value.amount, line) for fact in people if (line := resume.line_at(fact.start)) is not None]
+    return max(((amount, line) for amount, line in led if not _AT_SCHOOL.search(resume.lines[line])), default=(0, None))[1]
 
 
 _A_TEAM = 2
+_AT_SCHOOL = re.compile(r"学生会|社长|社团|班长|团支书|志愿者|\bstudents?['’]? (?:union|society|council|club)", re.IGNORECASE)
+"""Who led fellow students has led no staff."""
 
 
 def _year_lines(asked: ParsedRequirement, resume: ResumeLines) -> tuple[int, ...]:

@@ -5,17 +5,14 @@ care who it is. What it points at is told in places of the resume as it is, so t
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from preprocess.blind.alignment import paired_lines
 from preprocess.blind.mask import mask
 from preprocess.blind.names import find_names
 from preprocess.blind.schools import SCHOOL
 from reranker.judge.introduction import guessed_name, without_name, without_person
-
-_REACH = 60
-"""Lines that may be gone in a row before one that stays: a block of personal facts is shorter."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ def anonymous(resume: str) -> Anonymous:
     guess = guessed_name(lines)
     names = [name.words for name in find_names(resume, guess, False, ())]
     masked = without_name(mask(resume, guess, schools=True).text, names).split("\n")
-    pairs = list(_paired(lines, masked))
+    pairs = list(paired_lines(lines, masked))
     is_personal = [masked[after] != lines[before] and not any(word in masked[after] for word in SCHOOL) for before, after in pairs]
     kept = without_person([masked[after] for _, after in pairs], is_personal)
     starts = [0]
@@ -54,17 +51,3 @@ def anonymous(resume: str) -> Anonymous:
             origins.append((starts[before], starts[before] + len(lines[before])))
             offset += len(line) + 1
     return Anonymous("\n".join(line for line in kept if line is not None), tuple(spans), tuple(origins))
-
-
-def _paired(lines: Sequence[str], masked: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield (line, masked line): masking leaves lines out and changes others, and keeps their order."""
-    after = 0
-    for before, line in enumerate(lines):
-        if after == len(masked):
-            return
-        is_gone = line != masked[after] and masked[after] != "" and masked[after] in lines[before + 1 : before + _REACH]
-        if not is_gone and (line != masked[after] and not masked[after].strip() and line.strip()):
-            is_gone = True  # a line that is gone before an empty one
-        if not is_gone:
-            yield before, after
-            after += 1

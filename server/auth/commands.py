@@ -22,15 +22,16 @@ def run_command(
     flags: Sequence[str],
     run: Run,
     switches: Mapping[str, str] = {},
+    second_names: Mapping[str, str] = {},
 ) -> int:
     """Parse one of the commands `names` of ./start.sh `kind` and run it; return the exit code: 2 if it was refused and nothing was changed.
 
     Each command but "list" takes a name, and all take these flags of the settings and the language. `switches` holds by command the name
-    of an option that it takes without a value.
+    of an option that it takes without a value, `second_names` that of an option with another name.
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     words = texts(asked_language(arguments))
-    parser = _parser(kind, names, flags, switches, words)
+    parser = _parser(kind, names, flags, switches, second_names, words)
     if not arguments or arguments[0] == "help":
         parser.print_help()
         return DONE
@@ -43,7 +44,9 @@ def run_command(
         return fail(str(error), NOTHING_CHANGED)
 
 
-def _parser(kind: str, names: Sequence[str], flags: Sequence[str], switches: Mapping[str, str], words: Texts) -> argparse.ArgumentParser:
+def _parser(
+    kind: str, names: Sequence[str], flags: Sequence[str], switches: Mapping[str, str], second_names: Mapping[str, str], words: Texts
+) -> argparse.ArgumentParser:
     parser = parser_in(words, f"./start.sh {kind}", words(f"command.{kind}"))
     commands = parser.add_subparsers(dest="command", required=True)
     for name in names:
@@ -52,5 +55,8 @@ def _parser(kind: str, names: Sequence[str], flags: Sequence[str], switches: Map
             command.add_argument("name", metavar=words(f"command.{kind}_metavar"), help=words(f"command.{kind}_name"))
         if name in switches:
             command.add_argument(f"--{switches[name]}", action="store_true", help=words(f"command.{kind}_{name}_{switches[name]}"))
+        if name in second_names:
+            option, metavar = second_names[name], words(f"command.{kind}_metavar")
+            command.add_argument(f"--{option}", required=True, metavar=metavar, help=words(f"command.{kind}_{name}_{option}"))
         add_flags(command, words, *flags, "language")
     return parser

@@ -1,7 +1,10 @@
 """Sign-in and sign-out: a plain page with a form (no script), and the session cookie."""
 
+import logging
 import math
+import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +12,8 @@ from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment
 
+from feedback.store.sign_ins import FAILED, GOOD, LOCKED, add_sign_in
+from feedback.store.store import Store
 from i18n.texts import LANGUAGES, texts
 from server.auth.accounts import NAME, Accounts
 from server.auth.lockout import FIRST_WAIT_SECONDS, TRIES_PER_ADDRESS, Lockout, network
@@ -19,6 +24,8 @@ from settings import Settings
 _PAGE = Environment(autoescape=True).from_string((Path(__file__).parent / "login_page.html").read_text("utf-8"))
 
 
+log = logging.getLogger(__name__)
+
 TRIES_HERE, TRIES_PER_USER = 5, 50
 """Failures of one name from one address, and of one name from anywhere, before they have to wait."""
 
@@ -27,11 +34,12 @@ class Login:
     """Checks passwords, with a wait for guessers, and opens sessions.
 
     Failures count for the name at the address that they come from, so that nobody keeps a colleague out by guessing in their name; for the
-    address, which tries many names; and, with a higher bound, for the name, which many addresses try.
+    address, which tries many names; and, with a higher bound, for the name, which many addresses try. `tell` is called with the outcome of
+    each try that was checked, the name of the account ("" if there is none) and the address.
     """
 
-    def __init__(self, accounts: Accounts, sessions: Sessions):
-        self._accounts, self._sessions = accounts, sessions
+    def __init__(self, accounts: Accounts, sessions: Sessions, tell: Callable[[str, str, str], None] = lambda outcome, user, address: None):
+        self._accounts, self._sessions, self._tell = accounts, sessions, tell
         self._here = Lockout(TRIES_HERE, FIRST_WAIT_SECONDS)
         self._users, self._addresses = Lockout(TRIES_PER_USER), Lockout(TRIES_PER_ADDRESS)
         # One try at a time: a hundred at the same moment are counted as a hundred, and do not take 64 MiB each for a hash.
@@ -52,18 +60,29 @@ class Login:
         with self._lock:
             if wait := max(lockout.seconds_left(key) for lockout, key in counted):
                 return None, wait
-            credential = self._accounts.credential(user) or ""  # before it is compared: if it changes right now, the session is over
+            credential = self._accounts.credential(user)  # before it is compared: if it changes right now, the session is over
+            token = None
             if self._accounts.match(user, password):
                 self._here.forget(f"{client} {name}")
-                return self._sessions.open(user, credential), 0.0
-            for lockout, key in counted:
-                lockout.failed(key)
-            return None, max(lockout.seconds_left(key) for lockout, key in counted)
+                token, wait = self._sessions.open(user, credential or ""), 0.0
+            else:
+                for lockout, key in counted:
+                    lockout.failed(key)
+                wait = max(lockout.seconds_left(key) for lockout, key in counted)
+        self._tell(GOOD if token else LOCKED if wait else FAILED, user if credential is not None else "", client)
+        return token, wait
 
 
-def open_login(accounts: Accounts) -> Login:
-    """Return a login with nobody signed in."""
-    return Login(accounts, Sessions())
+def open_login(accounts: Accounts, store: Store) -> Login:
+    """Return a login with nobody signed in, which keeps in the store who tries. A store that fails keeps nobody out."""
+
+    def keep(outcome: str, user: str, address: str) -> None:
+        try:
+            add_sign_in(store, outcome, user, address)
+        except sqlite3.Error as error:
+            log.warning("a sign-in was not kept: %s", type(error).__name__)
+
+    return Login(accounts, Sessions(), keep)
 
 
 def add_login(app: FastAPI, login: Login, cookie: str, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""./start.sh user add|list|remove|password|admin: who may sign in, and who administers. Writes the file that a running app reads again."""
+"""Run ./start.sh user add|list|remove|password|admin|handover: who may sign in, and who administers. A running app reads the file again."""
 
 import argparse
 import getpass
@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from feedback.store.history import count_runs
-from feedback.store.store import FILE_NAME
+from feedback.store.database import DamagedDatabase
+from feedback.store.history import count_runs, hand_over
+from feedback.store.migrations import NewerSchema
+from feedback.store.store import FILE_NAME, Store
 from i18n.console import fail
 from i18n.texts import Texts
 from server.auth.accounts import MAX_PASSWORD, NAME, read_users, remove_user, set_admin, write_user
@@ -20,8 +22,8 @@ from settings import MIN_PASSWORD, Settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code: 2 if it was refused and nothing was changed."""
-    names, switches = ("add", "list", "remove", "password", "admin"), {"add": "admin", "admin": "revoke"}
-    return run_command(arguments, "user", names, ("users", "feedback"), _run, switches)
+    names, switches = ("add", "list", "remove", "password", "admin", "handover"), {"add": "admin", "admin": "revoke"}
+    return run_command(arguments, "user", names, ("users", "feedback"), _run, switches, {"handover": "to"})
 
 
 def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
@@ -38,6 +40,8 @@ def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     if options.command == "add":
         is_known = path.exists() and options.name in read_users(path)
         return _set_password(path, options.name, "changed" if is_known else "added", words, options.admin)
+    if options.command == "handover":
+        return _hand_over(options.name, options.to, settings, words)
     if options.name not in read_users(path):
         return fail(words("users.unknown", user=options.name, file=path), NOTHING_CHANGED)
     if options.command == "password":
@@ -54,6 +58,27 @@ def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
         print(words("users.last", file=path))
     elif had_admins and not _has_admins(path):
         print(words("users.no_admin"))
+    return DONE
+
+
+def _hand_over(user: str, successor: str, settings: Settings, words: Texts) -> int:
+    """Give the rankings of somebody who has no account any more to a user; print how many."""
+    path, database = Path(settings.users), Path(settings.feedback) / FILE_NAME
+    users = read_users(path)
+    if user in users:
+        return fail(words("users.still_there", user=user, file=path), NOTHING_CHANGED)
+    if successor not in users:
+        return fail(words("users.unknown", user=successor, file=path), NOTHING_CHANGED)
+    try:
+        if not count_runs(database, user):
+            return fail(words("users.no_runs", user=user, folder=settings.feedback), NOTHING_CHANGED)
+        store = Store(database)
+        try:
+            print(words("users.handed_over", runs=hand_over(store, user, successor), user=user, successor=successor))
+        finally:
+            store.close()
+    except (sqlite3.Error, NewerSchema, DamagedDatabase) as error:
+        return fail(f"--feedback {settings.feedback}: {error}", NOTHING_CHANGED)
     return DONE
 
 

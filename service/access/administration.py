@@ -15,6 +15,7 @@ from feedback.store import audit
 from feedback.store.candidate_data import PersonMatch, candidate_data, find_candidates, find_person
 from feedback.store.pool.terms import PoolTerms
 from feedback.store.retention import SweepResult, sweep
+from feedback.store.sign_ins import SignIn, sign_ins
 from feedback.store.store import Store
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine
@@ -54,6 +55,10 @@ class Administration:
     def log(self, user: str) -> list[audit.AuditEntry]:
         """Return the newest rows of the audit log, for others than administrators those of what they did themselves."""
         return audit.entries(self._store, user=None if self._access.administers(user) else user)
+
+    def sign_ins(self, user: str) -> list[SignIn]:
+        """Return who tried to sign in lately; nothing for others than administrators."""
+        return sign_ins(self._store) if self._access.administers(user) else []
 
     def log_csv(self, user: str) -> bytes:
         """Return the whole audit log."""

@@ -87,6 +87,8 @@ def _say_restored(restored: Restored, settings: Settings, words: Texts) -> int:
         print(words("backup.users", path=restored.users))
     else:
         print(words("backup.no_users"))
+    if restored.keys:
+        print(words("backup.keys", names=words("backup.between_names").join(restored.keys)))
     if restored.aside:
         print(words("backup.aside", folder=restored.aside))
     return DONE

@@ -63,8 +63,7 @@ class ListedCandidate:
     @property
     def language(self) -> str:
         """The language of the resume, "zh" or "other"."""
-        letters = _NO_LETTER.sub("", self.resume.text)
-        return "zh" if len(_CHINESE.findall(letters)) > _CHINESE_SHARE * len(letters) else "other"
+        return "zh" if is_chinese(self.resume.text) else "other"
 
     def found(self, words: Sequence[str]) -> bool:
         """Return whether each of these `comparable` words is in the text, the name, or the names of the files, as far as they are shown."""
@@ -72,6 +71,12 @@ class ListedCandidate:
         told = comparable("\n".join(names))
         text = comparable_text(self.resume)
         return all(word in told or any(spelling in text for spelling in spellings(word, self.resume)) for word in words)
+
+
+def is_chinese(text: str) -> bool:
+    """Return whether a resume is in Chinese."""
+    letters = _NO_LETTER.sub("", text)
+    return len(_CHINESE.findall(letters)) > _CHINESE_SHARE * len(letters)
 
 
 def candidates(

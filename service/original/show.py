@@ -21,6 +21,7 @@ from preprocess.layout.passages import LineOnPage, PageText
 from reranker.evidence.outcomes import outcomes
 from reranker.rows import Row
 from service.match import musts_first
+from service.output.blind_names import is_revealed, shown_answers, shown_resumes, unmasked_row
 from service.run_state import RunState
 
 PICTURED = frozenset({"pdf", "image"})
@@ -129,7 +130,7 @@ def jump_targets(state: RunState, row: Row, text: str) -> list[JumpTarget]:
     order = musts_first(match_points)
     numbered = [(number, match_points[index]) for number, index in enumerate(order, start=1)]
     points = [JumpTarget(f"r{number}", point.start, point.end) for number, point in numbered if point.quote]
-    answers = state.answers.get(row.input_position, ())
+    answers = shown_answers(state, row.input_position)
     asked = [JumpTarget(f"a{order.index(answer.requirement) + 1}", answer.start, answer.end) for answer in answers]
     told = [JumpTarget(f"o{number}", outcome.start, outcome.end) for number, outcome in enumerate(outcomes(text))]
     return points + asked + told
@@ -143,7 +144,9 @@ def _marks(state: RunState, resume_id: str, pages: tuple[Page, ...]) -> Iterator
     row = next((row for row in state.ranking.rows if row.id == resume_id), None) if state.ranking else None
     if row is None:
         return
-    text = state.resumes[row.input_position - 1].text
+    if is_revealed(state):  # as the panel shows them
+        row = unmasked_row(row, state.resumes[row.input_position - 1])
+    text = shown_resumes(state)[row.input_position - 1].text
     page_text = PageText(pages)
     marked: dict[int, tuple[LineOnPage, list[str], list[str]]] = {}  # by id() of the line
     for target in jump_targets(state, row, text):

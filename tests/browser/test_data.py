@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -60,8 +61,9 @@ def test_declared_groups_are_compared_and_not_kept_and_somebody_asks_what_is_sto
     expect(page.locator("#rr-people li")).to_have_count(1)
     with page.expect_download() as waiting:
         page.locator("#rr-people button[data-action=export]").click()
-    waiting.value.save_as(tmp_path / "answer.json")
-    data = json.loads((tmp_path / "answer.json").read_text("utf-8"))
+    with ZipFile(waiting.value.path()) as answer:
+        data = json.loads(answer.read("candidate.json"))
+        assert "林知遥" in answer.read("candidate.html").decode()
     assert "林知遥" in data["versions"][0]["text"]
     assert "陈屿舟" not in json.dumps(data, ensure_ascii=False)
 

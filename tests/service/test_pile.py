@@ -1,5 +1,6 @@
 """A pile: files and pasted text become documents, and one place opens and closes what is being read."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,15 @@ def test_reading_that_nobody_goes_on_with_leaves_nothing_open(tmp_path: Path):
     steps.close()  # pyright: ignore[reportAttributeAccessIssue]  # a generator
     assert (pile.reading, pile.reading_names, pile.uploads) == (None, [], [])
     assert not any(path.exists() for path in paths)
+
+
+def test_files_are_read_where_they_are_while_there_is_no_room_for_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "cv.txt").write_text("林知遥，熟悉 Python，五年平台开发", "utf-8")
+    monkeypatch.setattr("service.pile.tempfile.TemporaryDirectory", full)
+    pile = Pile()
+    for _ in add_uploads(pile, [tmp_path / "cv.txt"], DEFAULTS):
+        pass
+    assert [document.name for document in pile.documents] == ["cv.txt"] and not pile.unread and not list(tmp_path.iterdir())

@@ -14,6 +14,7 @@ from feedback.store.desk.statuses import INTERVIEW, set_status
 from feedback.store.history import entries
 from feedback.store.pool.facts import fill_facts
 from feedback.store.saved.rubrics import save_rubric
+from feedback.store.sign_ins import FAILED, add_sign_in
 from feedback.store.store import FILE_NAME, Run, RunRow, Store
 from i18n.texts import texts
 from preprocess.person import person_of
@@ -24,6 +25,7 @@ from service.access.access import EVERYBODY, Access
 from service.model import Model
 from service.progress import SCORING, Progress
 from service.rank import RankRequest, RequestedRun
+from service.run_state import Order
 from settings import Settings
 from tests.feedback.stored import ENGINE, id_of
 from tests.ui.two_users import BOSS, FORM, SETTINGS, Users
@@ -111,9 +113,12 @@ def test_the_recent_rankings_are_ones_own(users: Users, ben: Session, annas: int
 
 def test_a_ranking_in_work_is_seen_by_its_user_alone(users: Users, ben: Session):
     anna = users.enter("anna")
-    anna.form, anna.run.progress = anna.form.__class__("职位名称：秘密岗位"), Progress(SCORING, 1, 2)
+    anna.run.order, anna.run.progress = Order("职位名称：秘密岗位", "", "", "", 0, Cleaning()), Progress(SCORING, 1, 2)
+    anna.kept.id = 7
     assert "秘密岗位" in users.click(anna, "history", "")["rr-runs"]
     assert "秘密岗位" not in users.click(ben, "history", "")["rr-runs"]
+    users.click(ben, "rr-runs", "", *FORM, action="follow", run=7)
+    assert not ben.run.busy and not ben.jobs and "秘密岗位" not in str(ben.form)
 
 
 def test_what_anna_said_of_a_candidate_of_the_same_job_is_neither_shown_exported_nor_told(
@@ -161,6 +166,9 @@ def test_the_data_tab_is_an_administrators_and_its_log_ones_own(users: Users, be
     groups.write_text("name,group\n林知遥,a\n", "utf-8")
     assert EN("message.no_run_chosen") in users.click(ben, "rr-impact-upload", annas, 1, str(groups))["rr-impact"]
     boss = users.enter(BOSS)
+    add_sign_in(users.store, FAILED, "ben", "192.0.2.7")
+    assert EN("sign_ins.failed") in users.click(boss, "data", "")["rr-audit"]
+    assert "192.0.2.7" not in users.click(ben, "data", "")["rr-audit"]
     assert "周叙白" in users.click(boss, "rr-people-search", "周叙白")["rr-people"]
     assert EN("event.note_added") in users.click(boss, "data", "")["rr-audit"]
     assert f'data-run="{annas}"' not in users.click(boss, "history", "")["rr-runs"], "administrators rank like others"

@@ -22,6 +22,7 @@ from feedback.store.erase import erase
 from feedback.store.history import delete_run
 from feedback.store.store import Store, audit
 from i18n.texts import texts
+from service.access.access import EVERYBODY
 from service.message import Message
 from service.model import Model
 from service.watched.watch import Watch
@@ -33,6 +34,7 @@ from ui.selection import Selection
 from ui.session import Form, Session
 from ui.session_registry import SessionRegistry
 from ui.steps import reopen_run
+from ui.tabs.in_work import RankingsInWork
 from ui.tabs.rank import RankTab
 
 ZH = texts("zh")
@@ -82,7 +84,8 @@ class Desk:
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[gr.Blocks, RankTab]:
     """The components, which say nothing of whom they show."""
     with gr.Blocks() as blocks:
-        return blocks, RankTab(ZH, Model(), Store(tmp_path_factory.mktemp("presets") / "feedback.sqlite3"), Watch())
+        in_work = RankingsInWork(SessionRegistry(lambda _: None, lambda _user, _tab: None), EVERYBODY)
+        return blocks, RankTab(ZH, Model(), Store(tmp_path_factory.mktemp("presets") / "feedback.sqlite3"), Watch(), in_work)
 
 
 @pytest.fixture

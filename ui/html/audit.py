@@ -11,6 +11,7 @@ _PROGRAMS = {
     "retention": "audit.by_program",
     "pool": "audit.by_program",
     "restore": "audit.by_command",
+    "handover": "audit.by_command",
     "feedback_tune.py": "audit.by_command",
 }
 """Whom the log names as its users where no person clicked."""
@@ -106,6 +107,7 @@ _RULES = {
     "weights_applied": _changed,
     "weights_rolled_back": _changed,
     "erased": _erased,
+    "handed_over": lambda facts, words: [words("audit.handed_over", **facts)],
     "retention": _swept,
     "exported": _exported,
     "log_keyed": _keyed,

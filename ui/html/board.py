@@ -10,7 +10,7 @@ from service.listing.candidate import ListedCandidate, candidates
 from service.listing.earlier import earlier_ranks
 from service.listing.listing import MOST_SHOWN, PAGE, listed, search_words
 from service.model import READY, Model
-from service.output.blind_names import shown_ranking
+from service.output.blind_names import is_revealed, shown_answers, shown_ranking, shown_resumes
 from service.pile import Pile, joined_document
 from service.run_state import candidate
 from ui.html.erase import question_html
@@ -106,7 +106,7 @@ def _results(session: Session, ranking: Ranking, words: Texts) -> Markup:
 def _candidates(session: Session, ranking: Ranking) -> list[ListedCandidate]:
     run = session.run
     statuses = {row.id: run.statuses[row.id].status if row.id in run.statuses else TO_READ for row in ranking.rows} if run.run_id else {}
-    return candidates(ranking.rows, run.resumes, run.labels, session.user, statuses, run.is_blind)
+    return candidates(ranking.rows, shown_resumes(run), run.labels, session.user, statuses, run.is_blind)
 
 
 def opened_html(session: Session, model: Model, words: Texts) -> str:
@@ -115,22 +115,25 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
     row, other = candidate(ranking, session.view.selected), candidate(ranking, session.view.beside)
     if not ranking or not row:
         return ""
+    everybody = shown_resumes(session.run)
     if other and row.match_points is not None and other.match_points is not None:
-        resumes = session.run.resumes[row.input_position - 1], session.run.resumes[other.input_position - 1]
+        resumes = everybody[row.input_position - 1], everybody[other.input_position - 1]
         return beside_html(row, other, ranking, words, resumes, _names(session, ranking))
     number = session.view.selected
     can_ask = model.state == READY and model.engine.info.score_scale == "probability" and not session.run.busy and not session.run.asking
-    asked = Asked(session.run.answers.get(number, ()), session.run.asking == number, can_ask)
+    asked = Asked(shown_answers(session.run, number), session.run.asking == number, can_ask)
     question = question_html(session.view.question, words, session.run.is_blind) if session.view.question and not session.run.busy else ""
-    resume = session.run.resumes[number - 1]
+    resume = everybody[number - 1]
+    revealed = "" if not is_revealed(session.run) else "own" if session.run.resumes[number - 1].unmasked else "masked"
     can_split = not session.run.busy and joined_document(session.pile, resume) is not None
     original, names = original_html(session.run, resume.id, words), _names(session, ranking)
-    return "".join((question, detail_html(row, ranking, resume, words, _judged(session), asked, can_split, original, names)))
+    return "".join((question, detail_html(row, ranking, resume, words, _judged(session), asked, can_split, original, names, revealed)))
 
 
 def _names(session: Session, ranking: Ranking) -> dict[int, str]:
     """Return by `input_position` what the people of the list are called, as far as their resumes say it and the list shows it."""
-    return {row.input_position: called(row, session.run.resumes[row.input_position - 1]) for row in ranking.rows}
+    resumes = shown_resumes(session.run)
+    return {row.input_position: called(row, resumes[row.input_position - 1]) for row in ranking.rows}
 
 
 def _judged(session: Session) -> Judged | None:

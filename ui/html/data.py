@@ -10,6 +10,7 @@ from feedback.fairness.impact import GroupRate, Impact
 from feedback.store.audit import AuditEntry
 from feedback.store.audit_chain import Check
 from feedback.store.candidate_data import PersonMatch
+from feedback.store.sign_ins import SignIn
 from i18n.texts import Texts
 from ui.html.audit import about_words, user_words
 from ui.html.erase import also_people, ask_text, found_facts, names_of
@@ -48,6 +49,20 @@ def log_html(entries: Sequence[AuditEntry], words: Texts) -> Markup:
         for entry in entries
     ]
     return rendered("audit_log", rows=rows, words=words)
+
+
+def sign_ins_html(tries: Sequence[SignIn], words: Texts) -> Markup:
+    """Return a folded table of who tried to sign in, when, from where and how it ended; "" if nobody did."""
+    rows = [
+        {
+            "when": time_html(tried.at, words),
+            "user": tried.user or words("sign_ins.no_account"),
+            "address": tried.address,
+            "outcome": tried.outcome,
+        }
+        for tried in tries
+    ]
+    return rendered("sign_ins", rows=rows, words=words) if rows else Markup()
 
 
 def verdict_html(check: Check, words: Texts) -> Markup:

@@ -20,15 +20,17 @@ def runs_html(runs: Sequence[HistoryEntry], words: Texts, more: str = "") -> Mar
 
 
 def in_work_html(sessions: Iterable[Session], draft: Draft | None, words: Texts) -> Markup:
-    """Return lines for the rankings in work of all `sessions`, and for the reader's own draft that was put aside; "" for neither."""
-    running = [_running(session, words) for session in sessions if session.run.busy]
+    """Return lines for the rankings in work of `sessions`, and for the reader's own draft that was put aside; "" for neither."""
+    running = [in_work(session, words) for session in sessions]
     return rendered("history_in_work", running=running, draft=draft_line(draft, words) if draft else "", words=words)
 
 
-def _running(session: Session, words: Texts) -> dict[str, Any]:
+def in_work(session: Session, words: Texts) -> dict[str, Any]:
+    """Return what is said of a ranking in work, and the number by which it can be followed."""
     run, progress = session.run, session.run.progress
     done, total = (progress.done, progress.total) if progress else (0, 0)
     return {
+        "number": session.kept.id,
         "title": job_title(run.order.job if run.order else session.form.job) or words("history.untitled"),
         "user": session.user,
         "said": words("history.running", done=done, total=max(total, done)),

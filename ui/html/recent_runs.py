@@ -1,17 +1,19 @@
 """Render the latest rankings for the landing page: the job's title, when, how many, by whom. All text is escaped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
 from feedback.store.history import HistoryEntry
 from i18n.texts import Texts
+from ui.html.history import in_work
 from ui.html.templates import rendered
 from ui.html.times import time_html
+from ui.session import Session
 
 
-def recent_html(runs: Sequence[HistoryEntry], words: Texts) -> Markup:
-    """Return a list whose entries are buttons that open the ranking again; "" if there are none."""
+def recent_html(runs: Sequence[HistoryEntry], words: Texts, running: Iterable[Session] = ()) -> Markup:
+    """Return a list whose entries are buttons that open the ranking again, above it one of rankings in work; "" if there are none."""
     listed = [
         {
             "id": run.run_id,
@@ -21,4 +23,4 @@ def recent_html(runs: Sequence[HistoryEntry], words: Texts) -> Markup:
         }
         for run in runs
     ]
-    return rendered("recent_runs", runs=listed, words=words)
+    return rendered("recent_runs", runs=listed, running=[in_work(session, words) for session in running if session.kept.id], words=words)

@@ -1,6 +1,5 @@
 """Lay out the data tab: a person's stored data, export and erasure; the audit log; impact ratios by declared group."""
 
-import json
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -26,8 +25,9 @@ from service.pool.open import pool_terms
 from service.watched.watch import Watch
 from settings import Settings
 from ui.erasing import erase_everywhere
+from ui.exporting import person_zip
 from ui.from_browser import text_of
-from ui.html.data import found_html, impact_html, log_html, verdict_html
+from ui.html.data import found_html, impact_html, log_html, sign_ins_html, verdict_html
 from ui.html.erase import PEOPLE_CLICKS
 from ui.html.lines import line_html
 from ui.html.status import message_html, title_html
@@ -125,7 +125,8 @@ class DataTab:
     def _log(self, session: Session) -> str:
         words = texts(session.language)
         try:
-            return log_html(self._administration.log(session.user), words)
+            tried = sign_ins_html(self._administration.sign_ins(session.user), words)
+            return log_html(self._administration.log(session.user), words) + tried
         except sqlite3.Error as error:
             return _failed(error, words)
 
@@ -194,9 +195,7 @@ class DataTab:
             data = self._administration.candidate_data(session.user, candidate, self._terms)
         except LookupError:  # gone meanwhile
             return ""
-        return as_file(
-            json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", errors="replace"), "candidate", "json", "application/json"
-        )
+        return as_file(person_zip(data, self._store), "candidate", "zip", "application/zip")
 
     def _on_groups(self, session: Session, run: Any, top: Any, path: str | None) -> dict[Any, Any]:
         """Read the file of declared groups, show the impact ratios, and delete the file."""

@@ -1,6 +1,7 @@
 """Lay out the history tab: earlier rankings to search, open again as they were, compare and delete."""
 
 import sqlite3
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -11,7 +12,6 @@ from feedback.comparison.compare import compare_runs
 from feedback.store.history import delete_run, entries
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
-from service.access.access import Access
 from service.message import store_failed
 from ui.draft import take_back
 from ui.from_browser import form_of, number_of, text_of
@@ -20,9 +20,9 @@ from ui.html.lines import line_html
 from ui.html.listing.changes import change_html
 from ui.html.status import message_html, title_html
 from ui.script import script
-from ui.session import Session
-from ui.session_registry import SessionRegistry
+from ui.session import Form, Session
 from ui.steps import reopen_run
+from ui.tabs.in_work import RankingsInWork
 from ui.tabs.rank import RankTab
 from ui.tabs.rank_clicks import RankClicks
 
@@ -34,8 +34,8 @@ _CLICKS = script("history")
 class HistoryTab:
     """Lays the tab out. Each attribute is a component; `wire` says what they do."""
 
-    def __init__(self, words: Texts, store: Store, registry: SessionRegistry, access: Access):
-        self._store, self._registry, self._access = store, registry, access
+    def __init__(self, words: Texts, store: Store, in_work: RankingsInWork):
+        self._store, self._in_work = store, in_work
         say = _words(words)
         with gr.Column(elem_id="rr-history"), gr.Group(elem_classes="rr-card"):
             self.title = gr.HTML(**say["title"], apply_default_css=False)
@@ -54,20 +54,40 @@ class HistoryTab:
         said = {getattr(self, name): gr.update(**properties) for name, properties in _words(words).items()}
         return said | {self.list: self._list(search, words, session), self.comparison: ""}
 
-    def wire(self, own: gr.Tab, tabs: gr.Tabs, state: gr.State, rank: RankTab, clicks: RankClicks, quiet: dict[str, Any]) -> None:
-        """Connect the components. `own` is the gr.Tab around them, `tabs` holds all tabs; an opened run is shown on `rank`."""
+    def wire(
+        self,
+        own: gr.Tab,
+        tabs: gr.Tabs,
+        state: gr.State,
+        rank: RankTab,
+        clicks: RankClicks,
+        followed: Callable[[Session, int, Form], AsyncIterator[dict[Any, Any]]],
+        quiet: dict[str, Any],
+    ) -> None:
+        """Connect the components. `own` is the gr.Tab around them, `tabs` holds all tabs; an opened run is shown on `rank`.
+
+        `followed` yields the updates of a ranking in work.
+        """
         everything = list(dict.fromkeys([*self.worded, tabs, *clicks.news, *rank.form]))
 
         def on_search(session: Session, search: str) -> dict[Any, Any]:
             return {self.list: self._list(search, texts(session.language), session)}
 
-        def on_click(session: Session, search: str, job: str, pasted: str, instruction: str, event: gr.EventData) -> dict[Any, Any]:
-            clicked = event._data or {}
+        async def on_click(session: Session, search: str, job: str, pasted: str, instruction: str, event: gr.EventData):
+            clicked, typed = event._data or {}, form_of(job, pasted, instruction)
+            is_following = False
+            if clicked.get("action") == "follow":
+                async for update in followed(session, number_of(clicked.get("run")), typed):
+                    yield update if is_following else update | {tabs: gr.update(selected="rank")}
+                    is_following = True
+            if not is_following:
+                yield answered(session, search, typed, clicked)
+
+        def answered(session: Session, search: str, before: Form, clicked: Mapping[str, Any]) -> dict[Any, Any]:
             action, words = clicked.get("action"), texts(session.language)
             run, picked = number_of(clicked.get("run")), clicked.get("chosen")
             chosen = sorted(map(number_of, picked)) if isinstance(picked, list) else []
             try:
-                before = form_of(job, pasted, instruction)
                 if action == "open" and reopen_run(session, run, self._store, before):
                     return {tabs: gr.update(selected="rank")} | clicks.reopened(session)
                 if action == "draft" and take_back(session, before):
@@ -83,7 +103,8 @@ class HistoryTab:
 
         own.select(self.shown, [state, self.search], self.worded, **quiet)
         self.search.change(on_search, [state, self.search], self.list, trigger_mode="always_last", **quiet)
-        self.list.click(on_click, [state, self.search, rank.job, rank.pasted, rank.instruction], everything, **quiet)
+        inputs = [state, self.search, rank.job, rank.pasted, rank.instruction]
+        self.list.click(on_click, inputs, everything, trigger_mode="multiple", **quiet)
 
     def _list(self, search: object, words: Texts, session: Session) -> str:
         search = text_of(search)
@@ -91,14 +112,10 @@ class HistoryTab:
             entries_found = entries(self._store, search=search, limit=PAGE, runs_of=session.run.runs_of)
         except sqlite3.Error as error:
             return message_html(store_failed(error), words)
-        running = Markup() if search.strip() else in_work_html(self._shown_sessions(session), session.draft, words)
+        running = Markup() if search.strip() else in_work_html(self._in_work.sessions(session), session.draft, words)
         if not entries_found:
             return running or line_html(words("history.nothing_found" if search.strip() else "history.empty"))
         return running + runs_html(entries_found, words, words("history.more", count=PAGE) if len(entries_found) == PAGE else "")
-
-    def _shown_sessions(self, session: Session) -> list[Session]:
-        """Return the sessions whose rankings in work this one may see."""
-        return [other for other in self._registry.sessions() if self._access.runs_of(session.user) in (None, other.user)]
 
     def _compared(self, earlier: int, later: int, session: Session) -> str:
         words = texts(session.language)

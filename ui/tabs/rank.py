@@ -21,6 +21,7 @@ from ui.labelling import LABEL_CLICKS
 from ui.presets import SavedTexts
 from ui.script import script
 from ui.session import Form, Session
+from ui.tabs.in_work import RankingsInWork
 from ui.tabs.recent_runs import RecentRuns
 from ui.tabs.watched import WatchedFolders
 from ui.undo import UNDO_CLICKS
@@ -39,7 +40,7 @@ _POOL_CLICKS, _POOL_FOUND = script("pool"), script("pool_found")
 class RankTab:
     """Lays the tab out. Each attribute is a component that a handler reads or writes."""
 
-    def __init__(self, words: Texts, model: Model, store: Store, watch: Watch, terms: PoolTerms = NO_POOL):
+    def __init__(self, words: Texts, model: Model, store: Store, watch: Watch, in_work: RankingsInWork, terms: PoolTerms = NO_POOL):
         self._model, self._store, self._words, self._watch, self._terms = model, store, words, watch, terms
         say = rank_words(model, Session(words.language), terms, words)
         with gr.Row(elem_id="rr-columns", equal_height=False):
@@ -61,7 +62,7 @@ class RankTab:
                         self.print = gr.Button(**say["print"], size="sm", scale=0, min_width=90, elem_id="rr-print")
                     self.tools = gr.HTML(**say["tools"], apply_default_css=False, js_on_load=_LIST_TOOLS, elem_id="rr-list-tools")
                     self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
-                    self.recent = RecentRuns(store)
+                    self.recent = RecentRuns(store, in_work)
                     self.selection = gr.HTML(**say["selection"], apply_default_css=False, js_on_load=BAR_CLICKS, elem_id="rr-selection")
                 self.detail = gr.HTML(apply_default_css=False, js_on_load=_DETAIL_CLICKS, elem_id="rr-detail")
         self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")

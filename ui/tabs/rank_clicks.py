@@ -36,10 +36,11 @@ from ui.keeping import keep
 from ui.saving import then_save
 from ui.script import script
 from ui.selection import Selection
-from ui.session import Session
+from ui.session import Form, Session
 from ui.session_registry import SessionRegistry
 from ui.steps import ask_steps, rank_steps
 from ui.tabs.feedback import user_of
+from ui.tabs.in_work import RankingsInWork, follow_steps
 from ui.tabs.list_clicks import wire_listing
 from ui.tabs.pile_clicks import PileClicks
 from ui.tabs.pool import PoolClicks
@@ -133,6 +134,16 @@ class RankClicks:
 
     def _start(self, session: Session, steps: Iterator[None]) -> None:
         start(session, steps, partial(self.keep, session))
+
+    async def followed(self, in_work: RankingsInWork, session: Session, number: int, typed: Form) -> AsyncIterator[Updates]:
+        """Show the ranking in work with this number as it comes; nothing where it has ended or may not be seen."""
+        if (other := in_work.find(session, number)) is None:
+            return
+        if other is not session:
+            self._start(session, follow_steps(session, other, self._store, typed))
+        yield self.reopened(session)
+        async for update in self._followed(session):
+            yield update
 
     async def _followed(self, session: Session) -> AsyncIterator[Updates]:
         async for _ in follow(session):

@@ -1,7 +1,7 @@
 """Offer the store's latest rankings on the landing page, to be opened again with one click. CSS shows them beside an empty board only."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import gradio as gr
@@ -15,8 +15,9 @@ from ui.from_browser import form_of, number_of
 from ui.html.recent_runs import recent_html
 from ui.html.status import message_html
 from ui.script import script
-from ui.session import Session
+from ui.session import Form, Session
 from ui.steps import reopen_run
+from ui.tabs.in_work import RankingsInWork
 
 SHOWN_RUNS = 5
 
@@ -24,8 +25,8 @@ SHOWN_RUNS = 5
 class RecentRuns:
     """A list below the board. `wire` says what a click does."""
 
-    def __init__(self, store: Store):
-        self._store = store
+    def __init__(self, store: Store, in_work: RankingsInWork):
+        self._store, self._in_work = store, in_work
         self.list = gr.HTML(apply_default_css=False, js_on_load=script("action"), elem_id="rr-recent")
 
     def shown(self, session: Session) -> dict[Any, Any]:
@@ -33,24 +34,39 @@ class RecentRuns:
         return {self.list: self._html(session)}
 
     def wire(
-        self, state: gr.State, boxes: list[Any], news: list[Any], opened: Callable[[Session], dict[Any, Any]], quiet: dict[str, Any]
+        self,
+        state: gr.State,
+        boxes: list[Any],
+        news: list[Any],
+        opened: Callable[[Session], dict[Any, Any]],
+        followed: Callable[[Session, int, Form], AsyncIterator[dict[Any, Any]]],
+        quiet: dict[str, Any],
     ) -> None:
         """Connect the list. `boxes` are those for job, pasted text and instruction; `opened` returns the updates of `news` once a ranking
-        was put into the session.
+        was put into the session, `followed` those of a ranking in work.
         """
 
-        def on_click(session: Session, job: str, pasted: str, instruction: str, event: gr.EventData) -> dict[Any, Any]:
-            run, words = number_of((event._data or {}).get("run")), texts(session.language)
+        def opened_again(session: Session, run: int, typed: Form) -> dict[Any, Any]:
             try:
-                return opened(session) if reopen_run(session, run, self._store, form_of(job, pasted, instruction)) else self.shown(session)
+                return opened(session) if reopen_run(session, run, self._store, typed) else self.shown(session)
             except sqlite3.Error as error:
-                return {self.list: message_html(store_failed(error), words)}
+                return {self.list: message_html(store_failed(error), texts(session.language))}
 
-        self.list.click(on_click, [state, *boxes], list(dict.fromkeys([self.list, *news])), **quiet)
+        async def on_click(session: Session, job: str, pasted: str, instruction: str, event: gr.EventData):
+            clicked, typed = event._data or {}, form_of(job, pasted, instruction)
+            if clicked.get("action") != "follow":
+                yield opened_again(session, number_of(clicked.get("run")), typed)
+                return
+            yield self.shown(session)
+            async for update in followed(session, number_of(clicked.get("run")), typed):
+                yield update
+
+        self.list.click(on_click, [state, *boxes], list(dict.fromkeys([self.list, *news])), trigger_mode="multiple", **quiet)
 
     def _html(self, session: Session) -> Markup:
         words = texts(session.language)
         try:
-            return recent_html(entries(self._store, limit=SHOWN_RUNS, runs_of=session.run.runs_of), words)
+            known = entries(self._store, limit=SHOWN_RUNS, runs_of=session.run.runs_of)
         except sqlite3.Error:  # the history tab says so to whoever looks for them
-            return recent_html((), words)
+            known = []
+        return recent_html(known, words, self._in_work.sessions(session))

@@ -32,8 +32,8 @@ class Restored:
 
     `erased` resumes were erased again. `knows_erased`: whether this machine knew who had been erased since the backup; a new one does not.
     `aside` is the folder with what was there before, None if nothing was. `users` is where the accounts are, None if the backup has none.
-    `kept_users`: the file was there already and stayed as it is; `differing` are the names whose account in the backup is another, or
-    on one side only.
+    `kept_users`: the file of users was there already and stayed as it is; `differing` are the names whose account in the backup is another,
+    or on one side only. `keys` are the names of the API's keys that came with the backup; keys that were there already stayed as they are.
     """
 
     at: float
@@ -47,14 +47,15 @@ class Restored:
     users: Path | None
     kept_users: bool = False
     differing: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 def restore(file: Path, database: Path, users: Path | None = None) -> Restored:
     """Put a backup in the place of what is in the database's folder.
 
     Accounts go to `users`, or without one into the folder as "users.txt". If that file holds accounts already, it stays as it is: who was
-    removed, or got another password, since the backup must not get in again. Raises InUse, BadBackup, NewerSchema, OSError or
-    sqlite3.Error; nothing was changed then. Killed at any moment, it leaves the old state or the new one.
+    removed, or got another password, since the backup must not get in again; so with the keys of the API. Raises InUse, BadBackup,
+    NewerSchema, OSError or sqlite3.Error; nothing was changed then. Killed at any moment, it leaves the old state or the new one.
     """
     is_new_folder = not database.parent.exists()
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -83,19 +84,23 @@ def _restore(file: Path, database: Path, users: Path | None) -> Restored:
             in_backup = _accounts(staging / USERS)
             differing = tuple(sorted(name for name in in_backup | there_now if in_backup.get(name) != there_now.get(name)))
             (staging / USERS).unlink()
+        names, keys = _names(database), tuple(_accounts(staging / KEYS))
+        if (database.parent / KEYS).exists():
+            (staging / KEYS).unlink(missing_ok=True)
+            names, keys = [name for name in names if name != KEYS], ()
         aside = f"{database.name}{ASIDE}{datetime.now():%Y%m%d-%H%M%S-%f}"
-        decide(database, _names(database), aside, None if there_now else users)
+        decide(database, names, aside, None if there_now else users)
         finish(database)
     runs, labels, erased, is_whole = restored
     folder = database.parent / aside
     there = folder if folder.exists() else None
     return Restored(
-        manifest.at, manifest.schema, runs, labels, erased, known is not None, is_whole, there, users, bool(there_now), differing
+        manifest.at, manifest.schema, runs, labels, erased, known is not None, is_whole, there, users, bool(there_now), differing, keys
     )
 
 
 def _accounts(file: Path) -> dict[str, str]:
-    """Return the accounts of a file of users by name, as it writes them; none if there is no file."""
+    """Return the accounts of a file of users, or keys, by name, as it writes them; none if there is no file."""
     lines = file.read_text("utf-8", errors="replace").splitlines() if file.is_file() else []
     return {name: rest for name, _, rest in (line.strip().partition(":") for line in lines if line.strip() and not line.startswith("#"))}
 

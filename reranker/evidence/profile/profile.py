@@ -24,6 +24,7 @@ _LONGEST_TOLD = 90
 """Characters of a line that may tell of years or a degree; longer ones are descriptions."""
 _LONGEST_HEADING = 40
 _LONGEST_HEAD = 80
+_DATES_FIRST = 25
 """Of a line beside dates that may name title or employer."""
 _MOST_LINES = 80
 _ITEM = re.compile(rf"[{LIST_MARKS}]|\d{{1,2}}[.、)）]")
@@ -100,7 +101,8 @@ def _telling(lines: Sequence[str], headings: Collection[int]) -> str:
     for index, line in enumerate(lines):
         if len(chosen) > _MOST_LINES:
             break
-        if len(line) > _LONGEST_TOLD:
+        is_head = _DATED.search(line[:_DATES_FIRST]) is not None  # dates, firm and position on one line
+        if len(line) > (2 * _LONGEST_TOLD if is_head else _LONGEST_TOLD):
             continue
         if _DATED.search(line):
             chosen.add(index)

@@ -117,7 +117,7 @@ def _fact(parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> 
     is_missing = point.status == "missing"
     asks: tuple[Callable[[], Asked | None], ...] = (
         lambda: _certificates(parsed, resume),
-        lambda: _years(parsed, resume),
+        lambda: _years(parsed, point, resume),
         lambda: _degree(parsed, resume),
         lambda: _language(parsed, resume),
         lambda: _number(parsed, resume, is_missing),
@@ -125,9 +125,10 @@ def _fact(parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> 
     return next((asked for ask in asks if (asked := ask())), None)
 
 
-def _years(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
+def _years(parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> Asked | None:
+    is_unseen = point.reason is not None and point.reason.code == "years_unseen"
     for demand in parsed.years or ():
-        counted = years.reached(demand, resume.experience)
+        counted = 0.0 if is_unseen else years.reached(demand, resume.experience)
         if _MARGIN < counted < demand.years - _MARGIN:
             values: dict[str, Value] = {
                 "asked": _rounded(demand.years),

@@ -282,3 +282,8 @@ def test_a_long_resume_is_masked() -> None:
 def test_phones_with_full_width_dashes(phone: str) -> None:
     masked = mask(f"陈屿舟\n电话：{phone}\n2018－2021 青梧网络").text
     assert phone not in masked and "2018－2021 青梧网络" in masked
+
+
+def test_a_first_name_in_brackets_goes_with_the_name() -> None:
+    masked = mask("LIN Yating (Amy)\nSenior Accountant | 13900010009\nEXPERIENCE\nLIN Yating (Amy) closed the books (Kingdee)").text
+    assert "Amy" not in masked and "(Kingdee)" in masked

@@ -132,6 +132,8 @@ def test_a_certificate_stays_a_must_where_another_is_preferred():
         ("nice", "CPA优先"),
         ("must", "熟悉用友"),
     ]
+    assert kinds("任职要求\n熟练使用用友U8等财务软件，会SAP者优先") == [("must", "熟练使用用友U8等财务软件"), ("nice", "会SAP者优先")]
+    assert kinds("任职要求\n熟悉支付系统，有清结算经验者优先") == [("nice", "熟悉支付系统，有清结算经验者优先")]
 
 
 def test_title_alone_or_nothing():

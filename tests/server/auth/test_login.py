@@ -8,11 +8,12 @@ import httpx
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 
+from feedback.store.sign_ins import FAILED, GOOD, LOCKED
 from i18n.texts import texts
 from server.auth import accounts, login
 from server.auth.accounts import Accounts, open_accounts, remove_user, write_user
 from server.auth.lockout import WAIT_SECONDS, Lockout, network
-from server.auth.login import login_html
+from server.auth.login import TRIES_HERE, Login, login_html
 from server.auth.sessions import IDLE_SECONDS, LONGEST_SECONDS, MOST_PER_USER, Sessions
 from service.model import Model
 from settings import BadSetting, Settings
@@ -330,3 +331,18 @@ def test_a_user_who_signs_in_again_and_again_has_so_many_sessions_and_signs_out_
     tokens = [sessions.open("ann") for _ in range(3 * MOST_PER_USER)]
     assert sum(sessions.user(token) == "ann" for token in tokens) == MOST_PER_USER
     assert sessions.user(tokens[-1]) == "ann" and sessions.user(colleague) == "bo"
+
+
+def test_each_try_that_is_checked_is_told_without_what_may_be_a_password():
+    told: list[tuple[str, str, str]] = []
+    held = Login(open_accounts(Settings(auth=f"hr:{PASSWORD}")), Sessions(), lambda *tried: told.append(tried))
+    held.enter("hr", PASSWORD, "192.0.2.7")
+    held.enter(PASSWORD, "hr", "2001:db8::7")
+    for _ in range(TRIES_HERE + 2):
+        held.enter("hr", "wrong", "192.0.2.7")
+    assert told == [
+        (GOOD, "hr", "192.0.2.7"),
+        (FAILED, "", "2001:db8::/64"),
+        *[(FAILED, "hr", "192.0.2.7")] * (TRIES_HERE - 1),
+        (LOCKED, "hr", "192.0.2.7"),
+    ], "who has to wait is not checked, and fills no table"

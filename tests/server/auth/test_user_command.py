@@ -6,16 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from feedback.labels import FULL, NONE
+from feedback.store import audit
+from feedback.store.desk.notes import add_note, notes_of_run
+from feedback.store.desk.statuses import INTERVIEW, set_status, statuses_of_run
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from server.auth import accounts, user_command
 from server.auth.accounts import open_accounts, read_users
 from settings import BadSetting, Settings
 from tests.commands import run_here
-from tests.feedback.stored import run_of
+from tests.feedback.stored import id_of, run_of
 from tests.server.serving import PASSWORD, QUICK_HASHER
+from ui.html.audit import about_words, user_words
 
 Typing = Callable[..., None]
+EN = texts("en")
 
 
 @pytest.fixture(autouse=True)
@@ -138,3 +144,31 @@ def test_private_rankings_need_an_administrator(tmp_path: Path):
         open_accounts(Settings(users=str(file), private_runs=True))
     accounts.write_user(file, "boss", PASSWORD, is_admin=True)
     assert open_accounts(Settings(users=str(file), private_runs=True)).admins() == {"boss"}
+
+
+def test_rankings_of_a_removed_user_are_handed_over(user: Callable[..., tuple[int, str]], typing: Typing, tmp_path: Path):
+    store = Store(tmp_path / "feedback" / FILE_NAME)
+    run = store.add_run(replace(run_of("job", ["a", "b"]), user="zhang"))
+    for text, rater in (("a", "zhang"), ("b", "li"), ("b", "zhang")):
+        store.label(run, id_of(text), rater, FULL if rater == "zhang" else NONE)
+    set_status(store, run, [id_of("a")], INTERVIEW, "zhang")
+    add_note(store, run, id_of("a"), "zhang", "Tuesday")
+    flags = ("--feedback", str(tmp_path / "feedback"), "--language", "en")
+    for name in ("zhang", "li"):
+        typing(PASSWORD, PASSWORD)
+        user("add", name)
+    code, said = user("handover", "zhang", "--to", "li", *flags)
+    assert code == 2 and EN("users.still_there", user="zhang", file=tmp_path / "users") in said
+    assert "user handover zhang" in user("remove", "zhang", *flags)[1]
+    code, said = user("handover", "zhang", "--to", "nobody", *flags)
+    assert code == 2 and EN("users.unknown", user="nobody", file=tmp_path / "users") in said
+    code, said = user("handover", "zhang", "--to", "li", *flags)
+    assert code == 0 and EN("users.handed_over", runs=1, user="zhang", successor="li") in said
+    assert store.run(run, "li").user == "li" and user("handover", "zhang", "--to", "li", *flags)[0] == 2
+    labels = store.labels_of_run(run, "li")
+    assert [labels[id_of(text)][0].grade for text in ("a", "b")] == [FULL, NONE], "her own word stays"
+    assert statuses_of_run(store, run, "li")[id_of("a")].status == INTERVIEW
+    assert [note.text for note in notes_of_run(store, run, "li")[id_of("a")]] == ["Tuesday"]
+    [entry] = [entry for entry in audit.entries(store) if entry.event == audit.HANDED_OVER]
+    assert about_words(entry, EN) == "zhang → li, 1 rankings" and user_words(entry, EN) == EN("audit.by_command")
+    store.close()

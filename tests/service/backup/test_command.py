@@ -38,7 +38,10 @@ def test_a_backup_is_written_and_brought_back_in_words(language: str, tmp_path: 
         and words("backup.erased_again", count=0) in restored.stdout
     )
     assert ".before-restore-" in restored.stdout
+    (tmp_path / "feedback" / "api_keys").write_text("ci:hash\n")
+    run_here(main, "backup", file, *flags)
     new = run_here(main, "restore", file, "--feedback", str(tmp_path / "new"), "--language", language)
+    assert words("backup.keys", names="ci") in new.stdout and words("backup.keys", names="ci") not in restored.stdout
     assert words("backup.erased_unknown") in new.stdout and ".before-restore-" not in new.stdout
 
 

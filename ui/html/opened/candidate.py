@@ -52,10 +52,12 @@ def detail_html(
     can_split: bool = False,
     original: str = "",
     names: Mapping[int, str] = MappingProxyType({}),
+    revealed: str = "",
 ) -> Markup:
     """Return the panel of the open candidate `row`. `judged` is None if it cannot be labelled (yet); `can_split`: its files can be.
 
     `original` shows the file itself in the place of its text, see original.py. `names` are those of all candidates, see `compare_html`.
+    `revealed` is "own" if names are shown after a blind ranking, with the text as it was before masking, or "masked" without it.
     """
     points, told = row.match_points or (), outcomes(resume.text)
     order = musts_first(points)
@@ -75,7 +77,7 @@ def detail_html(
         moved=_moved(row, ranking, judged.coefficients, words) if judged else "",
         told=_told(told, resume.text, words),
         notes=_notes(row, words),
-        text=_text(resume.text, points, order, asked.answers, told, question_anchors(to_ask, hints), words, original),
+        text=_text(resume.text, points, order, asked.answers, told, question_anchors(to_ask, hints), words, original, revealed),
         words=words,
     )
 
@@ -188,6 +190,7 @@ def _text(
     others: Sequence[tuple[str, int]],
     words: Texts,
     original: str,
+    revealed: str,
 ) -> Markup:
     quoted = [(number, points[index]) for number, index in enumerate(order, start=1) if points[index].quote]
     anchors: dict[int, list[str]] = {}
@@ -199,4 +202,13 @@ def _text(
     figures = [(line.figure_start, line.figure_end) for line in told if line.figure_end > line.figure_start]
     shown = marked_html(text, marks([(point.start, point.end, number) for number, point in quoted]), figures, anchors)
     rest = len(text) - SHOWN_CHARACTERS
-    return rendered("candidate_text", shown=shown, length=len(text), rest=rest, original=Markup(original), words=words)
+    return rendered(
+        "candidate_text",
+        shown=shown,
+        length=len(text),
+        rest=rest,
+        original=Markup(original),
+        title="own_text" if revealed == "own" else "text",
+        is_masked=revealed == "masked",
+        words=words,
+    )

@@ -11,6 +11,7 @@ import pytest
 from feedback.store.backup import archive
 from feedback.store.backup.restore import restore
 from feedback.store.backup.save import save
+from feedback.store.kept_files import FOLDER
 from feedback.store.store import FILE_NAME, Store
 from tests.feedback.stored import id_of, run_of
 
@@ -104,21 +105,21 @@ def test_a_restore_that_is_killed_at_any_step_leaves_the_old_state_or_the_new_on
     store = Store(database)
     store.add_run(run_of("job", ["ben"]))
     store.close()
-    (database.parent / "api_keys").write_text("newer:hash\n")
+    (database.parent / FOLDER).mkdir(exist_ok=True)
     seen = []
     for step in range(1, 40):
         child = forked(lambda step=step: restore_until(step, file, database))
         is_through = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         store = Store(database)  # as the next start does
         assert store.damaged is None
-        runs, keys = len(store.runs(limit=9)), (database.parent / "api_keys").exists()
-        seen.append((runs, keys))
+        runs, has_folder = len(store.runs(limit=9)), (database.parent / FOLDER).exists()
+        seen.append((runs, has_folder))
         store.close()
         if is_through:
             break
-        if (runs, keys) == (1, False):  # the exchange was finished by the opening: once more from the old state
+        if (runs, has_folder) == (1, False):  # the exchange was finished by the opening: once more from the old state
             rank_again(database)
-    assert set(seen) == {(2, True), (1, False)}, "never one run with the newer keys, or two without"
+    assert set(seen) == {(2, True), (1, False)}, "never one run with the newer folder of files, or two without"
     assert is_through and len(seen) > 5
 
 
@@ -142,4 +143,4 @@ def rank_again(database: Path) -> None:
     store = Store(database)
     store.add_run(run_of("job", ["ben"]))
     store.close()
-    (database.parent / "api_keys").write_text("newer:hash\n")
+    (database.parent / FOLDER).mkdir(exist_ok=True)

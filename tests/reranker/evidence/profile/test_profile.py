@@ -32,3 +32,8 @@ def test_a_head_is_read_as_a_person_reads_it(head: dict[str, Any]):
 def test_no_text_is_too_odd(text: str):
     assert isinstance(read_profile(text, TODAY), Profile)
     assert isinstance(called(text), str)
+
+
+def test_a_long_line_that_begins_with_its_dates_tells_of_years():
+    line = "Aug 2015 - Present Halvorsen Hydraulics (Suzhou) Co., Ltd. (German manufacturer) Senior GL Accountant, Supervisor since 2023"
+    assert read_profile(f"EXPERIENCE\n{line}\n", TODAY).years == 10

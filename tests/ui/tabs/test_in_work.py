@@ -1,0 +1,143 @@
+"""A ranking in work opens on another page: rows as they come, then the stored list. The engine waits for the test."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+
+from feedback.store.store import FILE_NAME, Store
+from i18n.texts import texts
+from preprocess.pipeline import Cleaning
+from reranker.engine import IdAndText, Query, Score
+from service.access.access import EVERYBODY
+from service.run_state import cancel, stop
+from tests.service.desk import order, ready
+from tests.ui.samples import CountingEngine
+from tests.ui.two_users import Users
+from ui.html.board import board_html
+from ui.session import Form, Session
+from ui.tabs.in_work import RankingsInWork
+from ui.tabs.rank_clicks import RankClicks
+
+ZH = texts("zh")
+NUMBERS = count()
+"""Of people, so that none is scored already."""
+
+
+def people() -> str:
+    """Three resumes to paste."""
+    numbers = [next(NUMBERS) for _ in range(3)]
+    return "\n---\n".join(f"候选人{number}：\n候选人第 {number} 号，熟悉 Python，负责第 {number} 个平台的开发。" for number in numbers)
+
+
+class WaitingEngine(CountingEngine):
+    """Scores a first batch of two, and the third resume when it is let go."""
+
+    def __init__(self):
+        super().__init__()
+        self.go, self.scored = threading.Event(), 0
+
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
+        if self.scored >= 2:
+            self.go.wait(100)
+        for score in super().score(query, documents, batch_size):
+            self.scored += 1
+            yield score
+
+
+@pytest.fixture(scope="module")
+def engine() -> WaitingEngine:
+    return WaitingEngine()
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory, engine: WaitingEngine) -> Users:
+    return Users(Store(tmp_path_factory.mktemp("in_work") / FILE_NAME), EVERYBODY, ready(engine))
+
+
+@pytest.fixture
+def users(page: Users, engine: WaitingEngine) -> Iterator[Users]:
+    page.forget_all()
+    engine.go.clear()
+    engine.scored = 0
+    yield page
+    engine.go.set()
+
+
+@pytest.fixture
+def anna(users: Users) -> Session:
+    """Anna, whose blind ranking of three is in work with its first rows there."""
+    anna = users.enter("anna")
+    users.handlers(RankClicks).run(anna, order(pasted=people(), cleaning=Cleaning(blind=True)))
+    until(lambda: anna.run.ranking is not None and len(anna.run.ranking.rows) == 2 and anna.kept.id)
+    return anna
+
+
+def until(is_so: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 100
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def followed(users: Users, user: str, anna: Session) -> tuple[Session, list[dict[Any, Any]], threading.Thread]:
+    """A page of this user that opens Anna's ranking from the history; the answers come into the list while the thread runs."""
+    session, answers = users.enter(user), []
+    clicks = users.handlers(RankClicks)
+
+    async def follow() -> None:
+        async for update in clicks.followed(RankingsInWork(users.registry, EVERYBODY), session, anna.kept.id, Form()):
+            answers.append(update)
+
+    thread = threading.Thread(target=lambda: asyncio.run(follow()))
+    thread.start()
+    return session, answers, thread
+
+
+def test_a_colleague_follows_it_row_by_row_and_then_has_the_stored_list(users: Users, anna: Session, engine: WaitingEngine):
+    listed = str(users.click(users.enter("ben"), "history", "")["rr-runs"])
+    assert f'data-action="follow" data-run="{anna.kept.id}"' in listed
+    ben, answers, thread = followed(users, "ben", anna)
+    until(lambda: ben.run.ranking and len(ben.run.ranking.rows) == 2)
+    until(lambda: len(answers) > 1)
+    assert ben.form.job == anna.run.order.job and ben.run.busy and "候选人 A" in board_html(ben, ZH) and not ben.run.run_id  # type: ignore[union-attr]
+    assert ben.kept.id not in [session.kept.id for session in RankingsInWork(users.registry, EVERYBODY).sessions(ben)], "hers, once"
+    engine.go.set()
+    thread.join(100)
+    assert ben.run.run_id == anna.run.run_id != 0 and ben.run.is_blind and len(ben.run.ranking.rows) == 3  # type: ignore[union-attr]
+    assert all(resume.unmasked for resume in ben.run.resumes), "names can be shown with the text, as on her page"
+    assert len(ben.pile.documents) == 3 and not ben.run.busy and ben.user == "ben"
+
+
+def test_who_stops_a_colleagues_only_ends_the_following_and_who_stops_their_own_stops_it(
+    users: Users, anna: Session, engine: WaitingEngine
+):
+    ben, _, thread = followed(users, "ben", anna)
+    until(lambda: ben.run.busy)
+    stop(ben.run)
+    thread.join(100)
+    assert not ben.run.busy and anna.run.busy and not anna.run.stops and ben.message and ben.message.key == "message.following_stopped"
+    other, _, thread = followed(users, "anna", anna)
+    until(lambda: other.run.busy)
+    stop(other.run)
+    until(lambda: anna.run.stops)
+    engine.go.set()
+    thread.join(100)
+    assert anna.run.stopped and other.run.run_id == anna.run.run_id
+
+
+def test_when_it_is_replaced_the_follower_is_told_and_what_the_follower_ranks_leaves_it_alone(users: Users, anna: Session):
+    ben, _, thread = followed(users, "ben", anna)
+    until(lambda: ben.run.busy)
+    clara, _, other_thread = followed(users, "clara", anna)
+    until(lambda: clara.run.busy)
+    cancel(clara.run)  # she ranks something else
+    other_thread.join(100)
+    assert anna.run.busy
+    cancel(anna.run)
+    thread.join(100)
+    assert ben.message and ben.message.key == "message.following_cancelled" and not ben.run.busy

@@ -1,0 +1,65 @@
+"""What is handed to a candidate who asks: a page in their language that a person can read, the same as JSON, and their kept file."""
+
+import json
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+from feedback.labels import FULL
+from feedback.store.candidate_data import candidate_data
+from feedback.store.desk.notes import add_note
+from feedback.store.desk.statuses import INTERVIEW, set_status
+from feedback.store.kept_files import take_in
+from feedback.store.pool.terms import NO_POOL
+from feedback.store.store import FILE_NAME, Store
+from i18n.texts import texts
+from preprocess.document import Document
+from tests.feedback.stored import id_of, run_of
+from tests.ui.samples import HOSTILE
+from ui.exporting import person_zip
+
+TEXT = f"林知遥\n电话 13900000000\n负责支付系统\n{HOSTILE}"
+POINT = {"requirement": "熟悉支付", "kind": "must", "status": "met", "start": 19, "end": 25, "strength": 0.9}
+ENGLISH = "Nadia Brennan\nBuilt payment services"
+
+
+def handed(store: Store, text: str) -> dict[str, bytes]:
+    with ZipFile(BytesIO(person_zip(candidate_data(store, id_of(text), NO_POOL), store))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_person_gets_a_page_in_their_language_that_names_nobody_else(tmp_path):
+    store, words = Store(tmp_path / FILE_NAME), texts("zh")
+    run = run_of("职位名称：支付工程师\n要求：熟悉支付", [TEXT, ENGLISH, "陈屿舟"])
+    files = [(Document("林知遥.pdf", "pdf", ()), b"%PDF own"), (Document("资料.docm", "docm", ()), b"macro")]
+    originals = tuple(take_in(tmp_path, data, document) for document, data in files)
+    own = replace(run.rows[0], originals=originals, shown={"match_points": [POINT], "notes": []})
+    number = store.add_run(replace(run, user="wang", rows=(own, *run.rows[1:])))
+    store.label(number, id_of(TEXT), "anna", FULL, "led payments")
+    set_status(store, number, [id_of(TEXT)], INTERVIEW, "anna")
+    add_note(store, number, id_of(TEXT), "ben", "周三面谈")
+    packed = handed(store, TEXT)
+    assert sorted(packed) == ["candidate.html", "candidate.json", "files/1-林知遥.pdf"] and packed["files/1-林知遥.pdf"] == b"%PDF own"
+    page, data = packed["candidate.html"].decode(), packed["candidate.json"].decode()
+    for said in (
+        words("person.title"),
+        "支付工程师",
+        "熟悉支付",
+        "负责支付系统",
+        words("status.met"),
+        "led payments",
+        "周三面谈",
+        "资料.docm",
+    ):
+        assert said in page
+    assert (
+        words("person.rank", rank=1, count=3) in page
+        and "<img" not in page
+        and words("label.full") in page
+        and words("desk.interview") in page
+    )
+    for document in (page, data):
+        assert not any(name in document for name in ("wang", "anna", '"ben"', "陈屿舟", "Nadia"))
+    assert json.loads(data)["versions"][0]["text"] == TEXT
+    english = handed(store, ENGLISH)["candidate.html"].decode()
+    assert texts("en")("person.title") in english and 'lang="en"' in english and "林知遥" not in english

@@ -1,0 +1,126 @@
+"""Follow a ranking that is in work on another page, of the same user or a colleague: its rows as they come, at the end as it is stored."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from feedback.store.store import Store
+from reranker.evidence.requirements import parse_job
+from reranker.rubric import as_parsed
+from service.access.access import Access
+from service.message import Message, store_failed
+from service.pile import Pile
+from service.progress import SCORING, Progress
+from service.reopen import reopen
+from service.run_state import ERASING, RunState, cancel, stop
+from ui.draft import put_aside
+from ui.session import Form, Session
+from ui.session_registry import SessionRegistry
+from ui.undo import offer_undo
+
+_LOOK_SECONDS = 0.2
+
+_COPIED = "ranking resumes query job_notes dropped rejected model weights rubric progress"
+"""What a follower is shown of a run; the ranking first, as it grows. Labels, statuses and notes come with the stored ranking."""
+
+
+class RankingsInWork:
+    """The rankings in work on all pages of this server, as far as a user may see them."""
+
+    def __init__(self, registry: SessionRegistry, access: Access):
+        self._registry, self._access = registry, access
+
+    def sessions(self, session: Session) -> list[Session]:
+        """Return the sessions, this one among them, whose rankings in work it may see; not those that follow another."""
+        user = self._access.runs_of(session.user)
+        return [other for other in self._registry.sessions() if other.run.busy and other.run.order and user in (None, other.user)]
+
+    def find(self, session: Session, number: int) -> Session | None:
+        """Return the one of them with this number in the store, None if its ranking has ended or may not be seen."""
+        return next((other for other in self.sessions(session) if other.kept.id == number > 0), None)
+
+
+def follow_steps(session: Session, other: Session, store: Store, typed: Form) -> Iterator[None]:
+    """Show the ranking in work of `other` in the session, in place of its own; the iterator yields after each change.
+
+    Who follows their own ranking can stop it; a colleague's goes on, and only the following ends. `typed` is what the page's boxes hold.
+    """
+    _begin(session, other, typed)
+    return _steps(session, other, store)
+
+
+def _begin(session: Session, other: Session, typed: Form) -> None:
+    run, source, pile = session.run, other.run, session.pile
+    if typed.job.strip() or pile.documents or run.ranking:
+        offer_undo(session, "run_opened", typed)
+    put_aside(session, typed)
+    cancel(run)
+    pile.cancel_reading()
+    pile.documents, pile.unread, pile.has_examples = [], [], False
+    order = source.order
+    job, instruction = (order.job, order.instruction) if order else (other.form.job, other.form.instruction)
+    session.form, session.message = Form(job, "", instruction), None
+    session.rubric.show(job, source.rubric or as_parsed(parse_job(job)))
+    session.view.selected = session.view.beside = 0
+    run.run_id, run.change, run.conditions, run.marks, run.answers, run.stops = 0, None, None, None, {}, 0
+    run.labels, run.statuses, run.notes, run.kept_files, run.listed = {}, {}, {}, {}, {}
+    run.is_blind = run.was_blind = session.view.hides_names = source.was_blind
+    _copy(run, source)
+    run.progress = run.progress or Progress(SCORING)
+
+
+def _steps(session: Session, other: Session, store: Store) -> Iterator[None]:
+    run, source = session.run, other.run
+    number, of_source, changes, stops = run.number, source.number, -1, 0
+    is_own = session.user == other.user
+    while run.number == number and source.number == of_source and source.busy:
+        if run.stops > stops and is_own:
+            stop(source)
+        elif run.stops > stops:
+            break
+        stops = run.stops
+        if other.changes != changes:
+            changes = other.changes
+            _copy(run, source)
+            yield
+        time.sleep(_LOOK_SECONDS)
+    if run.number == number:
+        _end(session, other, store, of_source)
+    elif run.stopped and is_own and source.number == of_source:
+        stop(source)  # while nothing was scored yet
+    yield
+
+
+def _copy(run: RunState, source: RunState) -> None:
+    with ERASING:
+        for name in _COPIED.split():
+            setattr(run, name, getattr(source, name))
+        run.resumes, run.rejected = list(run.resumes), list(run.rejected)
+
+
+def _end(session: Session, other: Session, store: Store, of_source: int) -> None:
+    """Open the ranking that was followed, number `of_source` of the other session, as it is stored; or say why it is followed no more."""
+    run, source, stored = session.run, other.run, None
+    is_over = source.number == of_source and not source.busy
+    try:
+        stored = store.run(source.run_id, run.runs_of) if is_over and source.run_id else None
+    except sqlite3.Error as error:
+        session.message = store_failed(error)
+    except LookupError:  # deleted meanwhile
+        pass
+    if stored:
+        pile = Pile() if session.pile.documents or session.pile.reading else session.pile  # what was added meanwhile stays
+        is_blind, followed = run.is_blind, run.resumes
+        reopen(run, pile, stored, store)
+        run.is_blind = is_blind
+        own = {(number, resume.id): resume.unmasked for number, resume in enumerate(followed)}
+        run.resumes = [replace(resume, unmasked=own.get((number, resume.id))) for number, resume in enumerate(run.resumes)]
+        return
+    if is_over:
+        _copy(run, source)
+        session.message = session.message or other.message
+    else:
+        goes_on = source.number == of_source
+        session.message = Message("message.following_stopped" if goes_on else "message.following_cancelled", kind="info")
+    run.stopped, run.progress = True, None
