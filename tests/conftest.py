@@ -105,7 +105,7 @@ def is_whole_suite(config: pytest.Config) -> bool:
         options.keyword
         or options.markexpr != NOT_MEASURING
         or options.collectonly
-        or options.lf
+        or config.getoption("lf", False)  # not there with -p no:cacheprovider
         or config.args != config.getini("testpaths")
     )
     return not is_worker and not is_part
