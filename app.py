@@ -1,5 +1,8 @@
 """Start the page: python app.py [flags]. Settings → port → page → model in the background → serve."""
 
+import scripts.own_python  # noqa: F401  first: the imports below need our packages
+
+# isort: split
 import os
 import shutil
 import signal

@@ -4,6 +4,9 @@ Imports the label files in the feedback folder, learns, prints what was learned,
 that it was not learned from, beyond noise. The large model runs only for imported pairs that it has never scored.
 """
 
+import scripts.own_python  # noqa: F401  first: the imports below need our packages
+
+# isort: split
 import argparse
 import json
 import sqlite3

@@ -2,12 +2,14 @@
 
 Makes short resumes (TXT, DOCX and PDF in turn; one person in fifty has a second file), ranks them with `cli.py rank` into a JSONL file,
 with a narrow random Qwen3 in the engine's place, and with a prefilter of BM25 and the encoder before it. Prints the peak of the memory of
-the process, and of it with its readers, at 1,000, 5,000 and 10,000 files, and the processor seconds. With --kill a run is ended by SIGKILL
-in the middle and started again: what that cost is the processor seconds beyond those of a run that was left alone, and how many rows were
-written but not known again. Scores mean nothing here.
+the process, and of it with its readers, at 1,000, 2,000, 5,000 and 10,000 files, and the processor seconds. With --kill a run is ended by
+SIGKILL in the middle and started again: what that cost is the processor seconds beyond those of a run that was left alone, and how many
+rows were written but not known again. Its list must be that of the run left alone, and the beginning of the list of everybody (the same
+record, without --top); else the exit code is 1. Scores mean nothing here.
 """
 
 import argparse
+import json
 import random
 import re
 import subprocess
@@ -26,7 +28,7 @@ from tests.data.make_docx import paragraph, raw  # noqa: E402
 from tests.data.make_pdf import text_pdf  # noqa: E402
 from tests.data.random_qwen3 import write_random_qwen3  # noqa: E402
 
-MARKS = (100, 1_000, 5_000, 10_000)
+MARKS = (100, 1_000, 2_000, 5_000, 10_000)
 JOB = "岗位：后端工程师\n任职要求：\n1. 五年以上后端开发经验\n2. 熟悉 Python 与 PostgreSQL\n3. 有高并发系统经验者优先\n"
 _DEEDS = (
     "负责订单系统的拆分，接口延迟由 400 毫秒降到 90 毫秒",
@@ -123,6 +125,12 @@ def _lines(path: Path) -> int:
     return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
+def _ranked(output: Path) -> list[tuple[int, str, float]]:
+    """Return rank, path and score of the rows of a finished list."""
+    rows = [json.loads(line) for line in output.read_text("utf-8").splitlines()]
+    return [(row["rank"], row["path"], row["logit"]) for row in rows if row["rank"]]
+
+
 def _done(log: Path) -> int:
     """Return how many files the progress said last."""
     counts = re.findall(r"(?:Guessed at|Scored) ([\d,]+) of", log.read_text("utf-8"))
@@ -137,7 +145,7 @@ def _print(said: str, run: Watched) -> None:
     print(f"{said}: peak {peaks}; {run.cpu_s:,.0f} processor seconds, {run.rows:,} rows", flush=True)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--prefilter", type=int, default=500)
@@ -154,28 +162,42 @@ def main() -> None:
         files = write_pool(pool, options.people)
         print(f"{options.people:,} people in {files:,} files", flush=True)
 
-        def command(output: Path, *flags: str) -> list[str]:
+        def command(output: Path, *flags: str, top: int = options.top) -> list[str]:
             ranking = [sys.executable, "cli.py", "rank", "--language", "en", "--job", str(job), "--resumes", str(pool), *flags]
             model_flags = ["--model", str(model), "--device", "cpu", "--precision", "fp32", "--offline"]
-            return [*ranking, *model_flags, "--top", str(options.top), "--output", str(output)]
+            return [*ranking, *model_flags, *(["--top", str(top)] if top else []), "--output", str(output)]
 
-        def run(said: str, *flags: str, kill_at: int = 0, into: str = "") -> Watched:
-            output = folder / (into or said.replace(" ", "_")) / "result.jsonl"
+        def output_in(name: str) -> Path:
+            output = folder / name / "result.jsonl"
             output.parent.mkdir(exist_ok=True)
-            watch = watched(command(output, *flags), output, kill_at)
+            return output
+
+        def run(said: str, name: str, *flags: str, kill_at: int = 0, top: int = options.top) -> Watched:
+            watch = watched(command(output_in(name), *flags, top=top), output_in(name), kill_at)
             _print(said, watch)
             return watch
 
+        is_exact = True
         if options.only != "prefilter":
-            whole = run("all scored")
+            whole = run("all scored", "whole")
             if options.kill:
-                killed = run("killed in the middle", kill_at=files // 2, into="killed")
-                again = run("started again", into="killed")
+                killed = run("killed in the middle", "killed", kill_at=files // 2)
+                again = run("started again", "killed")
                 cost = killed.cpu_s + again.cpu_s - whole.cpu_s
                 print(f"kill -9: {killed.rows:,} rows were written, {again.known:,} files known again; {cost:,.0f} processor seconds lost")
+                best, best_again = _ranked(output_in("whole")), _ranked(output_in("killed"))
+                everybody = run("the list of everybody from the same record", "killed", top=0)
+                all_ranked = _ranked(output_in("killed"))
+                is_exact = best == best_again == all_ranked[: options.top]
+                print(
+                    f"top {options.top} left alone, after the kill, and of all {len(all_ranked):,} ({everybody.known:,} files known)",
+                    end=": ",
+                )
+                print("the same" if is_exact else "DIFFERENT", flush=True)
         if options.only != "rank":
-            run("prefilter", "--prefilter", str(options.prefilter))
+            run("prefilter", "prefilter", "--prefilter", str(options.prefilter))
+    return 0 if is_exact else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -9,16 +9,21 @@ if [ "$(grep -hiE "^${name//[-_.]/[-_.]}==" requirements*.txt | wc -l)" -gt 1 ];
     echo "$name has several pins, for different systems: change them by hand in requirements.txt, then run scripts/lock.sh." >&2
     exit 1
 fi
+before=$(mktemp -d)
+trap 'rm -rf "$before"' EXIT
+cp requirements*.txt constraints.txt locks/*.txt "$before"
 for file in $files; do
     sed -E "s/^(${name//[-_.]/[-_.]}==)[^; ]+/\1$version/I" "$file" >"$file.new" && mv "$file.new" "$file"
 done
-scripts/lock.sh
-# What the new version pulls in and nothing pinned so far.
+if ! scripts/lock.sh; then
+    cp "$before"/requirements*.txt "$before"/constraints.txt . && cp "$before"/usual.txt "$before"/linux-cpu.txt locks/
+    echo "$name $version does not go with the other pins, or an index did not answer (see above). Nothing was changed." >&2
+    exit 1
+fi
+# What the new version brings along, and no constraint pins yet.
 grep -oE '^[A-Za-z0-9._-]+==[^ ;\\]+' locks/usual.txt | while IFS= read -r pin; do
     package=${pin%%==*}
-    grep -qiE "^${package//[-_.]/[-_.]}==" constraints.txt requirements.txt || case $package in
-        nvidia-* | cuda-* | torch | triton | setuptools) ;; # come with PyTorch's wheels
-        *) echo "not in constraints.txt: $pin" >&2 ;;
-    esac
+    grep -q "^$package==" "$before/usual.txt" || grep -qiE "^${package//[-_.]/[-_.]}==" constraints.txt requirements.txt ||
+        echo "not in constraints.txt: $pin" >&2
 done
-echo "Pinned $name $version in: $files. Now ./test.sh." >&2
+echo "Pinned $name $version in: $(echo $files). Now ./test.sh." >&2

@@ -23,9 +23,9 @@ for python in "$@"; do
     # What the tests need besides, as pinned.
     if "$python" -m venv "$env" &&
         "$env/bin/pip" install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock" >"$env/log" 2>&1 &&
-        "$env/bin/pip" install --quiet --disable-pip-version-check -c constraints.txt pytest pytest-timeout hypothesis reportlab python-docx rapidfuzz >>"$env/log" 2>&1 &&
+        "$env/bin/pip" install --quiet --disable-pip-version-check -c constraints.txt pytest pytest-timeout pytest-xdist hypothesis reportlab python-docx rapidfuzz >>"$env/log" 2>&1 &&
         { [ -z "$ranks" ] || "$env/bin/python" cli.py rank --model embedded --job examples/en/JD_* --resumes examples/en --json >"$env/ranking.json" 2>>"$env/log"; } &&
-        "$env/bin/python" -m pytest -q -p no:cacheprovider $tests >>"$env/log" 2>&1
+        "$env/bin/python" -m pytest -p no:cacheprovider $tests >>"$env/log" 2>&1
     then
         echo "✓ $version: installed with hashes${ranks:+, examples ranked}; $(tail -1 "$env/log")"
     else

@@ -102,7 +102,11 @@ def is_whole_suite(config: pytest.Config) -> bool:
     is_worker = hasattr(config, "workerinput")
     options = config.option
     is_part = (
-        options.keyword or options.markexpr != ALL_TESTS or options.collectonly or options.lf or config.args != config.getini("testpaths")
+        options.keyword
+        or options.markexpr != ALL_TESTS
+        or options.collectonly
+        or config.getoption("lf", False)  # not there with -p no:cacheprovider
+        or config.args != config.getini("testpaths")
     )
     return not is_worker and not is_part
 

@@ -156,6 +156,8 @@ def test_a_pool_is_ranked_into_a_file_of_rows_and_goes_on_from_there(small, tmp_
     rows = [json.loads(line) for line in (tmp_path / "result.jsonl").read_text("utf-8").splitlines()]
     assert [row["rank"] for row in rows] == [1, 2] and all(row["match_points"] for row in rows)
     assert f"{len(resumes)} ranked" in result.stderr and "personal data" in result.stderr
+    said = result.stderr.splitlines()
+    assert len(said) == len(set(said)), "nothing is said twice"
     again = run(*arguments, "--json")
     assert f"{len(resumes)} files were known" in again.stderr
     assert [row["id"] for row in json.loads(again.stdout)["rows"]] == [row["id"] for row in rows]

@@ -1,6 +1,8 @@
 """Locks and bill of materials say what requirements.txt says; scripts/lock.sh writes the former anew."""
 
 import re
+import shutil
+import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,6 +25,51 @@ def test_every_pin_is_locked_with_hashes(lock: str):
     wanted = [pin for pin in PINS if lock == "usual" or pin.marker is None or "darwin" not in str(pin.marker) or "!=" in str(pin.marker)]
     pinned = {(canonicalize_name(pin.name), next(iter(pin.specifier)).version) for pin in wanted}
     assert pinned <= locked, "run scripts/lock.sh"
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """What scripts/pin.sh reads and writes."""
+    (tmp_path / "scripts").mkdir()
+    for file in (*ROOT.glob("requirements*.txt"), ROOT / "constraints.txt"):
+        shutil.copy(file, tmp_path)
+    shutil.copytree(ROOT / "locks", tmp_path / "locks")
+    shutil.copy(ROOT / "scripts" / "pin.sh", tmp_path / "scripts")
+    return tmp_path
+
+
+def pin(clone: Path, lock_script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run scripts/pin.sh with another lock.sh, which needs no package index."""
+    lock = clone / "scripts" / "lock.sh"
+    lock.write_text(f"#!/usr/bin/env bash\n{lock_script}\n", "utf-8")
+    lock.chmod(0o755)
+    return subprocess.run([clone / "scripts" / "pin.sh", *arguments], capture_output=True, text=True)
+
+
+def texts_of(clone: Path) -> dict[str, str]:
+    return {file.name: file.read_text("utf-8") for file in clone.glob("**/*.txt")}
+
+
+def test_one_command_changes_a_pin_everywhere_and_names_what_comes_along(clone: Path):
+    before = texts_of(clone)
+    new_lock = "sed -i -e 's/^packaging==.*/packaging==99.1 \\\\/' -e '1i something-new==1.0 \\\\' locks/*.txt"
+    done = pin(clone, new_lock, "Packaging", "99.1")
+    assert done.returncode == 0 and "Pinned Packaging 99.1 in: requirements.txt constraints.txt" in done.stderr
+    assert [line for line in done.stderr.splitlines() if "not in constraints.txt" in line] == ["not in constraints.txt: something-new==1.0"]
+    after = texts_of(clone)
+    changed = {name: set(after[name].splitlines()) - set(before[name].splitlines()) for name in after}
+    assert changed["requirements.txt"] == changed["constraints.txt"] == {"packaging==99.1"}
+    assert "packaging==99.1 \\" in changed["usual.txt"] and "packaging==99.1 \\" in changed["linux-cpu.txt"]
+    assert after.keys() == before.keys() and not changed["requirements-dev.txt"]
+
+
+def test_a_version_that_goes_with_no_other_pin_changes_nothing(clone: Path):
+    before = texts_of(clone)
+    done = pin(clone, "echo half >locks/usual.txt; exit 1", "packaging", "99.1")
+    assert done.returncode == 1 and "Nothing was changed" in done.stderr
+    assert texts_of(clone) == before
+    assert pin(clone, "exit 1", "torch", "99.1").returncode == pin(clone, "exit 1", "no-such-package", "1").returncode == 1
+    assert texts_of(clone) == before
 
 
 def test_the_bill_names_what_is_installed_and_the_models():

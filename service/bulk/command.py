@@ -111,7 +111,7 @@ class _Teller:
 
     def __init__(self, words: Texts):
         self._words, self._stage, self._said = words, "", 0.0
-        self._started, self._new = 0.0, 0
+        self._started, self._new, self._sentence = 0.0, 0, ""
 
     def tell(self, stage: str, done: int, total: int, is_new: bool) -> None:
         """Say it if it is time, or if the stage is at its end."""
@@ -124,7 +124,10 @@ class _Teller:
         self._said = now
         left = (total - done) * (now - self._started) / self._new if self._new else 0.0
         said = self._words(f"bulk.{stage}", done=f"{done:,}", total=f"{total:,}")
-        say(f"{said} · {time_left(left, self._words)}" if done < total and self._new else said)
+        sentence = f"{said} · {time_left(left, self._words)}" if done < total and self._new else said
+        if sentence != self._sentence:  # a stage may tell its end twice
+            self._sentence = sentence
+            say(sentence)
 
 
 def time_left(seconds: float, words: Texts) -> str:
