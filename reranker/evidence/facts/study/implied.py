@@ -27,6 +27,7 @@ _GRADUATE = re.compile(
     r"(?! (?:school|trainee|schemes?|program|recruit|teaching|assistant|research|students?|development))\b"
     r"|\b[Gg]raduated? (?:of|from|at) (?:the )?(?:University|(?:[A-Z][\w'.]* ){1,4}(?:University|Institute of Technology))\b"
     r"|(?<=\()[Hh]ons(?=\))"
+    r"|\b(?:Freshman|Sophomore|Junior|Senior)(?= year\b|,? [^\n]{3,50}\b(?:[Cc]lass of|graduating|expected))"
     r"|\b[Gg]raduated in (?P<name>(?:[A-Z][a-z]+ ?){1,3})"
 )
 
