@@ -2,8 +2,8 @@
 
 Print right answers by kind and language, with exact 95 % intervals, and the misses. tests/data/facts/ has the wordings, by writers who
 saw no code: a resume, a requirement and a verdict; a form line and its ticked options; a line of a JD and whether it asks for anything.
-PART is a folder: the modules were made with sight of development/, further/, third/, fourth/, fifth/ and sixth/. Nobody has read the misses of
-unseen/, which is the default: whoever does has used it up.
+PART is a folder: the modules were made with sight of development/, further/, third/, fourth/, fifth/ and sixth/. Nobody has read the misses
+of unseen/, which is the default: whoever does has used it up.
 """
 
 import json

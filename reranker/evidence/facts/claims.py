@@ -64,7 +64,7 @@ _ENROLLED = re.compile(
     re.IGNORECASE,
 )
 _ALL_OF_THEM = re.compile(r"\ball $", re.IGNORECASE)
-_LACKS = re.compile(r"[无没冇](?!人机|损|犯罪)|(?:do not|don't|cannot|can't|unable|non-)", re.IGNORECASE)
+_LACKS = re.compile(r"[无没冇](?!人机|损|犯罪)|(?:do not|don't|cannot|can't|unable|non-(?!medical))", re.IGNORECASE)
 _NO_PAPER = re.compile(
     r"没有?证(?!书)|无证(?!书)|没[考办拿领]证|没有执照"
     r"|\bno (?:ticket|licen[cs]e|certificate|card)\b|\bwithout a licen[cs]e|\bunlicensed|\buncertified",
@@ -161,7 +161,10 @@ def _is_others(around: _Around) -> bool:
         or _SOLD.search(around.sentence) is not None
         or (_DUTY.match(around.behind) is not None and _ON_DUTY.search(around.sentence) is not None)
         or (_FOR_OTHERS.match(around.behind) is not None and _DID.search(around.ahead) is not None)
-        or (others_behind().match(around.behind) is not None and not _ENROLLED.search(around.ahead))
+        or (
+            others_behind().match(around.behind) is not None
+            and not (_ENROLLED.search(around.ahead) or behind("failed").search(around.behind))
+        )
         or (around.words.isupper() and _ALL_OF_THEM.search(around.ahead) is not None)
     )
 

@@ -39,6 +39,9 @@ _PERK = re.compile(
 )
 _OF_LICENCE = re.compile(r"职称|资格证|证书|执业|上岗证|建造师")
 """With these and no level, a subject is that of a certificate: 中级职称（给排水专业）."""
+_OR_EXPERIENCE = re.compile(
+    r"\bor (?:an? )?(?:equivalent|relevant) (?:[a-z]+ ){0,2}experience\b|或(?:有|具备?)?同等(?:工作)?(?:经[验历]|资历)", re.IGNORECASE
+)
 _GRADUATES = re.compile(r"graduates?", re.IGNORECASE)
 _OF_STUDY = re.compile(r"毕业|专业背景|相关专业|相关科系|科系|degree|major|qualification|graduate", re.IGNORECASE)
 
@@ -67,7 +70,8 @@ class Degree:
 @dataclass(frozen=True)
 class DegreeDemand:
     """What a job asks for; None and empty: nothing of that. One of `classes` suffices. `students`: a degree under way counts, unless it has
-    to be `completed`. `papers` are proofs, keys of study/papers.py, `grades` those of school subjects."""
+    to be `completed`. `papers` are proofs, keys of study/papers.py, `grades` those of school subjects.
+    `or_experience`: experience does instead of a degree, which nobody can weigh here."""
 
     level: int | None
     subject: SubjectDemand = field(default_factory=SubjectDemand)
@@ -79,6 +83,7 @@ class DegreeDemand:
     honours: int | None = None
     papers: frozenset[str] = frozenset()
     grades: tuple[tuple[str, int], ...] = ()
+    or_experience: bool = False
 
 
 def asked(requirement: str, today: date | None = None) -> DegreeDemand | None:
@@ -111,6 +116,7 @@ def asked(requirement: str, today: date | None = None) -> DegreeDemand | None:
         honours=honours,
         papers=papers_asked(text),
         grades=tuple(grades_asked(text).items()),
+        or_experience=_OR_EXPERIENCE.search(text) is not None,
     )
 
 
@@ -163,7 +169,8 @@ def answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[De
         facts = _first(facts)
     verdicts = [(VERDICTS.index(_verdict(demand, fact.value)), fact.value.level, -index) for index, fact in enumerate(facts)]
     best, _, index = max(verdicts)
-    return FactAnswer(VERDICTS[best], facts[-index])
+    is_open = demand.or_experience and VERDICTS[best] is Verdict.NOT_MET
+    return FactAnswer(Verdict.PARTLY if is_open else VERDICTS[best], facts[-index])
 
 
 def _first(facts: Sequence[Fact[Degree]]) -> Sequence[Fact[Degree]]:

@@ -17,7 +17,7 @@ _NONE_AT_ALL, _PART_OF, _WITHIN, _WISH, _BEGAN = map(words_of, ("no_work_at_all"
 _KEPT = "[换断停离变跳出请迟旷缺失丢错闲歇间中]"
 """没换过公司, 没断过: such a verb denies no work."""
 _DENIAL = re.compile(
-    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[\u4e00-\u9fff]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))|\b(?:no|zero|nil|without|little)\s(?:[\w-]{{1,16}}\s){{0,3}}experience\b"
+    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[\u4e00-\u9fff]{{1,2}}过|[没未][有曾]?在[^，。,;；\n]{{1,8}}(?:工作|上班|任职|干|做|待)过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))|\b(?:no|zero|nil|without|little)\s(?:[\w-]{{1,16}}\s){{0,3}}experience\b"
     r"|[:：-]\s?(?:none|nil|zero)\b",
     re.IGNORECASE,
 )
@@ -34,7 +34,11 @@ _OF_A_PAPER = re.compile(
 )
 """Behind the count of "a 3 yr cleaning contract"."""
 _ARTICLE = re.compile(r"\b(?:an?|the|on|signed|this)\s$", re.IGNORECASE)
-_NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；(]{{0,4}}?)(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))", re.IGNORECASE)
+_EVER_SINCE = re.compile(r"[，,]\s?(?:一直|始终|都)")
+"""Behind the years since a graduation: 本科毕业4年，一直做店铺运营."""
+_NO_WORK = re.compile(
+    rf"(?!\s?[驾工教]龄)(?:['’]s?)?\s?(?:[^\s，。,;；(]{{0,4}}?)(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))", re.IGNORECASE
+)
 _OWN = re.compile(
     r"本人|自己|(?<![带教跟])我(?![司们国家父母爸妈哥姐弟妹叔伯舅姑姨爷奶]|爱人|先生|太太|老公|老婆|师[傅父]|儿子|女儿|[表堂]|外[公婆]|朋友|同学|[男女]友|的(?!工作|从业|经[验历]|[工教驾]龄))"
     r"|\b(?:I|I've|my|myself)\b"
@@ -47,7 +51,8 @@ _ANOTHER = re.compile(
 """李老师拥有15年HR经验: somebody else, if the writer tells of himself behind."""
 _OTHERS = re.compile(rf"{pattern([*WORDS['others'], *WORDS['kin']])}", re.IGNORECASE)
 _POSSESSIVE = re.compile(
-    r"\b[a-z]{2,16}(?:'s|s')\s(?=[a-z])|\bteams? (?:of \d+|lead|manager|member)"
+    r"\b[a-z]{2,16}(?:'s|s')\s(?!name\b|occupation\b)(?=[a-z])|\bteams? (?:of \d+|lead|manager|member)"
+    r"|\b(?:led|managed|headed|supervised|coached|ran) (?:[\w-]{1,16} ){0,3}(?:teams?|crews?|departments?)\b"
     r"|\b(?:to|for|with|serving|supporting|helping) (?:[a-z-]{1,16} ){0,2}(?:clients?|customers|teams?|crews?|departments?|colleagues)\b",
     re.IGNORECASE,
 )
@@ -164,9 +169,13 @@ def _listed(plain: str, left: int, start: int, end: int, right: int) -> str:
 
 
 def _opened(plain: str, start: int, end: int, otherwise: int) -> int:
-    """Where a bracket opens between two counts of years, if the second stands in it: 调酒师2年（之前外场服务3年）."""
+    """Where a bracket opens between two counts of years, if the second stands in it: 调酒师2年（之前外场服务3年）.
+
+    A bracket of nothing but years belongs to what stands before it: SQL（3年）、Python（1年）.
+    """
     bracket = plain.rfind("(", start, end)
-    return bracket if bracket >= 0 and plain.find(")", bracket, end) < 0 else otherwise
+    is_aside = bracket >= 0 and plain.find(")", bracket, end) < 0 and plain[bracket + 1 : end].strip(" 约近") != ""
+    return bracket if is_aside else otherwise
 
 
 def _headed(plain: str, line: ResumeLine, first: int, before: tuple[int, int]) -> str:
@@ -196,7 +205,7 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
         or before.rfind("《") > before.rfind("》")
     ):
         return False
-    if _NO_SPAN.search(before) and not _RECENTLY.search(before) and not after.startswith("头"):
+    if _NO_SPAN.search(before) and not (_RECENTLY.search(before) or _EVER_SINCE.match(after)) and not after.startswith("头"):
         return False
     if _AGO.match(after):
         if not _BEGAN.search(plain, left, right):
@@ -209,7 +218,7 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
         return False
     if line.is_of_entry and not (_CLOSED.match(after) or _EXPERIENCE.match(after) or _OF_THESE.search(plain, start, end)):
         return False
-    sentence = re.split(r"[。！？!?]|\.\s", before)[-1]
+    sentence = re.split(r"[。！？!?]|(?<!\b[A-Z])\.\s", before)[-1]
     if _ANOTHER.search(sentence) and _OWN.search(plain, end, line.end):
         return False
     if has_cjk(plain[line.start : line.end]):

@@ -51,7 +51,7 @@ def words_of(kind: str) -> re.Pattern[str]:
 
 INTERNSHIP = words_of("internship")
 JOB_TITLE = re.compile(
-    r"(?:师|員|员|长|經理|经理|主管|助理|代表|专员|顾问|总监|司机|护士|医生|教授|教练|秘书|会计|出纳|负责人|老师|兽医)(?![\u4e00-\u9fff])"
+    r"^(?:[Tt]eaching|[Tt]aught)\b|(?:师|員|员|长|經理|经理|主管|助理|代表|专员|顾问|总监|司机|护士|医生|教授|教练|秘书|会计|出纳|负责人|老师|兽医)(?![\u4e00-\u9fff])"
     r"|\b(?:teacher|lecturer|professor|tutor|nurse|librarian|assistant|asst|officer|manager|engineer|technician|fellow|coordinator|cleaner|cook|chef"
     r"|driver|staff|instructor|coach|researcher|postdoc|accountant|administrator|developer|designer|analyst|counsellor|educator|journeyman|apprentice"
     r"|electrician|plumber|carpenter|joiner|welder|fitter|mechanic|machinist|operator|operative|clerk|secretary|receptionist|supervisor|foreman"

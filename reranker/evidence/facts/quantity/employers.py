@@ -67,7 +67,7 @@ _PRODUCT = re.compile(
 )
 _NOT_STAFF = re.compile(
     r"实习|外包|派驻|驻场|驻点|外派|借调|劳务派遣|派遣|第三方|兼职|人力外包|od\b|短期|供应商"
-    r"|\b(?:secondment|seconded|contractor|contract|vendor|on[\s-]?site at|intern|internship|outsourc\w+|agency|temp"
+    r"|\b(?:secondment|seconded|contractor|contract|vendor|on[\s-]?site at|intern|interned|internship|outsourc\w+|agency|temp"
     r"|temporary|via|third[\s-]party|supplier|placement|freelance)\b"
 )
 _CONTRACT_OF_WORK = re.compile(r"合同额|contract value|contract manager|contracts? (?:law|worth)")

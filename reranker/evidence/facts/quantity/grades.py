@@ -44,7 +44,9 @@ _LEVELS = {
 }
 _OF_LEVEL = {level: re.compile(rf"(?<![a-z])(?:{words})") for level, words in _LEVELS.items()}
 _MARKS = re.compile(rf"(?<![\d.])(?P<mark>{_NUMBER})\s?(?:%|per ?cent(?:age)?\b)")
-_JOINED_LEVELS = re.compile(r"\b(?:in|throughout) [^,;\d%]{0,4}(?:1[02]th|x|xii|ssc|hsc)?[^,;%]{0,12}(?: and |&|/)[^,;%]{0,16}")
+_JOINED_LEVELS = re.compile(r"\b(?:in|throughout) (?:(?:each|all|both) of )?(?:[^,;%]{1,16}, ){0,2}[^,;%]{1,16}(?: and |&|/)[^,;%]{0,16}")
+_OWN_LEVEL = re.compile(r"\s?(?:in|at|for) [^,;\d%]{0,14}\d{0,2}(?:th)?")
+"""What a mark is said to be of, right behind it: "81% in Class XII"."""
 _SPEAKS_OF_MARKS = re.compile(
     r"(?<![a-z])(?:aggregate|passed with|pass with|marks?"
     r"|percentage|throughout|first class|first division|distinction|academics?|score[ds]?|secured|" + "|".join(_LEVELS.values()) + ")"
@@ -172,7 +174,7 @@ def _marks(text: str) -> Iterator[Grade]:
         before = text[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
         after = text[match.end() : match.end() + 30].partition("\n")[0]
         if _SPEAKS_OF_MARKS.search(before + " " + after) and not _NO_MARKS.search(before[-24:] + " " + after[:12]):
-            joined = _JOINED_LEVELS.search(after)
+            joined = _JOINED_LEVELS.search(text[match.end() : match.end() + 70].partition("\n")[0])
             for level in (joined and _levels(joined[0])) or (_level(before, after),):
                 yield Grade("gpa", float(match["mark"]) / 100, *match.span(), of=level)
 
@@ -197,6 +199,8 @@ def _levels(words: str) -> frozenset[str]:
 
 def _level(before: str, after: str) -> str:
     """The level of study that stands nearest to a mark."""
+    if (own := _OWN_LEVEL.match(after)) and (levels := _levels(own[0])):
+        return min(levels)
     nearest = [(len(before) - match.end(), level) for level, words in _OF_LEVEL.items() for match in words.finditer(before)]
     nearest += [(match.start() + 3, level) for level, words in _OF_LEVEL.items() if (match := words.search(after))]
     return min(nearest)[1] if nearest else ""

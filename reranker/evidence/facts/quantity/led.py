@@ -35,7 +35,7 @@ _MEMBER_BEHIND = _pattern("member_behind", before=r"^[^，,。]{0,8}?")
 _OTHERS_BEFORE = _pattern("others_before", behind=r"了?[\s约近超过]{0,3}(?:about |over |more than |a |the ){0,2}$")
 _OTHERS_BEHIND = _pattern("others_behind", before=r"^(?:以上|左右|规模|级)?[\s的]{0,2}(?:大型|行业)?")
 _TEAM_OF = re.compile(
-    r"(?:\b(?:teams?|groups?|staff|crews?|departments?|organi[sz]ations?|functions?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|troops?|committees?|choirs?|sections?"
+    r"(?:\b(?:teams?|groups?|staff|crews?|departments?|organi[sz]ations?|functions?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|troops?|committees?|choirs?|sections?|span"
     r"|platoons?) (?:gr[eo]w\w* |expanded |scaled )?(?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
     r"|(?:direct reports|(?:teams?|staff|crew|团队|小组|班组)(?=\s?[:：(（])|headcount|team size|团队规模|人数|下属|组员|徒弟"
     r"|编制|带班|later|then|now|after that"

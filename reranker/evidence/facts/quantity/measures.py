@@ -43,7 +43,7 @@ _LABELS = {
     if measure["labels"]
 }
 _NO_COUNT = re.compile(
-    r"\s?\+?(?:以上)?(?:%|％|倍|个?百分点|x\b|ms\b|percent|per ?cent|年|个?月|天|小时|分(?!店|公司|拣)|秒|周|岁|/|点|度"
+    r"\s?\+?(?:以上)?(?:%|％|倍|个?百分点|x\b|ms\b|percent|per ?cent|年|个?月|天|小时|分(?!店|公司|拣)|秒|周|岁|/(?!5(?!\d))|点|度"
     r"|届|级(?![数日用并])|届|期|[线星类门种科](?!店)|代"
     r"|[\s-]?(?:years?|yrs?|months?|days?|hours?|hrs?|minutes?|weeks?|stars?|times|kg|lbs?|st|nd|rd|th)(?![a-z]))"
 )

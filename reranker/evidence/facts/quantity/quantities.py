@@ -21,6 +21,11 @@ WINDOW = 60
 _MOST_STORES = 1e5
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PERCENT = re.compile(r"\s?(?:%|％|percent\b|per cent\b|个?百分点)")
+_SAVES = re.compile(
+    r"降本|成本[^，\d]{0,4}(?:降低|下降|压缩|节约|减少)|\bcosts? reductions?\b|(?:降低|压缩|削减|节[约省降])[^，\d]{0,6}(?:成本|费用|开支)"
+    r"|\b(?:sav(?:ed|ing)s?|(?:reduc|cut|lower|trimm)\w{0,6} [^.,;\d]{0,24}\b(?:cost|spend|expense|budget)\w{0,4})\b"
+)
+"""A share of costs that was saved, however it is told."""
 _COMMA = re.compile(r"，|,(?!\d{3})")
 _ADDRESS = re.compile(r"[a-z\d._+-]{1,64}@\S{1,80}|https?://\S{1,300}|www\.\S{1,300}")
 _MONEY = {about: re.compile(whole_words(words)) for about, words in NUMBERS["money"].items()}
@@ -100,7 +105,7 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     number = amount.low if takes_low else amount.high
     clause = text[left:right]
     if percent := _PERCENT.match(text, amount.end):
-        return Quantity("percent", number, words=frozenset(content_words(clause))), percent.end()
+        return Quantity("percent", number, words=frozenset(content_words(_SAVES.sub("savings", clause)))), percent.end()
     about = _purpose(text, amount, left, right)
     if amount.currency:
         return (None if about == "pay" else Quantity("money", number, about, amount.currency, _period(clause))), amount.end

@@ -39,6 +39,7 @@ _ANOTHER_HEAD = re.compile(rf"{_TITLES}(?:有|管|带|手下|名下)")
 _WORKS_FOR = re.compile(
     r"\b(?:at|for|to|in|with) (?:a|an|the|my|our) [^,.;()]{0,40}?\b(?:with|that|who|whose|which|worth|turning over|spending"
     r"|making|employing|selling|generating|raising)\b"
+    r"|\breport(?:ed|ing|s)? to [^,.;()]{0,40}\bof an?\s?$"
 )
 _INSTITUTION_DOES = _word(
     "institutions", before=r"\b(?:the|our|my) ", behind=rf" (?:{any_of([verb for verb in _WORDS['own'] if verb[0].isascii()])})"

@@ -9,8 +9,6 @@ KNOWN_MISSES = (
     otherwise("certificates")
     | otherwise("languages")
     | {
-        # "plus one of": the only language named is English, and one part of the two is there
-        "Languages: English only",
         # N1 alone is a test of Japanese
         "会开：合力3吨、杭叉电动、堆高\n证：N1 已复审",
         # what is left of the test is said in the clause before
