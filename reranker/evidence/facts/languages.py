@@ -27,7 +27,8 @@ _ALL_OF_THEM = re.compile(r"双语|三语|\bbilingual\b|\bboth\b", re.IGNORECASE
 _AND = re.compile(r"同时|以及|另|\bplus\b|\band\b(?!/or)", re.IGNORECASE)
 _LISTED = re.compile(r"\s?[,，、]\s?")
 _NO_OTHER = re.compile(
-    r"\benglish only\b|\bonly english\b|\bno (?:foreign|other|second) languages?\b|\bno languages? other than|\bmonolingual\b"
+    r"\benglish only\b|\bonly english\b|\bno (?:foreign|other|second) languages?\b|\bno languages? other than"
+    r"|(?:n't|never|not) (?:stud|learn)\w{1,4} (?:any |a )?(?:foreign|other|second) languages?\b|\bmonolingual\b"
     r"|\bonly (?:spoken )?language\b|\bforeign languages?[:\s-]{1,3}(?:none|nil|no)\b"
     r"|外语(?:水平|能力|语种|等级|情况)?[:：\s]{0,2}(?:无|零|不会)|无外语|不会(?:任何)?外语|不会任何",
     re.IGNORECASE,

@@ -31,6 +31,7 @@ _SCORE_AHEAD = re.compile(
     r"(?:\blevel\s?(?P<level>\d)\s(?:in\s)?|(?<![\d.])(?P<score>\d{1,3}(?:\.\d)?)\+?\s?(?:分的?|(?:points?\s|overall\s)?(?:on|in|at|for)\s(?:the\s|my\s)?))$",
     re.IGNORECASE,
 )
+_COLOUR = re.compile(r"[^，。；\d\n]{0,6}?([金蓝绿棕橙])色")
 _SCORE_INSIDE = re.compile(r"([1-6一二三四五六])级$")
 """韩语四级: the grade is the end of the name."""
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
@@ -153,6 +154,8 @@ def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
         score = min(parts)
     elif match is None and (ahead := _SCORE_AHEAD.search(text, max(0, start - 24), start)):
         score = float(ahead["level"] or ahead["score"])
+    if score is None and "colours" in row and (colour := _COLOUR.match(text, end)):
+        score = float(row["colours"][colour[1]])
     if score is None or not row["limits"][0] <= score <= row["limits"][1]:
         return TestMention(start, end, row, language, row["default"], is_failed=_SHORT_BY.match(text, end) is not None)
     level = max((reached for least, reached in row["scores"] if score >= least), default=0)

@@ -114,7 +114,7 @@ _LAST = re.compile(
     r"|third|\d)",
     re.IGNORECASE,
 )
-_OF_PUPILS = re.compile(
+OF_PUPILS = re.compile(
     r"(?:学生|学员|孩子|女儿|儿子|弟弟|妹妹|同学)(?!会|干部|时代|期间|阶段|时)[^，。；,;\n]{0,12}$"
     r"|\b(?:tutored|coached|mentored|helped|taught|got|took|brought) (?:[a-z\d-]{1,12} ){1,3}to an? $|"
     r"(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]{1,20} )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?"
@@ -156,7 +156,7 @@ def find_grades(text: str) -> Iterator[Grade]:
         around = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2] + match[0]
         word = re.search(r"[前第\d]|top", match[0], re.IGNORECASE)
         own = text[max(0, match.start() - 24) : match.start() + (word.start() if word else 0)]
-        if not _OF_PUPILS.search(own) and not _OF_SCHOOL.search(around) and not _OF_SCHOOL.match(text, match.end()):
+        if not OF_PUPILS.search(own) and not _OF_SCHOOL.search(around) and not _OF_SCHOOL.match(text, match.end()):
             yield Grade(kind, amount, *match.span())
 
 
@@ -167,7 +167,7 @@ def _marks(text: str) -> Iterator[Grade]:
             if scale < mark or scale not in _SCALES:
                 scale = next((usual for usual in _SCALES if mark <= usual), 0.0) if scale < mark else scale
             before = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
-            if scale and not _OF_PUPILS.search(before) and not _OF_SCHOOLDAYS.search(before):
+            if scale and not OF_PUPILS.search(before) and not _OF_SCHOOLDAYS.search(before):
                 is_part = _PART.search(text, max(0, match.start() - 20), match.end() + 20) is not None
                 yield Grade("gpa", mark / scale, *match.span(), certainty=0.4 if is_part else 1.0 if match["scale"] else 0.8)
     for match in _MARKS.finditer(text):

@@ -12,7 +12,7 @@ from reranker.evidence.facts.mentions import folded
 from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, find_amounts, whole_words
 from reranker.evidence.facts.quantity.employers import classes_named
 from reranker.evidence.facts.quantity.exams import find_scores
-from reranker.evidence.facts.quantity.grades import find_grades
+from reranker.evidence.facts.quantity.grades import OF_PUPILS, find_grades
 from reranker.evidence.facts.quantity.led import groups_before, is_size_of_team
 from reranker.evidence.facts.quantity.measures import content_words, counted
 
@@ -77,6 +77,8 @@ def named_in(text: str, takes_low: bool) -> Iterator[Named]:
     """The quantities of a text with their places, whoever's they are."""
     taken = bytearray(len(text) + 1)
     for score in find_scores(text):
+        if OF_PUPILS.search(text[max(0, score.start - 24) : score.start].rpartition("\n")[2]):
+            continue
         taken[score.start : score.end] = b"\1" * (score.end - score.start)
         yield Named(Quantity(score.kind, score.amount, score.exam), score.start, score.end, (score.start, score.end))
     in_exam = bytes(taken)
