@@ -152,7 +152,12 @@ def _find_in_line(line: str) -> Iterator[Employer]:
                     certainty = 0.4 if kind == "near" or _was_sent(line, *match.span()) else 1.0
                     yield Employer(group, *match.span(), certainty)
     for group, left, right in classes_named(line):
-        if _SPEAKS_OF_WORK.search(line) and not _NOT_EMPLOYED.search(line, max(0, left - 30), left) and not _PRODUCT.match(line, right):
+        is_beside_name = is_of_work and line[:left].endswith("(")  # Target Corp. (Fortune 50)
+        if (
+            (is_beside_name or _SPEAKS_OF_WORK.search(line))
+            and not _NOT_EMPLOYED.search(line, max(0, left - 30), left)
+            and not _PRODUCT.match(line, right)
+        ):
             yield Employer(group, left, right, 0.4 if _was_sent(line, left, right) else 0.7)
 
 

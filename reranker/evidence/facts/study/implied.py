@@ -8,7 +8,7 @@ from reranker.evidence.facts.study.schools import short_names
 from reranker.evidence.facts.study.subjects import families
 
 _GRADUATION = re.compile(
-    r"(?:现|正|目前|正在)就读|在[学读](?:中|生)?(?=$|[\s，,。；、)(])|毕业(?!后|生|季|论文|设计|典礼|证)|毕(?=$|[\s，。；、)(])|(?<!\d)(?:\d\d|20\d\d)届"
+    r"(?<=系)出身|(?:现|正|目前|正在)就读|在[学读](?:中|生)?(?=$|[\s，,。；、)(])|毕业(?!后|生|季|论文|设计|典礼|证)|毕(?=$|[\s，。；、)(])|(?<!\d)(?:\d\d|20\d\d)届"
     r"|系[\s|,，(]{1,3}(?:19|20)\d\d[年./\d月]{0,5}\s?[-~至到]\s?(?:19|20)\d\d|(?:19|20)\d\d[年./\d月]{0,5}\s?[-~至到]\s?(?:19|20)\d\d[^\n]{3,30}系(?=$|[\s|,，(])",
     re.MULTILINE,
 )

@@ -23,13 +23,14 @@ KNOWN_MISSES = (
         # an hour of hearing about a thing; a word of a nation in the name of something else
         "Attended a half-day Scrum awareness workshop",
         "Proficient in MS Office and English Premier League statistics",
+        "DLPT Modern Standard Arabic 2+/2+ (2025)",  # the language stands behind the test
         # the job names no language
         "Programming languages: Python, Java, Go, C++",
     }
 )
 PARTS = {
-    "certificates": ("development", "further", "third", "fourth", "fifth", "own"),
-    "languages": ("development", "fourth", "fifth", "own"),
+    "certificates": ("development", "further", "third", "fourth", "fifth", "sixth", "own"),
+    "languages": ("development", "fourth", "fifth", "sixth", "own"),
 }
 WORDINGS = [
     (kind, wording) for kind in KINDS for part in PARTS[kind] for language in ("zh", "en") for wording in wordings(part, language, kind)
