@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from preprocess.cleaning.boxes import read_form_line  # noqa: E402
 from reranker.evidence.asks import asks_for_something  # noqa: E402
 from reranker.evidence.facts import certificates, dates, degrees, languages, numbers, years  # noqa: E402
-from tests.data.facts import wordings  # noqa: E402
+from tests.data.facts import otherwise, wordings  # noqa: E402
 
 TODAY = date(2026, 11, 28)
 """When the wordings were written."""
@@ -100,7 +100,9 @@ def main() -> None:
             right = len(written) - len(misses)
             low, high = binomtest(right, len(written)).proportion_ci(method="exact")
             met = f"  met or not {sum(map(MET[kind], written)) / len(written):4.0%}" if kind in MET else ""
-            print(f"{kind:13} {language}  {right:3} of {len(written)}  {right / len(written):4.0%}  ({low:.0%} to {high:.0%}){met}")
+            against = len([wording for wording in misses if wording.get("resume") in otherwise(kind)])
+            note = f"  {against} judged against the definition" if against else ""
+            print(f"{kind:13} {language}  {right:3} of {len(written)}  {right / len(written):4.0%}  ({low:.0%} to {high:.0%}){met}{note}")
             for wording in misses:
                 print("   ", json.dumps(wording, ensure_ascii=False))
 

@@ -195,7 +195,7 @@ def _end_of_now(text: str, first: Date, following: Date | None) -> int | None:
 
 def _short_end(text: str, first: Date) -> tuple[Date, Date] | None:
     """2010–13, 2014/15, 2016.3-10; in English also 2003–08, where it stands alone."""
-    if first.shape != "full":
+    if first.shape != "full" or text[first.start].lower() == "f":  # FY2022-23 is a year of a budget
         return None
     century = first.year // 100 * 100
     written = text[first.start : first.end]

@@ -14,11 +14,14 @@ from preprocess.lexicon.dates import Date
 
 _NOW_ON_LINE = re.compile(rf"{any_word(WORDS['ends']['now'])}|现任|现职|现就职|现单位", re.IGNORECASE)
 _STILL = re.compile(
-    r"(?:一直|(?:退役|退伍|转业|复员|毕业|离职|出师)后)[^\n。；;]{0,24}(?:至今|现在|到今)|\bever since\b|\bsince(?=[.,;]?\s{0,2}(?:\n|$))"
+    r"(?:一直|[同当次]月起|(?:退役|退伍|转业|复员|毕业|离职|出师)后)[^\n。；;]{0,24}(?:至今|现在|到今)"
+    r"|\bever since\b|\bsince(?=[.,;]?\s{0,2}(?:\n|$))"
     r"|\bbeen [^\n.;]{2,40} since\b|\bstill (?:there|here|do|am|at it)\b|\band still am\b",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\bthen\b|\bafter which\b|\blater\b|之后|后来|随后|转[做为任岗]|升[任为]")
+_FROM = re.compile(r"\bfrom (?:the )?$", re.IGNORECASE)
+"""Where the line ends with the date, it goes on: "Hospital Porter, from 4th May 2022"."""
 REACH = 160
 """Characters between a date that begins a period and one that ends it, where both say so in words."""
 
@@ -67,7 +70,9 @@ def told_periods(text: str, singles: Sequence[Date], periods: Sequence[Period]) 
 
 def _goes_on(text: str, mention: Date) -> bool:
     """Return whether the words behind a date on its line say that it goes on since: in 1998, been a plasterer ever since."""
-    return _STILL.search(text, mention.end, min(_line_around(text, mention).stop, mention.end + REACH)) is not None
+    line = _line_around(text, mention)
+    is_last_word = not text[mention.end : line.stop].strip(" .)") and _FROM.search(text, max(line.start, mention.start - 12), mention.start)
+    return bool(is_last_word or _STILL.search(text, mention.end, min(line.stop, mention.end + REACH)))
 
 
 def _line_around(text: str, mention: Date) -> slice:

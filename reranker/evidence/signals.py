@@ -121,7 +121,7 @@ def fact_answers(asked: ParsedRequirement, resume: ResumeLines) -> list[FactAnsw
     if asked.years is not None:
         answers.append(years.answer(asked.years, resume.experience))
     if asked.degree is not None:
-        answers.append(degrees.held_answer(asked.degree, resume.degrees))
+        answers.append(degrees.answer(asked.degree, resume.degrees))
     if asked.languages is not None:
         answers.append(languages.answer(asked.languages, resume.languages))
     if asked.certificates is not None:

@@ -33,7 +33,9 @@ _ANY = re.compile(r"或|/|任一|之一|其一|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"[\s、,，()（）]{0,4}(?:证书?|资格|证照|certif[a-z]{0,9}|licen[cs]e)?[\s、,，()（）]{0,4}", re.IGNORECASE)
 _ANY_OF_THEM = re.compile(r"等|优先|之一|任一|其一|均可|都可|之类")
 _EACH_PAPER = re.compile(r"(?:证书?|执照|驾照)\s?$")
-_OF_ALL = re.compile(r"齐全|均|都须|同时|\bboth\b|\ball of\b", re.IGNORECASE)
+_IS_OF_YEARS = re.compile(r"驾龄[^，。；]{0,6}?[\d一二两三五十]|(?<=年)驾龄|(?<=以上)驾龄")
+"""Asks for years, not for a paper: 驾龄3年以上."""
+_OF_ALL = re.compile(r"齐全|均|都须|同时|[两二三四]张?证|\bboth\b|\ball of\b", re.IGNORECASE)
 _WITH = re.compile(r"\W*(?:with|holding)\s(?:an? |the |valid |current |active )*", re.IGNORECASE)
 """Between a trade and its certificate: "qualified teacher with QTS" asks for one thing."""
 _ELIDED = re.compile(
@@ -135,7 +137,7 @@ def _wanted(text: str) -> list[Fact[Certificate]]:
 
 def _items(text: str) -> list[Fact[Certificate]]:
     """What a job names, by place; a lower one that another includes is no demand of its own ("主管护师（中级）及以上职称")."""
-    named = _with_elided(text, mentions(text, in_job=True))
+    named = [mention for mention in _with_elided(text, mentions(text, in_job=True)) if not _IS_OF_YEARS.match(text, mention.start)]
     states = claims(text, [mention[:2] for mention in named], date.max, [TABLE[mention.name].get("parts") for mention in named])
     limits = qualifiers(text, everywhere=False)
     items = []
@@ -149,7 +151,7 @@ def _items(text: str) -> list[Fact[Certificate]]:
             is_named = any(
                 (start < mention.end and mention.start < end) or _WITH.fullmatch(text, end, mention.start) for mention in named
             ) or mentions(text[start:end])
-            if words.tokens and not is_named:
+            if (words.tokens or words.grade) and not is_named:
                 items.append(Fact(Certificate("", phrase=words, limits=limits), start, end))
     return sorted(items, key=lambda item: item.start)
 

@@ -27,7 +27,7 @@ def denied_directly() -> re.Pattern[str]:
     """Return the pattern for a denial right behind: "驾照：无", "Forklift: not held"; nothing or a bracket follows a bare 无."""
     words = pattern(_TABLE["denied"]["direct"]) + r"|no(?=\s?(?:[,，;)）]|$))"
     return re.compile(
-        rf"\s?(?:证书?|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|都|皆|基本上?|完全|几乎|i |but )?\s?(?:{words})"
+        rf"\s?(?:证书?|照|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|都|皆|基本上?|完全|几乎|i |but )?\s?(?:{words})"
         r"(?![论缝线障损违不])(?=[\s,，)）(（。.;；考]|$)",
         re.IGNORECASE,
     )
@@ -58,7 +58,10 @@ def owners(kind: str) -> re.Pattern[str]:
 def bodies() -> re.Pattern[str]:
     """Return the pattern for companies, colleagues and pupils, the subject only with a verb: 公司拥有, "our clients hold"."""
     names, verbs = pattern(_TABLE["others"]["bodies"]), pattern(_TABLE["others"]["verbs"])
-    return re.compile(rf"(?:{names})(?:[^，,。；;\n]{{0,8}}?| (?:in|at|from) [\w ]{{1,16}}? )(?:{verbs})", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{names})(?:[^，,。；;\n]{{0,8}}?| (?:in|at|from) [\w ]{{1,16}}? )(?:{verbs})(?!(?:都|全)?是?[\u4e00-\u9fff]{{1,3}}国?人)",
+        re.IGNORECASE,
+    )
 
 
 @cache

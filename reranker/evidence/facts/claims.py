@@ -64,7 +64,7 @@ _ENROLLED = re.compile(
     re.IGNORECASE,
 )
 _ALL_OF_THEM = re.compile(r"\ball $", re.IGNORECASE)
-_LACKS = re.compile(r"[无没冇](?!人机|损|犯罪)|(?:do not|don't|cannot|can't|unable|non-)", re.IGNORECASE)
+_LACKS = re.compile(r"[无没冇](?!人机|损|犯罪)|(?:do not|don't|cannot|can't|unable|non-(?!medical))", re.IGNORECASE)
 _NO_PAPER = re.compile(
     r"没有?证(?!书)|无证(?!书)|没[考办拿领]证|没有执照"
     r"|\bno (?:ticket|licen[cs]e|certificate|card)\b|\bwithout a licen[cs]e|\bunlicensed|\buncertified",
@@ -84,6 +84,8 @@ _OF_ANOTHER = re.compile(
     r"(?<=[考报冲])(?!试|证|中(?!级)|完|了|过|到|成|结|前|期|阶|的|备|等|名|资|两|三|[一二四五六]?[门科])[\u4e00-\u9fffA-Z]"
 )
 """Behind a verb its object, which is another thing: 住院医师，明年考主治."""
+_IN_PREPARATION = re.compile(r"(?:证书?)?[，,]\s?(?:正在|现在|目前|已)?(?:备考|在考|报名|报考)")
+"""Behind what is not held yet: 未取得执业药师，正在备考."""
 _ON_THE_WAY = re.compile(
     r"\b(?:currently|now|presently|year \d of|enrolled|undertaking|trainee|in training|final (?:seat|year))\b", re.IGNORECASE
 )
@@ -161,7 +163,10 @@ def _is_others(around: _Around) -> bool:
         or _SOLD.search(around.sentence) is not None
         or (_DUTY.match(around.behind) is not None and _ON_DUTY.search(around.sentence) is not None)
         or (_FOR_OTHERS.match(around.behind) is not None and _DID.search(around.ahead) is not None)
-        or (others_behind().match(around.behind) is not None and not _ENROLLED.search(around.ahead))
+        or (
+            others_behind().match(around.behind) is not None
+            and not (_ENROLLED.search(around.ahead) or behind("failed").search(around.behind))
+        )
         or (around.words.isupper() and _ALL_OF_THEM.search(around.ahead) is not None)
     )
 
@@ -208,7 +213,8 @@ _RULES: tuple[Callable[[_Around], Claim | None], ...] = (
         lambda around: before("revoked").search(around.ahead),
         lambda around: behind("revoked").search(around.words + around.behind),
     ),
-    _when(Standing.DENIED, _is_denied_ahead),
+    _when(Standing.DENIED, lambda around: _is_denied_ahead(around) and not _IN_PREPARATION.match(around.behind)),
+    _when(Standing.PREPARING, _is_denied_ahead),
     _when(
         Standing.PREPARING,
         lambda around: _IN_TRAINING.search(around.words),

@@ -10,7 +10,7 @@ from datetime import date
 
 from reranker.evidence.facts.contract import VERDICTS, Fact, FactAnswer, Verdict
 from reranker.evidence.facts.mentions import is_waived, wanted_clauses
-from reranker.evidence.facts.study.entries import EducationEntry, school_names_removed, split_entries
+from reranker.evidence.facts.study.entries import EducationEntry, names_school, school_names_removed, split_entries
 from reranker.evidence.facts.study.graduation import years_asked
 from reranker.evidence.facts.study.honours import honours_asked, honours_stated
 from reranker.evidence.facts.study.implied import implied_levels, implies_bachelor
@@ -18,6 +18,7 @@ from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, DOCTOR, Le
 from reranker.evidence.facts.study.modes import FIRST_DEGREE, ModeDemand, modes_asked, modes_stated
 from reranker.evidence.facts.study.owners import DegreeOwner, denials, owner
 from reranker.evidence.facts.study.papers import papers_asked, papers_stated
+from reranker.evidence.facts.study.school_grades import grades_asked, grades_stated, share_reached
 from reranker.evidence.facts.study.schools import classes_asked, classes_stated
 from reranker.evidence.facts.study.standing import NOT_HELD, DegreeStanding, standing_and_year
 from reranker.evidence.facts.study.subject_demand import SubjectDemand, subjects_asked
@@ -38,6 +39,9 @@ _PERK = re.compile(
 )
 _OF_LICENCE = re.compile(r"职称|资格证|证书|执业|上岗证|建造师")
 """With these and no level, a subject is that of a certificate: 中级职称（给排水专业）."""
+_OR_EXPERIENCE = re.compile(
+    r"\bor (?:an? )?(?:equivalent|relevant) (?:[a-z]+ ){0,2}experience\b|或(?:有|具备?)?同等(?:工作)?(?:经[验历]|资历)", re.IGNORECASE
+)
 _GRADUATES = re.compile(r"graduates?", re.IGNORECASE)
 _OF_STUDY = re.compile(r"毕业|专业背景|相关专业|相关科系|科系|degree|major|qualification|graduate", re.IGNORECASE)
 
@@ -59,13 +63,15 @@ class Degree:
     year: int | None = None
     honours: int | None = None
     papers: frozenset[str] = frozenset()
-    is_vocational: bool = False
+    names_school: bool = False
+    grades: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class DegreeDemand:
     """What a job asks for; None and empty: nothing of that. One of `classes` suffices. `students`: a degree under way counts, unless it has
-    to be `completed`. `papers` are proofs, keys of study/papers.py."""
+    to be `completed`. `papers` are proofs, keys of study/papers.py, `grades` those of school subjects.
+    `or_experience`: experience does instead of a degree, which nobody can weigh here."""
 
     level: int | None
     subject: SubjectDemand = field(default_factory=SubjectDemand)
@@ -76,6 +82,8 @@ class DegreeDemand:
     completed: bool = False
     honours: int | None = None
     papers: frozenset[str] = frozenset()
+    grades: tuple[tuple[str, int], ...] = ()
+    or_experience: bool = False
 
 
 def asked(requirement: str, today: date | None = None) -> DegreeDemand | None:
@@ -107,6 +115,8 @@ def asked(requirement: str, today: date | None = None) -> DegreeDemand | None:
         completed=_COMPLETED.search(text) is not None,
         honours=honours,
         papers=papers_asked(text),
+        grades=tuple(grades_asked(text).items()),
+        or_experience=_OR_EXPERIENCE.search(text) is not None,
     )
 
 
@@ -157,17 +167,10 @@ def answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[De
         return FactAnswer(Verdict.NOT_SAID)
     if demand.mode.first:
         facts = _first(facts)
-    denied = min((fact.value.level for fact in facts if fact.value.standing is DegreeStanding.DENIED), default=DOCTOR + 1)
-    verdicts = [(VERDICTS.index(_verdict(demand, fact.value, denied)), fact.value.level, -index) for index, fact in enumerate(facts)]
+    verdicts = [(VERDICTS.index(_verdict(demand, fact.value)), fact.value.level, -index) for index, fact in enumerate(facts)]
     best, _, index = max(verdicts)
-    return FactAnswer(VERDICTS[best], facts[-index])
-
-
-def held_answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[Degree]:
-    """Return the answer, where a degree of a lower level than the one asked is not enough in any part."""
-    best = answer(demand, facts)
-    is_lower = best.fact is not None and demand.level is not None and best.fact.value.level < demand.level
-    return FactAnswer(Verdict.NOT_MET, best.fact) if is_lower else best
+    is_open = demand.or_experience and VERDICTS[best] is Verdict.NOT_MET
+    return FactAnswer(Verdict.PARTLY if is_open else VERDICTS[best], facts[-index])
 
 
 def _first(facts: Sequence[Fact[Degree]]) -> Sequence[Fact[Degree]]:
@@ -178,44 +181,34 @@ def _first(facts: Sequence[Fact[Degree]]) -> Sequence[Fact[Degree]]:
     return facts if level is None else [fact for fact in facts if fact.value.level <= level]
 
 
-def _verdict(demand: DegreeDemand, degree: Degree, denied: int) -> Verdict:
-    if degree.standing in NOT_HELD:
+def _verdict(demand: DegreeDemand, degree: Degree) -> Verdict:
+    """The answer of one degree by the table of docs/quality.md."""
+    if degree.standing in NOT_HELD or demand.mode.refuses(degree.modes):
         return Verdict.NOT_MET
-    reserve = 0
+    is_under_way = False
     if demand.level is not None and _held_level(degree) < demand.level:
-        if degree.level >= demand.level:
-            if degree.standing is DegreeStanding.BEGUN and demand.completed:
-                return Verdict.NOT_MET
-            is_enough = demand.students and not demand.completed and degree.standing in (DegreeStanding.STUDYING, DegreeStanding.BEGUN)
-            reserve = 0 if is_enough else 1
-        elif _is_one_below(degree, demand.level) and denied > max(demand.level, ASSOCIATE):
-            reserve = 2
-        else:
+        if degree.level < demand.level or (degree.standing is DegreeStanding.BEGUN and demand.completed):
             return Verdict.NOT_MET
+        is_student = degree.standing in (DegreeStanding.STUDYING, DegreeStanding.BEGUN)
+        is_under_way = not (is_student and demand.students and not demand.completed)
+    lacks_class = bool(demand.classes) and not demand.classes & degree.classes
     lacks = [
         bool(demand.subject) and not demand.subject.is_met_by(degree.subjects, degree.words),
-        bool(demand.classes) and not demand.classes & degree.classes,
+        lacks_class,
         demand.years is not None and not (degree.year is not None and demand.years[0] <= degree.year <= demand.years[1]),
     ]
-    if any(lacks) and (demand.level is None or (reserve == 2 and (any(lacks[1:]) or not demand.subject.is_implied))):
+    reached = share_reached(dict(demand.grades), dict(degree.grades))
+    if (any(lacks) and demand.level is None) or (lacks_class and degree.names_school) or not reached:
         return Verdict.NOT_MET
     if demand.honours is not None and degree.level >= BACHELOR and degree.honours is not None and degree.honours < demand.honours - 1:
         return Verdict.NOT_MET
     lacks += [
-        demand.mode.refuses(degree.modes),
         demand.honours is not None and (degree.honours is None or degree.honours < demand.honours),
         not demand.papers <= degree.papers,
+        demand.mode.is_unsure(degree.modes),
+        reached < 1,
     ]
-    return Verdict.PARTLY if reserve or any(lacks) else Verdict.MET
-
-
-def _is_one_below(degree: Degree, level: int) -> bool:
-    """Return whether a degree is one step short; high school is more than a step below 大专, vocational school is one."""
-    return (
-        degree.level == level - 1
-        and degree.standing not in (DegreeStanding.STUDYING, DegreeStanding.BEGUN)
-        and (level != ASSOCIATE or degree.is_vocational)
-    )
+    return Verdict.PARTLY if is_under_way or any(lacks) else Verdict.MET
 
 
 def _held_level(degree: Degree) -> int:
@@ -243,6 +236,7 @@ def _fact(entry: EducationEntry, text: str, today: date) -> Fact[Degree]:
         year=year,
         honours=honours_stated(whole),
         papers=papers_stated(whole),
-        is_vocational=entry.kind == "vocational_school",
+        names_school=names_school(whole),
+        grades=tuple(grades_stated(whole).items()),
     )
     return Fact(value, entry.start, entry.end)

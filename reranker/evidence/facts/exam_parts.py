@@ -52,7 +52,7 @@ _PART_RESAT = re.compile(
     re.IGNORECASE,
 )
 """One part failed that is to be taken again: of the others nothing is left to do."""
-_STAGE_ALONE = re.compile(r"\s?[(（]?\s?(?:专业阶段|部分科目|单科)")
+_STAGE_ALONE = re.compile(r"\s?[(（]?\s?(?:专业阶段|部分科目|单科)|[^.;\n]{0,12}\b(?:group|part|paper|level) (?:1|I) only\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ _ALL_OF_THEM = re.compile(r"双语|三语|\bbilingual\b|\bboth\b", re.IGNORECASE
 _AND = re.compile(r"同时|以及|另|\bplus\b|\band\b(?!/or)", re.IGNORECASE)
 _LISTED = re.compile(r"\s?[,，、]\s?")
 _NO_OTHER = re.compile(
-    r"\benglish only\b|\bonly english\b|\bno (?:foreign|other|second) languages?\b|\bno languages? other than|\bmonolingual\b"
+    r"\benglish only\b|\bonly english\b|\bno (?:foreign|other|second) languages?\b|\bno languages? other than"
+    r"|(?:n't|never|not) (?:stud|learn)\w{1,4} (?:any |a )?(?:foreign|other|second) languages?\b|\bmonolingual\b"
     r"|\bonly (?:spoken )?language\b|\bforeign languages?[:\s-]{1,3}(?:none|nil|no)\b"
     r"|外语(?:水平|能力|语种|等级|情况)?[:：\s]{0,2}(?:无|零|不会)|无外语|不会(?:任何)?外语|不会任何",
     re.IGNORECASE,
@@ -45,6 +46,9 @@ _NOT_IT = re.compile(
 )
 _EXCEPT = re.compile(r"(?:\b(?:other than|besides|except|apart from)\s|除了?)$", re.IGNORECASE)
 _NEXT_LEVEL = re.compile(r"[^，,;；\n]{0,30}(?P<next>[，,;；])\s?(?:[ABC][12]|N[1-5])(?![A-Za-z0-9])")
+_SCHOOL_SUBJECTS = re.compile(
+    r"\bEnglish(?: Language)?(?:\s?[,&/]\s?|,? and )Math|\bMath(?:s|ematics)?(?:\s?[,&/]\s?|,? and )English", re.IGNORECASE
+)
 _KNOWS_NONE = re.compile(r"[^，。；;\n]{0,6}?(?:不会|听不懂|看不懂|不懂|讲不来|说不来|不谙|零基础)")
 
 
@@ -61,6 +65,7 @@ def asked(requirement: str) -> LanguageDemand | None:
     for text in (wanted_clauses(requirement), folded(requirement)):
         text = text.replace("|", ":")
         mentions = [mention for mention in _mentions(text, in_job=True) if not is_waived(text, mention.start, mention.end)]
+        mentions = [mention for mention in mentions if not _is_school_subject(text, mention)]
         mentions = [mention for mention in mentions if not _EXCEPT.search(text, max(0, mention.start - 20), mention.start)]
         if mentions:
             break
@@ -85,6 +90,11 @@ def asked(requirement: str) -> LanguageDemand | None:
     if languages - TABLE["foreign"].keys() - {"english", "mandarin"}:  # "French or Arabic (a second language is a must)"
         groups = [group for group in groups if group[0].language not in TABLE["foreign"]]
     return LanguageDemand(tuple(map(tuple, groups)), skills_named(text)) if groups else None
+
+
+def _is_school_subject(text: str, mention: _Mention) -> bool:
+    """Return whether a language stands beside mathematics: "GCSEs in English and Maths"."""
+    return any(subjects.start() <= mention.start < subjects.end() for subjects in _SCHOOL_SUBJECTS.finditer(text))
 
 
 def stated(text: str) -> tuple[Fact[Language], ...]:

@@ -64,6 +64,11 @@ _ROLE = re.compile(
     r"(?:ship)?|owned|p&l"
     r"|deliver\w*|head|direct|held|holder)\b"
 )
+_SIZE_OF_EMPLOYER = re.compile(
+    r"[\s-]?(?:[a-z-]{2,16} )?(?:turnover|revenue)?\s?(?:company|firm|group|business|organi[sz]ation|corporation|conglomerate)\b"
+)
+_IN_ONE = re.compile(r"\b(?:in|at|for|with|by) an? [^,.;]{0,12}$")
+"""Before money that tells how large the employer is: "trainee in a Rs 800 Cr turnover company"."""
 _INTERNSHIP = re.compile(r"实习|\bintern")
 _OR = re.compile(
     r"或(?!者?以上|更)|\bor\b(?! (?:above|more|higher|better|over|greater|larger|bigger|equivalent|related|similar))", re.IGNORECASE
@@ -99,7 +104,7 @@ def asked(requirement: str) -> NumberDemand | None:
         key = (quantity.kind, quantity.of, quantity.currency)
         if key not in wanted:
             wanted[key] = (named.start, named.end, quantity)
-            at_most = at_most or bool(_AT_MOST.search(text, max(0, named.start - 40), named.start) or _OR_LESS.match(text, named.end))
+            at_most = at_most or _is_most(text, named)
     for group, start, end in classes_asked(text):
         wanted.setdefault(("employer", group, ""), (start, end, Quantity("employer", 1, group)))
     if not wanted:
@@ -167,7 +172,7 @@ def _as_asked(text: str, named: Named) -> Quantity | None:
     """The quantity if the requirement asks for it. People who are not to be led are heads: guests, recruits, an audience."""
     quantity, (left, right) = named.quantity, named.clause
     if named.amount is None:  # a class of honours beside its degree is the degree's
-        return None if quantity.kind == "honours" and names_degree(text) else quantity
+        return None if quantity.kind == "honours" and (names_degree(text) or "degree" in text) else quantity
     is_compared = bool(_COMPARES.search(text[left : named.start])) or _is_raised(text, named.amount, right)
     is_done = _HAVING_DONE.search(text) is not None
     if quantity.kind == "people":
@@ -176,15 +181,20 @@ def _as_asked(text: str, named: Named) -> Quantity | None:
         is_member_of = is_member(text[left:right], named.start - left, named.end - left)
         return replace(quantity, kind="heads") if is_compared and not is_member_of else None
     if quantity.kind == "percent":
+        is_compared = is_compared or _is_most(text, named)
         return quantity if is_compared and quantity.words and not _NO_PERCENT.search(text, left, right) else None
     if quantity.kind == "count":
-        return quantity if quantity.of and is_compared else None
+        return quantity if quantity.of and is_compared and quantity.amount > 1 else None  # "at least one public cloud"
     is_sized = quantity.kind == "rows" and named.amount.is_scaled
     return (
         quantity
         if quantity.kind in _ALWAYS_ASKED or is_sized or is_compared or (is_done and quantity.kind != "hires") or quantity.period
         else None
     )
+
+
+def _is_most(text: str, named: Named) -> bool:
+    return bool(_AT_MOST.search(text, max(0, named.start - 40), named.start) or _OR_LESS.match(text, named.end))
 
 
 def _is_raised(text: str, amount: Amount, right: int) -> bool:
@@ -196,6 +206,8 @@ def _as_stated(text: str, named: Named) -> Fact[Quantity] | None:
     quantity, (left, right) = named.quantity, named.clause
     if named.amount is None:
         return Fact(quantity, named.start, named.end, named.certainty)
+    if quantity.kind == "money" and _SIZE_OF_EMPLOYER.match(text, named.end) and _IN_ONE.search(text, left, named.start):
+        return None
     whose = owner(text, named.start, named.end, quantity.kind in _OF_WORKPLACES)
     if whose is Owner.OTHERS or (whose is Owner.GOAL and quantity.kind != "people"):
         return None

@@ -21,7 +21,7 @@ _DATES = tuple(
     re.compile(words, re.IGNORECASE)
     for words in (
         rf"(?:{_UNTIL})[^\d\n]{{0,14}}?{_DATE}",
-        rf"{_DATE}\s?[月年]?底?\s?(?:复审|到期|届满|有效|expir)",
+        rf"{_DATE}\s?[月年]?底?\s?(?:到期|届满|有效|expir)",
         rf"\(\s?(?:19|20)\d\d(?:[./年]\d{{1,2}}月?)?\s?[-~至]\s?{_DATE}月?[,，)]",
     )
 )

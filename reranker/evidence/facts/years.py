@@ -11,11 +11,12 @@ from datetime import date
 from preprocess.lexicon.periods import find_periods
 from reranker.evidence.facts import dates
 from reranker.evidence.facts.career.carried import CREDIT, carried
-from reranker.evidence.facts.career.claimed_years import claims, denials
+from reranker.evidence.facts.career.claimed_years import claims
+from reranker.evidence.facts.career.counting import counting, is_rival, names_all, touches
 from reranker.evidence.facts.career.demands import YearsDemand, YearsDemands, asked
+from reranker.evidence.facts.career.denied_work import denials
 from reranker.evidence.facts.career.experience import Experience, profile, read_resume_lines
-from reranker.evidence.facts.career.rivals import excludes, kinds_of
-from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by
+from reranker.evidence.facts.career.trades import LEADERSHIP, held_by
 from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, rank
 from reranker.evidence.facts.mentions import folded
@@ -52,7 +53,7 @@ def is_of_subject(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> b
 
     Other years count because nothing speaks against it, which is less.
     """
-    return all(any(_names(demand, fact.value) for fact in _counted(demand, facts)) for demand in demands)
+    return all(any(names_all(demand, fact.value) for fact in _counted(demand, facts)) for demand in demands)
 
 
 def held(facts: Sequence[Fact[Experience]]) -> float | None:
@@ -74,7 +75,7 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
     claimed = _believed(facts, work)
     if _LICENCE in demand.words or demand.trades == {"driving"}:
         claimed += _of_kind(facts, "licence")
-    of_subject = _of_subject(demand, work, claimed, facts)
+    of_subject = counting(demand, work, claimed, facts)
     if denial := _denial(demand, facts, of_subject):
         return FactAnswer(Verdict.NOT_MET, denial)
     parts = _parts(demand, claimed)
@@ -84,10 +85,10 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
         return FactAnswer(Verdict.MET if is_sure else Verdict.PARTLY, fact)
     if fact and years >= LARGER_PART * demand.years:
         return FactAnswer(Verdict.PARTLY, fact)
-    touching = [other for other in (*work, *claimed) if _touches(demand, other)]
+    touching = [other for other in (*work, *claimed) if touches(demand, other)]
     of_all = [claim for claim in claimed if not claim.value.is_part or (claim in touching and demand.trades != {"it"})]
     all_years, any_fact, _ = _reached([*work, *of_all], work, demand.years)
-    if any_fact and all_years >= demand.years and touching:
+    if any_fact and all_years >= demand.years and touching and not (parts and len([claim for claim in claimed if claim.value.is_part]) > 1):
         return FactAnswer(Verdict.PARTLY, touching[-1])
     less = fact or any_fact or next((other for other in facts if other.value.kind in ("internship", "none", "denied")), None)
     if less is None or (less.value.kind == "denied" and not _is_denied(demand, less)):
@@ -97,26 +98,18 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
 
 def of_subject(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
     """Return the dated work that counts for the demands and surely is of their subject, the latest first."""
-    work = [fact for demand in demands for fact in _counted(demand, facts) if fact.value.span and _names(demand, fact.value)]
+    work = [fact for demand in demands for fact in _counted(demand, facts) if fact.value.span and names_all(demand, fact.value)]
     return sorted(dict.fromkeys(work), key=lambda fact: -(fact.value.span or (0, 0))[1])
 
 
 def _counted(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
     work = _of_kind(facts, "work")
-    return _of_subject(demand, work, _believed(facts, work), facts)
-
-
-def _names(demand: YearsDemand, experience: Experience) -> bool:
-    all_words = len(demand.words)
-    needed = (all_words + 1) // 2 if demand.is_any and not demand.kinds else all_words  # of "brewing or cider" either will do
-    has_all_words = bool(demand.words) and len(held_by(experience.words, demand.words)) >= needed
-    is_headed = bool(demand.kinds & experience.kinds) or (not demand.words and bool(demand.trades & experience.head_trades))
-    return has_all_words or is_headed
+    return counting(demand, work, _believed(facts, work), facts)
 
 
 def _parts(demand: YearsDemand, claimed: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
     """Return, of claims beside one another, those that name most of the subject and, if asked for, the rank; none if none names any."""
-    several = [claim for claim in claimed if claim.value.is_part and not _is_rival(demand, claim.value)]
+    several = [claim for claim in claimed if claim.value.is_part and not is_rival(demand, claim.value)]
     shares = [len(held_by(claim.value.words, demand.words)) for claim in several]
     parts = [claim for claim, share in zip(several, shares, strict=True) if share and share == max(shares)]
     of_trade = [claim for claim in several if demand.trades & claim.value.head_trades]
@@ -134,80 +127,6 @@ def _denial(demand: YearsDemand, facts: Sequence[Fact[Experience]], of_subject: 
     if any(held_by(fact.value.words, demand.words) for fact in of_subject):
         return None
     return next((fact for fact in facts if _is_denied(demand, fact)), None)
-
-
-def _touches(demand: YearsDemand, fact: Fact[Experience]) -> bool:
-    neighbours = {near for trade in demand.trades for near in _NEIGHBOURS.get(trade, ())}
-    is_same = bool(held_by(fact.value.words, demand.words) or (demand.trades | neighbours) & fact.value.trades)
-    return is_same and not _is_rival(demand, fact.value)
-
-
-_NEIGHBOURS = {"accounting": ("audit",), "audit": ("accounting",), "service": ("retail", "hospitality")}
-"""Trades whose years are a part of those asked for: an auditor has read books, and kept none."""
-
-
-def _of_subject(
-    demand: YearsDemand, work: Sequence[Fact[Experience]], claimed: Sequence[Fact[Experience]], facts: Sequence[Fact[Experience]]
-) -> list[Fact[Experience]]:
-    """The entries and claims that count for the demand."""
-    of_trade = [fact for fact in (*work, *claimed) if _is_of_trade(demand, fact.value)]
-    held_words = {id(fact): held_by(fact.value.words, demand.words) for fact in of_trade}
-    everywhere = held_by("\n".join(fact.value.words for fact in facts if fact.value.kind == "about"), demand.words)
-    telling = frozenset[str]().union(*held_words.values()) - everywhere
-    least = 1 if demand.is_any else len(telling) // 2 + 1
-    if demand.is_any and telling:  # of alternatives that an entry names, another entry may name one that the summary names, too
-        telling |= everywhere
-    if telling:
-        of_trade = [fact for fact in of_trade if len(held_words[id(fact)] & telling) >= least and not _is_part_only(fact, telling)]
-    if not demand.leads:
-        return of_trade
-    led = [fact for fact in of_trade if LEADERSHIP in fact.value.trades]
-    return led if led or not (demand.trades or demand.words) else of_trade
-
-
-def _is_rival(demand: YearsDemand, experience: Experience) -> bool:
-    """Return whether its head names another kind of work than the demand, which its other words do not name either.
-
-    Of alternatives ("总账或合并报表") the other one may be what the work was: then its words name most of what is asked for.
-    """
-    if demand.is_any and 2 * len(held_by(experience.words, demand.words)) > len(demand.words):
-        return False
-    return excludes(experience.kinds, demand.kinds) and not demand.kinds & kinds_of(_OF_OTHERS.sub(" ", experience.words))
-
-
-_OF_OTHERS = re.compile(
-    r"[\w-]{1,16}\s(?:teams?|engineers?|developers?|colleagues?|folks?|people)\b|(?:前端|后端|测试|运维|算法|[\u4e00-\u9fff]{2})(?:团队|同事|同学|部门)",
-    re.IGNORECASE,
-)
-"""Whom somebody worked with: "next to a Java backend team"."""
-
-
-def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
-    """Return whether it may be of the trade asked for: what names no trade beside its dates may be, what names another one is not."""
-    if _is_rival(demand, experience):
-        return False
-    if not experience.head_trades - {LEADERSHIP} or not (demand.trades or demand.words):
-        return not _is_of_other_work(demand, experience)
-    return bool(experience.trades & demand.trades) or bool(held_by(experience.words, demand.words))
-
-
-def _is_of_other_work(demand: YearsDemand, experience: Experience) -> bool:
-    """Return whether a claim names a kind of work of none of the groups that the demand's are of: physics taught for eight years."""
-    if experience.kind != "claim":
-        return False
-    groups = {group for group, _ in experience.kinds}
-    return bool(demand.kinds and groups) and groups.isdisjoint(group for group, _ in demand.kinds)
-
-
-_PART = re.compile("|".join(map(re.escape, WORDS["part"])), re.IGNORECASE)
-
-
-def _is_part_only(fact: Fact[Experience], telling: frozenset[str]) -> bool:
-    """Return whether an entry names the subject only as a part of the work: "some conveyancing alongside"."""
-    if fact.value.kind != "work":
-        return False
-    clauses = [clause for clause in re.split(r"[.。;；\n,，]", fact.value.words) if held_by(clause, telling)]
-    return bool(clauses) and all(_PART.search(clause) for clause in clauses)
 
 
 def _reached(
@@ -237,7 +156,12 @@ def _believed(facts: Sequence[Fact[Experience]], work: Sequence[Fact[Experience]
 
 
 def _is_denied(demand: YearsDemand, fact: Fact[Experience]) -> bool:
-    return fact.value.kind == "denied" and (_touches(demand, fact) or (demand.leads and LEADERSHIP in fact.value.trades))
+    return fact.value.kind == "denied" and (
+        _OF_DEMAND.search(fact.value.words) is not None or touches(demand, fact) or (demand.leads and LEADERSHIP in fact.value.trades)
+    )
+
+
+_OF_DEMAND = re.compile(r"相关(?:工作|从业|岗位)?经[验历]|\b(?:relevant|related) (?:work )?experience\b", re.IGNORECASE)
 
 
 def _of_kind(facts: Sequence[Fact[Experience]], kind: str) -> list[Fact[Experience]]:

@@ -149,7 +149,7 @@ def _years(parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) ->
 def _degree(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
     if parsed.degree is None:
         return None
-    answer = degrees.held_answer(parsed.degree, resume.degrees)
+    answer = degrees.answer(parsed.degree, resume.degrees)
     if answer.verdict is Verdict.MET:
         return None
     if not resume.degrees or answer.fact is None:

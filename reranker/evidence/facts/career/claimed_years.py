@@ -1,26 +1,20 @@
-"""The years that a candidate claims for himself, and what he says he has not done; never those of a company, a client or a father."""
+"""The years that a candidate claims for himself; never those of a company, a client or a father."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from preprocess.lexicon.characters import has_cjk
+from reranker.evidence.facts.career.denied_work import without_denials
 from reranker.evidence.facts.career.durations import find_durations
 from reranker.evidence.facts.career.experience import INTERNSHIP, JOB_TITLE, TO_NOW, Experience, ResumeLine, words_of
 from reranker.evidence.facts.career.rivals import kinds_of
-from reranker.evidence.facts.career.trades import WORDS, subject_words, trades_of
+from reranker.evidence.facts.career.trades import WORDS, trades_of
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import names_degree
 from reranker.evidence.facts.mentions import clause_around, pattern
 
 _NO_CLAIMS = frozenset({"education", "objective", "project", "training", "hobbies", "references"})
-_NONE_AT_ALL, _PART_OF, _WITHIN, _WISH, _BEGAN = map(words_of, ("no_work_at_all", "part_of", "within", "wish", "began"))
-_KEPT = "[换断停离变跳出请迟旷缺失丢错闲歇间中]"
-"""没换过公司, 没断过: such a verb denies no work."""
-_DENIAL = re.compile(
-    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[\u4e00-\u9fff]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))|\b(?:no|zero|nil|without|little)\s(?:[\w-]{{1,16}}\s){{0,3}}experience\b"
-    r"|[:：-]\s?(?:none|nil|zero)\b",
-    re.IGNORECASE,
-)
+_PART_OF, _WITHIN, _WISH, _BEGAN = map(words_of, ("part_of", "within", "wish", "began"))
 _OWNERS = words_of("owners")
 _NO_SPAN = re.compile(
     rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$|持[^，。,]{{0,8}}证$"
@@ -34,12 +28,18 @@ _OF_A_PAPER = re.compile(
 )
 """Behind the count of "a 3 yr cleaning contract"."""
 _ARTICLE = re.compile(r"\b(?:an?|the|on|signed|this)\s$", re.IGNORECASE)
-_NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；(]{{0,4}}?)(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))", re.IGNORECASE)
+_EVER_SINCE = re.compile(r"[，,]\s?(?:一直|始终|都)")
+"""Behind the years since a graduation: 本科毕业4年，一直做店铺运营."""
+_NO_WORK = re.compile(
+    rf"(?!\s?[驾工教]龄)(?:['’]s?)?\s?(?:[^\s，。,;；(]{{0,4}}?)(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))", re.IGNORECASE
+)
 _OWN = re.compile(
     r"本人|自己|(?<![带教跟])我(?![司们国家父母爸妈哥姐弟妹叔伯舅姑姨爷奶]|爱人|先生|太太|老公|老婆|师[傅父]|儿子|女儿|[表堂]|外[公婆]|朋友|同学|[男女]友|的(?!工作|从业|经[验历]|[工教驾]龄))"
     r"|\b(?:I|I've|my|myself)\b"
 )
 _KIN = re.compile(rf"\s?(?:我|我的|家里|本人的?)?(?:{pattern(WORDS['kin'])})")
+_KINS_FIRM = re.compile(rf"在?(?:{pattern(WORDS['kin'])})的?(?:公司|店|厂|工厂|餐馆|饭店|诊所|农场)")
+"""A relative's firm is where one works oneself: 在丈夫的公司记账三年."""
 _ANOTHER = re.compile(
     r"[\u4e00-\u9fff](?:老师|师傅|总|经理|主任|医生|教授|院长|大厨)"
     r"(?:拥有|具有|具备|有|从业|从事|做了|干了|已)[^，,。]{0,4}$"
@@ -47,7 +47,8 @@ _ANOTHER = re.compile(
 """李老师拥有15年HR经验: somebody else, if the writer tells of himself behind."""
 _OTHERS = re.compile(rf"{pattern([*WORDS['others'], *WORDS['kin']])}", re.IGNORECASE)
 _POSSESSIVE = re.compile(
-    r"\b[a-z]{2,16}(?:'s|s')\s(?=[a-z])|\bteams? (?:of \d+|lead|manager|member)"
+    r"\b[a-z]{2,16}(?:'s|s')\s(?!name\b|occupation\b)(?=[a-z])|\bteams? (?:of \d+|lead|manager|member)"
+    r"|\b(?:led|managed|headed|supervised|coached|ran) (?:[\w-]{1,16} ){0,3}(?:teams?|crews?|departments?)\b"
     r"|\b(?:to|for|with|serving|supporting|helping) (?:[a-z-]{1,16} ){0,2}(?:clients?|customers|teams?|crews?|departments?|colleagues)\b",
     re.IGNORECASE,
 )
@@ -57,21 +58,15 @@ _OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
 _OF_SOME = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) of $|\b(?:aged?|ages)\b[^.,;]{0,16}$", re.IGNORECASE)
 _CLOSED = re.compile(r"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从业|相关|[\u4e00-\u9fff]{0,8}经[验历]|\s*\()")
 """What follows years told of among the deeds of one job, if they are years of work."""
-_STUDIED = re.compile(r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习|(?:大学|在校|上学|求学)期间", re.IGNORECASE)
+_STUDIED = re.compile(
+    r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习|学过|(?:大学|在校|上学|求学)期间", re.IGNORECASE
+)
 _SOMEBODY_WITH = re.compile(
     r"\b(?:to|by|under|for|with|from|alongside|beside|supported|served) (?:an?|the|my) (?:[\w-]{1,20} ){1,2}(?:with|who|of) ", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(r"-(?:year|yr)$", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"['’]?s?\s?(?:[\w-]{1,20}\s){0,3}(?:experience|exp|career|veteran|track record)\b", re.IGNORECASE)
 _DURATION_OF_PERIOD = re.compile(r"[(,]\s{0,2}(?:共|约|total:?|about|approx\.?)?\s{0,2}$", re.IGNORECASE)
-_NONE_OF_WORK = re.compile(
-    r"(?:无|没有?|零)(?:任何|正式|正职|全职|专职|社会|职场|过往|带薪){0,2}(?:工作|就业|从业|上班)?经[历验]|无[^，。,;；\n]{0,6}工作经[历验]"
-)
-_AS_INTERN = re.compile(
-    r"\bas an? (?:[\w-]{1,16} )?(?:intern|trainee)\b|\bintern(?=\s?[,|-])|正在[^，。,\n]{0,12}实习|实习中", re.IGNORECASE
-)
-_OF_SOMETHING = re.compile(r"\s(?:in|as|with|on|under|of|outside)\b")
-"""Behind "never worked", says that only this has not been done."""
 _HALF = re.compile(r"[，,;；:：(]\s?[前后头]$")
 """人力10年，前6年做招聘，后4年 HRBP."""
 _AGO = re.compile(r"\s?(?:ago\b|以?前|之前)")
@@ -83,7 +78,6 @@ _NEWLY = re.compile(
 """No years yet."""
 _ITEM_END = re.compile("[;；]")
 _CLOSES = re.compile(r"\s?(?:[，,;；。.]|$)")
-_CLAUSE_ENDS = re.compile(r"(?<=[，,;；。])|(?<=\.\s)")
 _LICENCE = re.compile("驾龄")
 _SHARED = re.compile(r"[都均全]是|[都均]为|都在|\ball\b")
 _DEED = re.compile(r"招聘|招募|面试|指导|带教")
@@ -106,7 +100,7 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
         for index, (start, end) in own:
             left = _opened(plain, spans[index - 1][1], start, spans[index - 1][1]) if index else line.start
             right = _opened(plain, end, spans[index + 1][0], spans[index + 1][0]) if index + 1 < len(spans) else line.end
-            words = _without_denials(_listed(plain, left, start, end, right) or _segment(plain, left, start, end, right))
+            words = without_denials(_listed(plain, left, start, end, right) or _segment(plain, left, start, end, right))
             if len(own) > 1 and (shared := _SHARED.search(plain, spans[-1][1], line.end)):
                 words += " " + plain[shared.start() : line.end]
             kind = "internship" if INTERNSHIP.search(words) else "licence" if _LICENCE.search(words) else "claim"
@@ -129,8 +123,8 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
                 trades = head_trades
             elif len(own) == 1:
                 head = plain[line.start : clause_around(plain, line.start, line.start)[1]]
-                trades |= trades_of(_without_denials(head)) if line.start + len(head) < start else frozenset()
-                words = _without_denials(plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)])
+                trades |= trades_of(without_denials(head)) if line.start + len(head) < start else frozenset()
+                words = without_denials(plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)])
             yield Fact(
                 Experience(kind, words, None, durations[index].years, bool(is_part), is_within, trades, head_trades, kinds_of(words)),
                 start,
@@ -164,9 +158,13 @@ def _listed(plain: str, left: int, start: int, end: int, right: int) -> str:
 
 
 def _opened(plain: str, start: int, end: int, otherwise: int) -> int:
-    """Where a bracket opens between two counts of years, if the second stands in it: 调酒师2年（之前外场服务3年）."""
+    """Where a bracket opens between two counts of years, if the second stands in it: 调酒师2年（之前外场服务3年）.
+
+    A bracket of nothing but years belongs to what stands before it: SQL（3年）、Python（1年）.
+    """
     bracket = plain.rfind("(", start, end)
-    return bracket if bracket >= 0 and plain.find(")", bracket, end) < 0 else otherwise
+    is_aside = bracket >= 0 and plain.find(")", bracket, end) < 0 and plain[bracket + 1 : end].strip(" 约近") != ""
+    return bracket if is_aside else otherwise
 
 
 def _headed(plain: str, line: ResumeLine, first: int, before: tuple[int, int]) -> str:
@@ -174,10 +172,6 @@ def _headed(plain: str, line: ResumeLine, first: int, before: tuple[int, int]) -
     colon = plain.find(":", line.start, first)
     has_own = colon < 0 or re.search(r"[:：]|\.\s|[;；]", plain[slice(*before)])
     return "" if has_own else plain[line.start : colon] + " "
-
-
-def _without_denials(words: str) -> str:
-    return "".join(clause for clause in _CLAUSE_ENDS.split(words) if not _DENIAL.search(clause))
 
 
 def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
@@ -196,7 +190,7 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
         or before.rfind("《") > before.rfind("》")
     ):
         return False
-    if _NO_SPAN.search(before) and not _RECENTLY.search(before) and not after.startswith("头"):
+    if _NO_SPAN.search(before) and not (_RECENTLY.search(before) or _EVER_SINCE.match(after)) and not after.startswith("头"):
         return False
     if _AGO.match(after):
         if not _BEGAN.search(plain, left, right):
@@ -209,7 +203,7 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
         return False
     if line.is_of_entry and not (_CLOSED.match(after) or _EXPERIENCE.match(after) or _OF_THESE.search(plain, start, end)):
         return False
-    sentence = re.split(r"[。！？!?]|\.\s", before)[-1]
+    sentence = re.split(r"[。！？!?]|(?<!\b[A-Z])\.\s", before)[-1]
     if _ANOTHER.search(sentence) and _OWN.search(plain, end, line.end):
         return False
     if has_cjk(plain[line.start : line.end]):
@@ -226,23 +220,6 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
 
 def _names_others(clause: str) -> bool:
     """Return whether a clause up to its years names somebody else; of 招聘4年 the word is what the years are of."""
+    clause = _KINS_FIRM.sub("", clause)
     subject = clause.rstrip(" 约近了满有")
     return any(other.end() < len(subject) or not _DEED.fullmatch(other[0]) for other in _OTHERS.finditer(clause))
-
-
-def denials(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]]:
-    """Yield what the candidate says he has not done."""
-    for line in lines:
-        for denial in (_NONE_AT_ALL, _NONE_OF_WORK):
-            for match in denial.finditer(plain, line.start, line.end):
-                if not (any(period.first for period in line.periods) or _OF_SOMETHING.match(plain, match.end()) or trades_of(match[0])):
-                    yield Fact(Experience("none", match[0]), *match.span())
-        for match in _AS_INTERN.finditer(plain, line.start, line.end):
-            if not line.periods:
-                yield Fact(Experience("internship", match[0]), *match.span())
-        for match in _DENIAL.finditer(plain, line.start, line.end):
-            left, right = clause_around(plain, *match.span())
-            words = plain[max(left, line.start) : right]
-            if not (trades_of(words) or subject_words(words)):
-                words = plain[line.start : line.end]  # "Certified coder, no on-the-job experience"
-            yield Fact(Experience("denied", words, trades=trades_of(words)), *match.span())

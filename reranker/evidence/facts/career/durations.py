@@ -74,6 +74,7 @@ _RECENT = re.compile(r"(?!的|工作|从业|相关|实[际务战]|[\u4e00-\u9fff
 _PER = re.compile(
     r"(?:\b[a-z]{2,16}s|\d[\d,.]{0,12}[a-z%]{0,2}\+?|\btwice|\bonce|\bthousand|\bmillion|\bhalf|\bper|\bmore)\s$", re.IGNORECASE
 )
+_RANGE = re.compile(r"\s?(?:-|–|~|to|至|到)\s?", re.IGNORECASE)
 _JUST_LESS = 0.9
 """What is left of "less than a year" and "going on 8 years"."""
 
@@ -95,7 +96,9 @@ def find_durations(text: str) -> list[Duration]:
     )
     durations: list[Duration] = []
     for duration in found:
-        if not durations or duration.start >= durations[-1].end:
+        if durations and _RANGE.fullmatch(plain, durations[-1].end, duration.start) and durations[-1].years < duration.years:
+            durations[-1] = Duration(durations[-1].years, durations[-1].start, duration.end)  # 6 months to 1 year
+        elif not durations or duration.start >= durations[-1].end:
             durations.append(duration)
     return durations
 

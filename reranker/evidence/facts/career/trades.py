@@ -26,6 +26,7 @@ _ENDINGS = re.compile(
     r"(?:isations?|izations?|ations?|ments?|ances?|ants?|ings?|ists?|ors?|ers?|ies|ions?|ians?|ical|ery|ory|ry|ies|ic|al|ed|es|s|y|e)$"
 )
 _SHORTEST_STEM = 4
+_LONGEST_INITIALS = 5
 
 
 @cache
@@ -148,12 +149,22 @@ def _stem(word: str) -> str:
 def held_by(text: str, words: Iterable[str]) -> frozenset[str]:
     """Return those of the words that a folded text holds; a technology also under another name of it: Golang for Go."""
     lower = text.lower()
-    words_held = frozenset(word for word in words if holds(lower, word))
+    words_held = frozenset(word for word in words if holds(lower, word) or _is_spelled_out(text, word))
     others = {word: name for word in words if word not in words_held and (name := _technology(word))}
     if others:
         named = set(technologies(text).values())
         words_held |= {word for word, name in others.items() if name in named}
     return words_held
+
+
+def _is_spelled_out(text: str, word: str) -> bool:
+    """Return whether capitalised words in a row have the letters of a short one as their initials: Senior Security Officer for SSO."""
+    return word.isascii() and word.isalpha() and 3 <= len(word) <= _LONGEST_INITIALS and _initials(word).search(text) is not None
+
+
+@cache
+def _initials(word: str) -> re.Pattern[str]:
+    return re.compile(r"\b" + r"\s".join(rf"{letter}[a-z]{{2,15}}" for letter in word.upper()) + r"\b")
 
 
 @cache

@@ -23,6 +23,7 @@ _LONGEST_TITLE = 50
 _SOME_TECHNOLOGIES = 2
 _BULLET = re.compile(rf"\s*[{LIST_MARKS}]")
 
+_ONLY_EMPLOYER = re.compile(r"\s*[A-Z][\w&.']{0,20}(?: [A-Z&][\w&.']{0,20}){0,3},?\s*")
 _SCHOOL = re.compile(r"大学|学院|\b(?:university|college|(?<!left )school|polytechnic|institute)\b", re.IGNORECASE)
 _AFTER_SCHOOL = re.compile(
     r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school"
@@ -67,7 +68,9 @@ def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterat
         head = plain[lines[first].start : line.end]
         if _is_no_work(head, _beside(plain, line)):
             continue
-        words = plain[lines[first].start : min(lines[last].end, line.end + _LONGEST_ENTRY)]
+        shared = _shared_head(plain, line)
+        words = shared + plain[lines[first].start : min(lines[last].end, line.end + _LONGEST_ENTRY)]
+        head = shared + head
         kind = "internship" if line.section == "internship" or INTERNSHIP.search(head) else "work"
         told = [(span, words, head) for span in spans]
         if line.periods[-1].last and TO_NOW.search(plain, line.periods[-1].end, line.end):  # 2013—2018部队炊事班，转业后在食堂掌勺到现在
@@ -79,6 +82,16 @@ def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterat
             yield Fact(
                 Experience(kind, of, span, trades=_trades(of), head_trades=trades_of(beside), kinds=kinds_of(beside)), line.start, line.end
             )
+
+
+def _shared_head(plain: str, line: ResumeLine) -> str:
+    """The position that opens the whole line, for a part further on: "Payroll Officer: A 2018 – 2020; B 2020 – 2026"."""
+    start = plain.rfind("\n", 0, line.start) + 1
+    mark = ":" if ":" in plain[start : line.start] else ","
+    end = plain.find(mark, start, line.start)
+    is_bare = mark == ":" or _ONLY_EMPLOYER.fullmatch(plain, line.start, line.periods[0].start) is not None
+    is_position = is_bare and 0 <= end - start <= _LONGEST_TITLE and JOB_TITLE.search(plain, start, end) is not None
+    return plain[start:end] + " " if is_position else ""
 
 
 def _clipped(period: Period, span: Months, starts: Sequence[int]) -> Months:

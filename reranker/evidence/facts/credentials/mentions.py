@@ -6,26 +6,15 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from reranker.evidence.facts.credentials.qualifiers import qualifiers
+from reranker.evidence.facts.credentials.company import has_company, is_other_word
 from reranker.evidence.facts.credentials.table import TABLE, included, kinds_of, words_of
-from reranker.evidence.facts.mentions import clause_around, folded, line_around, pattern
+from reranker.evidence.facts.mentions import clause_around, pattern
 from reranker.evidence.facts.word_index import WordIndex
 
 MAX_MENTIONS = 200
 """Nobody has more; whoever repeats the words takes no more time than that."""
-_ALONE = 4
-"""So few other characters on a line leave no doubt: "只有C2", "RN"."""
-COMPANY = re.compile(
-    r"证(?![券明据实监])|执照|牌照|资格|职称|技[术]士|[初中高正副]级|[一二三四五]级|[甲乙丙]级|持|考取|取得|领有|注册|认定|评定|评审|合格|高工|正高|副高"
-    r"|licen[cs]|certif|\bticket|\bcard\b|qualif|regist(?:ration|ered|ry\b)|endorsement|accredit|\bmember|\bbelt\b|sigma|\bPCV|\bvalid|\bhours\b",
-    re.IGNORECASE,
-)
 _BESIDE_BACK, _BESIDE_AHEAD = 20, 12
-_HEADING = re.compile(
-    r"^\W{0,3}(?:licen[cs]es?|certificat|tickets|quals|证|证书|证照|资格)(?:[a-z]{0,4}\b|[^\n]{0,6}[:：|\n])", re.IGNORECASE | re.MULTILINE
-)
 _LOWER_CASE = re.compile(r"\s?(?:证|考|已|过|全科|持|[:：]|certif|licen|exam|passed|qualified|in progress)")
-_STATES, _CITY = frozenset({"CA", "PA", "MD"}), re.compile(r"[A-Z][a-z]+, $")
 _IS_ACRONYM = re.compile(r"[A-Z]{3,7}")
 _ENDS = re.compile(r"[。；;\n|]|\. ")
 _NUMBER = re.compile(r"\s?(?:,|/|&|and|or|、|及|和|或)\s?(\d{1,3})(?![\d.%年月门科分级A-Za-z])")
@@ -36,7 +25,6 @@ _DEMANDS = re.compile(
     re.IGNORECASE,
 )
 """All that a job says beside the names of certificates that leave no doubt by themselves: "Must hold RSA", "Green Belt or higher"."""
-_YES = re.compile(r"\s?[:：]\s?(?:yes\b|有|是|√|✓|☑)", re.IGNORECASE)
 _JOINS = re.compile(r"\s?[:：(,，/、-]{0,2}\s?(?:级别|类型|类别|准驾车型|学科|学段|等级|为|是|持有)?\s?[:：(]?\s?")
 
 
@@ -127,9 +115,9 @@ def _named(text: str, in_job: bool) -> Iterator[Mention]:
     is_plain, is_short_only = in_job and _demands_only(text, words), all(is_short for _, _, (_, is_short) in words)
     for start, end, (name, is_short) in [*words, *islice(lower, MAX_MENTIONS)]:
         is_clear = is_plain and (is_short_only or text[start:end].isupper()) and not _is_code(text[start:end])
-        if (is_short and not (is_clear or _has_company(text, start, end, name))) or text.startswith("证件", end - 1):
+        if (is_short and not (is_clear or has_company(text, start, end, name))) or text.startswith("证件", end - 1):
             continue
-        if not _is_other_word(text, start, end, name) and not _is_spelled_otherwise(text, start, end, name):
+        if not is_other_word(text, start, end, name) and not _is_spelled_otherwise(text, start, end, name):
             while end < len(text) and text[end].isascii() and text[end].isalpha():
                 end += 1  # the letters that "*" stands for
             yield Mention(start, end, name)
@@ -161,30 +149,6 @@ def _papers(text: str) -> Iterator[Mention]:
                 yield Mention(match.start(), match.end(), name)
 
 
-def _is_other_word(text: str, start: int, end: int, name: str) -> bool:
-    """Return whether it is another word: by one that contains it (注册会计师协会), a city before it (Fresno, CA) or "CPA per click"."""
-    never = _pattern_of(name, "never")
-    others = never.finditer(text, max(0, start - 20), min(len(text), end + 20)) if never else ()
-    if any(other.start() < end and start < other.end() for other in others):
-        return True
-    if text[start:end] in _STATES and _CITY.search(text, max(0, start - 20), start) and text[end : end + 2] != " (":
-        return True
-    unless = _pattern_of(name, "unless")
-    return unless is not None and text[start:end].isupper() and unless.search(text, *line_around(text, start, end)) is not None
-
-
-def _has_company(text: str, start: int, end: int, name: str) -> bool:
-    left, right = line_around(text, start, end)
-    if right - left <= end - start + _ALONE and text[start].isascii():
-        return True
-    if _YES.match(text, end) or _company(name).search(text[left:start] + "\n" + text[end:right]) is not None:
-        return True
-    states = qualifiers(text[left:right]) if text[start:end].isupper() and text[start:end] not in _STATES else ()
-    return any(group == "us_state" for group, _ in states) or (
-        "near" not in TABLE[name] and _HEADING.search(text, max(0, left - 200), left) is not None
-    )
-
-
 def _is_spelled_otherwise(text: str, start: int, end: int, name: str) -> bool:
     """Return whether the bracket behind an acronym spells it as something else: CFA (Country Fire Authority)."""
     spelled = re.match(r"\s?\(([A-Z][A-Za-z]+(?:[ -](?:of|and|for|the|[A-Z][A-Za-z]+)){1,6})\)", text[end : end + 80])
@@ -212,12 +176,6 @@ def _acronyms() -> WordIndex[str]:
 
 
 @cache
-def _company(name: str) -> re.Pattern[str]:
-    near = TABLE[name].get("near")
-    return re.compile(pattern(near), re.IGNORECASE) if near else COMPANY
-
-
-@cache
 def _beside(name: str) -> re.Pattern[str] | None:
     words = sorted(TABLE[name].get("beside", []), key=len, reverse=True)
     chinese = [re.escape(word) for word in words if not word.isascii()]
@@ -242,9 +200,3 @@ def _paper_lists() -> dict[str, re.Pattern[str]]:
             paper = f"(?:{pattern(papers)})"
             lists[name] = re.compile(rf"{paper}(?:\s?(?:[、,/&和]|and)\s?{paper}){{2,5}}")
     return lists
-
-
-@cache
-def _pattern_of(name: str, key: str) -> re.Pattern[str] | None:
-    words = TABLE[name].get(key)
-    return re.compile(pattern(map(folded, words))) if words else None

@@ -17,9 +17,9 @@ _REACH = 160
 
 HEAD = re.compile(
     r"(?:资格|执业|职业|上岗|操作|许可|从业|等级|作业|合格|结业|注册|岗位|驾驶|技能|专业|人员|等|相关|类|员|师|士|工|长|教|验|电|任何|有效|无|没|持)证(?:书|照)?(?![券明据实监件])"
-    r"|高级技师|(?<!初)[初中高]级工(?![程资作艺])|证书|证照|执照|牌照|(?<!营业)许可证|技[术]士|[甲乙丙]级(?!医院|资质|写字楼|设计院|单位)|资格(?!审|考核|预审)|职称|会员资格|持牌|(?<![未经])注册(?!资|表|用|量|登|会员数|商标"
+    r"|高级技师|(?<=工)技师|技师(?=证|及以上|以上|资格|职业)|(?<!初)[初中高]级工(?![程资作艺])|证书|证照|执照|牌照|(?<!营业)许可证|技[术]士|[甲乙丙]级(?!医院|资质|写字楼|设计院|单位)|资格(?!审|考核|预审)|职称|会员资格|持牌|(?<![未经])注册(?!资|表|用|量|登|会员数|商标"
     r"|公司)|[两二三四]证(?=[都均皆])|(?<!凭)证(?=[：:(（，,；;。、]|[都均也全]?[没无未]|$)"
-    r"|\blicen[cs](?:e|es|ed|ure)\b|\blicencing\b|\bcertificat(?:e|es|ion|ions)\b|\bcertified\b|\bregist(?:ration"
+    r"|\blicen[cs](?:e|es|ed|ure)\b|\blicencing\b|\bcertificat(?:e|es|ion|ions)\b|\bcertified\b|(?<!post-)(?<!post )\bregist(?:ration"
     r"|ered)\b|\bchartered\b|\baccredit(?:ed|ation)\b"
     r"|\bmember(?:ship)? of\b|\bmembership\b|(?<!post-)(?<!post )\bqualifications?\b|(?<!post-)\bqualified\b|\bcredentials?\b|\bticket\b"
     r"|\bcard\b(?! payment)|\bendorsements?\b|\bpermit\b|\badmitted\b|\badmission\b|\bclearance\b"
@@ -29,7 +29,7 @@ HEAD = re.compile(
 )
 _HEAD_ONLY = re.compile(r"证书|证照|证件|执照|牌照|许可证|证|资格|职称|技[术]士|会员|持牌|注册|复审|过期|到期|吊销|撤销|年检|取消|注销|被")
 _CLAUSE = re.compile(r"[，,、；;。！!？?\n|•●]|(?<![A-Z])\. |\s{3,}|\s/\s")
-_JOINED = re.compile(_CLAUSE.pattern + r"|[及和与或并+/]|\b(?:and|or|with|plus)\b|&", re.IGNORECASE)
+_JOINED = re.compile(_CLAUSE.pattern + r"|[及和与或并+/]|\b(?:and|or|(?<!registration )(?<!registered )with|plus)\b|&", re.IGNORECASE)
 _NOT_PERSONAL = re.compile(
     r"ISO ?\d{4,5}|津贴|补贴|报销|代办|工作证|学历|学位|英语|外语|日语|语言|CET|雅思|托福|毕业证"
     r"|身份证|营业执照|公司|企业|客户|供应商|产品|商标|证券|\b(?:degrees?|bachelor|master'?s|phd|software licen"
@@ -117,8 +117,8 @@ def phrase(words: str) -> Phrase:
 
 def likeness(asked: Phrase, stated: Phrase) -> float:
     """Return the share of what is asked that the other states, 0 to 1."""
-    if not asked.tokens:
-        return 0.0
+    if not asked.tokens:  # 高级技师证: the level of any trade
+        return float(asked.grade is not None and stated.grade is not None and asked.grade[0] == stated.grade[0])
     alike = sum(any(_is_same(token, other) for other in stated.tokens) or _is_spelled(token, stated.initials) for token in asked.tokens)
     spelled = any(_is_spelled(token, asked.initials) for token in stated.tokens)
     return max(alike / len(asked.tokens), 0.8 if spelled else 0.0)

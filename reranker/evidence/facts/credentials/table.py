@@ -98,6 +98,7 @@ def words_of(row: dict, key: str) -> list[str]:
     if key == "words":
         graded = [match for word in words if (match := _GRADED.fullmatch(word))]
         words += [f"{match['of']}{bracket}{match['grade']}" for match in graded for bracket in ("", "(", ":", " ")]
+        words += [f"{match['grade']}{more}以上{match['of']}" for match in graded for more in ("", "及", "或", "及其")]
         words += [
             word[:-1] + kind for word in words if len(word) > 2 and word.endswith("证") and word[-2] not in "格业作岗" for kind in _PAPERS
         ]

@@ -49,6 +49,8 @@ class LanguageDemand:
 def compare(demand: LanguageDemand, facts: Sequence[Fact[Language]]) -> FactAnswer[Language]:
     """Return how far the facts meet the demand: of several languages the share that is there, of alternatives the best."""
     answers = sorted((_best(options, demand.skills, facts) for options in demand.languages), key=rank)
+    if answers[0].fact and not answers[0].fact.value.language:  # "English only" is no half of two languages
+        return answers[0]
     return answer_to_all(answers[0], answers[-1])
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from reranker.evidence.facts.language.beside import deed_before, level_beside
-from reranker.evidence.facts.language.skills import levels_in, levels_of_skills, skills_named
-from reranker.evidence.facts.language.words import TABLE, code_lists, levels, names, names_in_jobs
+from reranker.evidence.facts.language.skills import letters_behind, levels_in, levels_of_skills, skills_named
+from reranker.evidence.facts.language.words import TABLE, code_lists, is_said_ahead, levels, names, names_in_jobs
 from reranker.evidence.facts.mentions import clause_around, line_around
 
 MAX_NAMES = 200
@@ -31,12 +31,12 @@ _LISTED = re.compile(r"\s?[,，]\s?(?:and\s)?")
 _JOINS = re.compile(
     r"[\s,，、/&+.()和与及或-]|\b(?:and|or|Brazilian|European|Latin American|Castilian|Canadian|Levantine|Gulf|Egyptian|Standard)\b"
 )
-_OF_ALL = re.compile(r"\s?(?:[:：]|[^，。；;,\n]{0,8}(?:均|都|皆|俱)|[^.;\n]{0,14}\b(?:both|all)\b)")
+_OF_ALL = re.compile(r"\s-\s|\s?(?:[:：]|[^，。；;,\n]{0,8}(?:均|都|皆|俱)|[^.;\n]{0,14}\b(?:both|all)\b)")
 _LISTS_LANGUAGES = re.compile(r"语言|外语|语种|(?<!an )(?<!by )\binterpreter\b|\btranslator\b|\blanguages?\b|\blang\b", re.IGNORECASE)
 _ABLE = re.compile(
     r"能力|商务|证书|等级|会|懂|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
     r"|\bcommand\b|\brequired\b|\bneeded\b|\bpreferred\b|\bplus\b|\bbilingual\b|\bconvers|口语|听力|会话|翻译|写作|教学|\bteach|\badvantage"
-    r"|\basset|\bdesirable|\bessential|\bability|\bfluen|\bread\b|\bwrite\b|\bmust\b",
+    r"|\basset|\bdesirable|\bessential|\bability|\bfluen|\bknow\b|\bread\b|\bwrite\b|\bmust\b",
     re.IGNORECASE,
 )
 _INTERPRETER = re.compile(r"\W{0,3}(?:[a-z]{1,12}\s)?(?:interpreter|translator|口译|笔译|翻译)\b", re.IGNORECASE)
@@ -94,17 +94,26 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
             until = _right_of_sentence(text, right)
             if last + 1 < len(places) and places[last + 1][0] <= until:
                 until = clause_around(text, *places[last + 1][:2], 60)[0]
-            skills = levels_of_skills(f"{ahead} {text[group[-1][1] : until]}")
+            skills = levels_of_skills(f"{ahead} {text[group[-1][1] : until]}".lstrip())
             is_said = any(levels_in(words) and (_SCALE.search(words) or not skills_named(words)) for words in (ahead, behind))
             if len(skills) > 3 and not is_said:
                 level, certainty = sorted(level for _, level in skills)[len(skills) // 2], 1.0
-            elif skills and level is not None and not is_said:
-                level = max(level, *(of_skill for _, of_skill in skills))
+            elif skills and (level is not None or letters_behind(behind)) and not is_said:
+                level, certainty = max(level or 0, *(of_skill for _, of_skill in skills)), certainty or 1.0
             deed = None if (offset := deed_before(ahead)) is None else left + offset
-        is_of_all = behind.startswith(")") or ahead.rstrip().endswith((":", "：")) or _OF_ALL.match(behind) or levels_in(ahead)
+        own_of_last = levels_in(behind) if levels_in(ahead) and len(group) > 1 else []  # 流利广东话，普通话略懂
+        is_of_all = (
+            behind.startswith(")")
+            or ahead.rstrip().endswith((":", "："))
+            or _OF_ALL.match(behind)
+            or levels_in(ahead)
+            or is_said_ahead(ahead)
+        )
         for offset, (start, end, language) in enumerate(group):
             is_listed = offset + 1 < len(group) and _LISTED.fullmatch(text, end, group[offset + 1][0]) is not None
-            if level is not None and is_listed and not is_of_all:
+            if own_of_last and offset + 1 == len(group) and _LISTED.fullmatch(text, group[-2][1], start):
+                languages.append(NamedLanguage(start, end, language, min(own_of_last)))
+            elif level is not None and is_listed and not is_of_all:
                 languages.append(NamedLanguage(start, end, language))
             else:
                 languages.append(NamedLanguage(start, end, language, level, certainty, skills, deed))

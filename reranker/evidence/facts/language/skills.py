@@ -26,6 +26,11 @@ _AIMED_AT = re.compile(
     r"(?:\b(?:towards?|for|reach|target(?:ing)?|aiming (?:at|for)|now doing)|备考|目标|冲刺?|准备考?|在学)\s?$", re.IGNORECASE
 )
 _RATING = re.compile(r"(?<![\d/])(?P<points>[1-5])\s?/\s?5(?![\d/])|(?P<stars>★{1,5})")
+_LETTERS = re.compile(r"[\s:：(–-]{0,4}(?P<letters>[RWS](?:\s?[/,&]\s?[RWS]){0,2})(?![A-Za-z/])")
+_SPOKEN = re.compile(r"\s?\((?:spoken|speaking|oral|verbal|口语|会话)(?: only)?\)", re.IGNORECASE)
+"""Beside nothing else, the only skill: "Hindi (spoken)"."""
+_BY_LETTER = 4
+"""The level of a skill whose letter stands behind a language: "Hindi – R/S"."""
 _SCALE = re.compile(r"[ABC][12]")
 
 
@@ -58,8 +63,17 @@ def bare_skills_in(words: str) -> list[int]:
     return [level for _, _, level in skill_levels().find(words)]
 
 
+def letters_behind(words: str) -> bool:
+    """Return whether letters behind a language name its skills: "Hindi – S"."""
+    return _LETTERS.match(words) is not None
+
+
 def levels_of_skills(words: str) -> tuple[tuple[str, int], ...]:
     """Return (skill, level) of the skills in words beside a language: "can speak it fine but cannot read it"."""
+    if letters := _LETTERS.match(words):
+        return tuple((skill, _BY_LETTER if skill[0] in letters["letters"].lower() else 1) for skill in ("read", "write", "speak"))
+    if _SPOKEN.match(words):
+        return ("speak", _BY_LETTER), ("read", 1), ("write", 1)
     levels: dict[str, int] = {}
     chunks = [words[start:end] for start, end in _chunks(words)]
     overall = max((level for chunk in chunks if not skills_named(chunk) for level in levels_in(chunk)), default=0)

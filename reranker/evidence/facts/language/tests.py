@@ -11,7 +11,7 @@ from reranker.evidence.facts.mentions import line_around
 MAX_TESTS = 200
 """Nobody states more; whoever repeats the words takes no more time than that."""
 CLOSE_TO_PASS = 0.015
-"""That part of the full score below a pass is nearly one: CET-6 with 418."""
+"""That part of the full score below the pass of a higher test shows the level below: CET-6 with 418."""
 
 _MONTH = r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\b"
 _DATE = rf"\(?(?:19|20)\d\d(?:\s?[./年-]\s?\d{{1,2}}(?!\d))?\s?[月年]?\)?|{_MONTH}"
@@ -31,6 +31,7 @@ _SCORE_AHEAD = re.compile(
     r"(?:\blevel\s?(?P<level>\d)\s(?:in\s)?|(?<![\d.])(?P<score>\d{1,3}(?:\.\d)?)\+?\s?(?:分的?|(?:points?\s|overall\s)?(?:on|in|at|for)\s(?:the\s|my\s)?))$",
     re.IGNORECASE,
 )
+_COLOUR = re.compile(r"[^，。；\d\n]{0,6}?([金蓝绿棕橙])色")
 _SCORE_INSIDE = re.compile(r"([1-6一二三四五六])级$")
 """韩语四级: the grade is the end of the name."""
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
@@ -52,7 +53,7 @@ _SHORT_BY = re.compile(r"[^。；;\n]{0,12}[差缺]\s?[\d一二两三几]{1,2}\s
 _GRADE = re.compile(r"(?<![A-Za-z])(J[1-5]|[A-F])\+?(?![A-Za-z+'-])")
 _BARE_BEFORE = re.compile(
     r"(?:^|[，,；;。、(\n])\s?(?:大[一二三四]|去年|今年|高中|中专|大学|本人|我)?(?:时|期间)?(?:已经?|均|都|也|刚|才|仅|只)?"
-    r"(?:通过|过|取得|获得?|持有?|考过|考取|考)?了?(?:国家|大学|全国)?$"
+    r"(?:通过|过|取得|获得?|持有?|考过|考取|考|报名|报考|备考|参加)?了?(?:(?:20\d\d年)?\d{1,2}月)?(?:国家|大学|全国)?$"
 )
 _BARE_OF = {
     "english": re.compile(r"英语|英文|CET|外语|考试|[四六]级"),
@@ -153,10 +154,13 @@ def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
         score = min(parts)
     elif match is None and (ahead := _SCORE_AHEAD.search(text, max(0, start - 24), start)):
         score = float(ahead["level"] or ahead["score"])
+    if score is None and "colours" in row and (colour := _COLOUR.match(text, end)):
+        score = float(row["colours"][colour[1]])
     if score is None or not row["limits"][0] <= score <= row["limits"][1]:
         return TestMention(start, end, row, language, row["default"], is_failed=_SHORT_BY.match(text, end) is not None)
     level = max((reached for least, reached in row["scores"] if score >= least), default=0)
-    is_failed = not level and score < row["scores"][0][0] - CLOSE_TO_PASS * row["limits"][1]
+    close = CLOSE_TO_PASS * row["limits"][1] if row.get("rank", 0) > 1 else 0.0
+    is_failed = not level and score < row["scores"][0][0] - close
     return TestMention(
         start,
         max(end, match.end(1)) if match else end,

@@ -82,6 +82,11 @@ def said_ahead() -> dict[int, re.Pattern[str]]:
     }
 
 
+def is_said_ahead(ahead: str) -> bool:
+    """Return whether the words in front of a language or a list of them show a level: "speak"."""
+    return any(words.search(ahead) for words in said_ahead().values())
+
+
 @cache
 def stays() -> dict[str, re.Pattern[str]]:
     """Return for each language the pattern of years in one of its countries."""

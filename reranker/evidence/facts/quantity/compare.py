@@ -9,7 +9,11 @@ _ROW = 1000.0
 """Bytes of a row."""
 _DAYS = {"year": 365, "quarter": 91, "month": 30.4, "week": 7, "day": 1, "hour": 1 / 24}
 
-_DOLLARS = frozenset({"DOLLAR", "USD", "AUD", "CAD", "SGD", "NZD", "HKD"})
+_OF_ONE_NAME = {
+    "DOLLAR": frozenset({"DOLLAR", "USD", "AUD", "CAD", "SGD", "NZD", "HKD"}),
+    "YUAN": frozenset({"YUAN", "CNY", "TWD", "HKD"}),
+}
+"""Currencies that "$" or 元 may be."""
 
 _KINDRED = (
     frozenset({"budget", "project"}),
@@ -37,7 +41,7 @@ def share(wanted: Quantity, value: Quantity, at_most: bool) -> float:
 
 
 def _rate(currency: str, wanted: str) -> float:
-    if "DOLLAR" in (currency, wanted) and {currency, wanted} <= _DOLLARS:
+    if any(name in (currency, wanted) and {currency, wanted} <= currencies for name, currencies in _OF_ONE_NAME.items()):
         return 1.0
     rates = NUMBERS["rates"]
     return rates[currency] / rates[wanted] if currency and wanted else 1.0

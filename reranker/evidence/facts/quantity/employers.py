@@ -67,7 +67,7 @@ _PRODUCT = re.compile(
 )
 _NOT_STAFF = re.compile(
     r"实习|外包|派驻|驻场|驻点|外派|借调|劳务派遣|派遣|第三方|兼职|人力外包|od\b|短期|供应商"
-    r"|\b(?:secondment|seconded|contractor|contract|vendor|on[\s-]?site at|intern|internship|outsourc\w+|agency|temp"
+    r"|\b(?:secondment|seconded|contractor|contract|vendor|on[\s-]?site at|intern|interned|internship|outsourc\w+|agency|temp"
     r"|temporary|via|third[\s-]party|supplier|placement|freelance)\b"
 )
 _CONTRACT_OF_WORK = re.compile(r"合同额|contract value|contract manager|contracts? (?:law|worth)")
@@ -152,7 +152,12 @@ def _find_in_line(line: str) -> Iterator[Employer]:
                     certainty = 0.4 if kind == "near" or _was_sent(line, *match.span()) else 1.0
                     yield Employer(group, *match.span(), certainty)
     for group, left, right in classes_named(line):
-        if _SPEAKS_OF_WORK.search(line) and not _NOT_EMPLOYED.search(line, max(0, left - 30), left) and not _PRODUCT.match(line, right):
+        is_beside_name = is_of_work and line[:left].endswith("(")  # Target Corp. (Fortune 50)
+        if (
+            (is_beside_name or _SPEAKS_OF_WORK.search(line))
+            and not _NOT_EMPLOYED.search(line, max(0, left - 30), left)
+            and not _PRODUCT.match(line, right)
+        ):
             yield Employer(group, left, right, 0.4 if _was_sent(line, left, right) else 0.7)
 
 

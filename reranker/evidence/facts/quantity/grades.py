@@ -44,7 +44,9 @@ _LEVELS = {
 }
 _OF_LEVEL = {level: re.compile(rf"(?<![a-z])(?:{words})") for level, words in _LEVELS.items()}
 _MARKS = re.compile(rf"(?<![\d.])(?P<mark>{_NUMBER})\s?(?:%|per ?cent(?:age)?\b)")
-_JOINED_LEVELS = re.compile(r"\b(?:in|throughout) [^,;\d%]{0,4}(?:1[02]th|x|xii|ssc|hsc)?[^,;%]{0,12}(?: and |&|/)[^,;%]{0,16}")
+_JOINED_LEVELS = re.compile(r"\b(?:in|throughout) (?:(?:each|all|both) of )?(?:[^,;%]{1,16}, ){0,2}[^,;%]{1,16}(?: and |&|/)[^,;%]{0,16}")
+_OWN_LEVEL = re.compile(r"\s?(?:in|at|for) [^,;\d%]{0,14}\d{0,2}(?:th)?")
+"""What a mark is said to be of, right behind it: "81% in Class XII"."""
 _SPEAKS_OF_MARKS = re.compile(
     r"(?<![a-z])(?:aggregate|passed with|pass with|marks?"
     r"|percentage|throughout|first class|first division|distinction|academics?|score[ds]?|secured|" + "|".join(_LEVELS.values()) + ")"
@@ -112,7 +114,7 @@ _LAST = re.compile(
     r"|third|\d)",
     re.IGNORECASE,
 )
-_OF_PUPILS = re.compile(
+OF_PUPILS = re.compile(
     r"(?:学生|学员|孩子|女儿|儿子|弟弟|妹妹|同学)(?!会|干部|时代|期间|阶段|时)[^，。；,;\n]{0,12}$"
     r"|\b(?:tutored|coached|mentored|helped|taught|got|took|brought) (?:[a-z\d-]{1,12} ){1,3}to an? $|"
     r"(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]{1,20} )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?"
@@ -154,7 +156,7 @@ def find_grades(text: str) -> Iterator[Grade]:
         around = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2] + match[0]
         word = re.search(r"[前第\d]|top", match[0], re.IGNORECASE)
         own = text[max(0, match.start() - 24) : match.start() + (word.start() if word else 0)]
-        if not _OF_PUPILS.search(own) and not _OF_SCHOOL.search(around) and not _OF_SCHOOL.match(text, match.end()):
+        if not OF_PUPILS.search(own) and not _OF_SCHOOL.search(around) and not _OF_SCHOOL.match(text, match.end()):
             yield Grade(kind, amount, *match.span())
 
 
@@ -165,14 +167,14 @@ def _marks(text: str) -> Iterator[Grade]:
             if scale < mark or scale not in _SCALES:
                 scale = next((usual for usual in _SCALES if mark <= usual), 0.0) if scale < mark else scale
             before = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
-            if scale and not _OF_PUPILS.search(before) and not _OF_SCHOOLDAYS.search(before):
+            if scale and not OF_PUPILS.search(before) and not _OF_SCHOOLDAYS.search(before):
                 is_part = _PART.search(text, max(0, match.start() - 20), match.end() + 20) is not None
                 yield Grade("gpa", mark / scale, *match.span(), certainty=0.4 if is_part else 1.0 if match["scale"] else 0.8)
     for match in _MARKS.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
         after = text[match.end() : match.end() + 30].partition("\n")[0]
         if _SPEAKS_OF_MARKS.search(before + " " + after) and not _NO_MARKS.search(before[-24:] + " " + after[:12]):
-            joined = _JOINED_LEVELS.search(after)
+            joined = _JOINED_LEVELS.search(text[match.end() : match.end() + 70].partition("\n")[0])
             for level in (joined and _levels(joined[0])) or (_level(before, after),):
                 yield Grade("gpa", float(match["mark"]) / 100, *match.span(), of=level)
 
@@ -197,6 +199,8 @@ def _levels(words: str) -> frozenset[str]:
 
 def _level(before: str, after: str) -> str:
     """The level of study that stands nearest to a mark."""
+    if (own := _OWN_LEVEL.match(after)) and (levels := _levels(own[0])):
+        return min(levels)
     nearest = [(len(before) - match.end(), level) for level, words in _OF_LEVEL.items() for match in words.finditer(before)]
     nearest += [(match.start() + 3, level) for level, words in _OF_LEVEL.items() if (match := words.search(after))]
     return min(nearest)[1] if nearest else ""

@@ -21,6 +21,8 @@ _ROLE_OF = re.compile(
     r"(?:下属|手下|团队|下辖|带|班组)[^。；;\n\d]{0,6}"
     r"(?:[\u4e00-\u9fff]{1,4}\d{1,3}[\s、，,]{0,2}){0,4}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
 )
+_OF_UNIT = re.compile(r"的(?:车间|团队|部门|班组|工厂|门店|工地|项目部)")
+"""Behind people whom "负责" leads: 负责10条产线、240人的车间."""
 _EACH = re.compile(
     r"(?P<groups>\d{1,2}|[一二两三四五六七八九十])\s?个?(?:组|班|队|店|车间|团队|小组|门店)[^。；;\n\d]{0,4}每(?:个)?(?:组|班|队"
     r"|店|车间|团队|小组|门店)(?:约|有|各)?\s?$"
@@ -35,7 +37,7 @@ _MEMBER_BEHIND = _pattern("member_behind", before=r"^[^，,。]{0,8}?")
 _OTHERS_BEFORE = _pattern("others_before", behind=r"了?[\s约近超过]{0,3}(?:about |over |more than |a |the ){0,2}$")
 _OTHERS_BEHIND = _pattern("others_behind", before=r"^(?:以上|左右|规模|级)?[\s的]{0,2}(?:大型|行业)?")
 _TEAM_OF = re.compile(
-    r"(?:\b(?:teams?|groups?|staff|crews?|departments?|organi[sz]ations?|functions?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|troops?|committees?|choirs?|sections?"
+    r"(?:\b(?:teams?|groups?|staff|crews?|departments?|organi[sz]ations?|functions?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|troops?|committees?|choirs?|sections?|span"
     r"|platoons?) (?:gr[eo]w\w* |expanded |scaled )?(?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
     r"|(?:direct reports|(?:teams?|staff|crew|团队|小组|班组)(?=\s?[:：(（])|headcount|team size|团队规模|人数|下属|组员|徒弟"
     r"|编制|带班|later|then|now|after that"
@@ -64,6 +66,7 @@ def is_led(clause: str, sentence: str, start: int, end: int) -> bool:
     if _is_beside(before, after):
         return False
     in_sentence = _TITLE.search(sentence) or _LEAD.search(sentence)
+    in_sentence = in_sentence or ("负责" in before and _OF_UNIT.match(after))
     around = _BRINGS.search(before.rstrip()) or _FOUND.search(before)
     return bool(in_sentence or around or (_TEAM_OF.search(before) and _FOUND_BEFORE.search(before)))
 

@@ -25,7 +25,7 @@ def _units(words: Mapping | list[str]) -> str:
     chinese = "|".join(map(_chinese, sorted((word for word in words if not word[0].isascii() and "…" not in word), key=len, reverse=True)))
     wide = any_of([word.lstrip("…") for word in words if word[0] == "…"]) or "(?!)"
     latin = any_of([word for word in words if word[0].isascii()]) or "(?!)"
-    behind_number = rf"(?:(?P<chinese>[个名位]?(?:{chinese or '(?!)'}))(?!员(?!工)|[长额费等])"
+    behind_number = rf"(?:(?P<chinese>[个名位]?(?:{chinese or '(?!)'}))(?!员(?!工)|[额费等]|长(?![篇期]))"
     in_english = rf"[\s-]?(?:[a-z-]{{2,16}} and )?{_FILLER}(?P<latin>{latin})"
     return rf"[\s-]{{0,2}}{_MORE}\s?{behind_number}|{in_english}|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
 
@@ -43,7 +43,7 @@ _LABELS = {
     if measure["labels"]
 }
 _NO_COUNT = re.compile(
-    r"\s?\+?(?:以上)?(?:%|％|倍|个?百分点|x\b|ms\b|percent|per ?cent|年|个?月|天|小时|分(?!店|公司|拣)|秒|周|岁|/|点|度"
+    r"\s?\+?(?:以上)?(?:%|％|倍|个?百分点|x\b|ms\b|percent|per ?cent|年|个?月|天|小时|分(?!店|公司|拣)|秒|周|岁|/(?!5(?!\d))|点|度"
     r"|届|级(?![数日用并])|届|期|[线星类门种科](?!店)|代"
     r"|[\s-]?(?:years?|yrs?|months?|days?|hours?|hrs?|minutes?|weeks?|stars?|times|kg|lbs?|st|nd|rd|th)(?![a-z]))"
 )
@@ -67,6 +67,8 @@ _TEST = re.compile(r"\b(?:toeic|toefl|ielts|jlpt|cet|hsk|topik|gre|gmat|sat|pte)
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[/.-]\d")
 _HIRED = re.compile(r"(?:招聘|入职|录用|招了|招到|招募)[^管带团\d，,]{0,10}$")
 _OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits", "dau", "mau", "payroll"})
+_WEIGHT = re.compile(r"[\s-]?(kgs?|kilos?|lbs?|pounds?|公斤|千克)(?![a-z])")
+_LIFTS = re.compile(r"\b(?:lift|carry|carri|load|handl)\w{0,4}\b|搬|举|负重|扛")
 _BYTES = re.compile(r"\s?([gtp])(?![a-z])")
 _OF_DATA = re.compile(r"数据|日志|存储|备份|磁盘|库|\b(?:data|logs?|storage|backups?|disk)")
 _BARE_CLASSIFIERS = frozenset("人名位个台例件单头只份字")
@@ -113,6 +115,8 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
         if best is None or key > best_key:
             factors = _FACTORS[kind]
             best, best_key = Counted(kind, factors.get(unit[script], 1.0), unit.end()), key
+    if (weight := _WEIGHT.match(text, amount.end, right)) and _LIFTS.search(text, left, right):
+        return Counted("lifting", 0.4536 if weight[1].startswith(("l", "p")) else 1.0, weight.end())
     letter = _BYTES.match(text, amount.end, right)
     if letter and _OF_DATA.search(text, left, right):
         return Counted("bytes", {"g": 1e9, "t": 1e12, "p": 1e15}[letter[1]], letter.end())

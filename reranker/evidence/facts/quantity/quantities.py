@@ -12,7 +12,7 @@ from reranker.evidence.facts.mentions import folded
 from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, find_amounts, whole_words
 from reranker.evidence.facts.quantity.employers import classes_named
 from reranker.evidence.facts.quantity.exams import find_scores
-from reranker.evidence.facts.quantity.grades import find_grades
+from reranker.evidence.facts.quantity.grades import OF_PUPILS, find_grades
 from reranker.evidence.facts.quantity.led import groups_before, is_size_of_team
 from reranker.evidence.facts.quantity.measures import content_words, counted
 
@@ -21,6 +21,11 @@ WINDOW = 60
 _MOST_STORES = 1e5
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PERCENT = re.compile(r"\s?(?:%|％|percent\b|per cent\b|个?百分点)")
+_SAVES = re.compile(
+    r"降本|成本[^，\d]{0,4}(?:降低|下降|压缩|节约|减少)|\bcosts? reductions?\b|(?:降低|压缩|削减|节[约省降])[^，\d]{0,6}(?:成本|费用|开支)"
+    r"|\b(?:sav(?:ed|ing)s?|(?:reduc|cut|lower|trimm)\w{0,6} [^.,;\d]{0,24}\b(?:cost|spend|expense|budget)\w{0,4})\b"
+)
+"""A share of costs that was saved, however it is told."""
 _COMMA = re.compile(r"，|,(?!\d{3})")
 _ADDRESS = re.compile(r"[a-z\d._+-]{1,64}@\S{1,80}|https?://\S{1,300}|www\.\S{1,300}")
 _MONEY = {about: re.compile(whole_words(words)) for about, words in NUMBERS["money"].items()}
@@ -72,6 +77,8 @@ def named_in(text: str, takes_low: bool) -> Iterator[Named]:
     """The quantities of a text with their places, whoever's they are."""
     taken = bytearray(len(text) + 1)
     for score in find_scores(text):
+        if OF_PUPILS.search(text[max(0, score.start - 24) : score.start].rpartition("\n")[2]):
+            continue
         taken[score.start : score.end] = b"\1" * (score.end - score.start)
         yield Named(Quantity(score.kind, score.amount, score.exam), score.start, score.end, (score.start, score.end))
     in_exam = bytes(taken)
@@ -100,7 +107,7 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     number = amount.low if takes_low else amount.high
     clause = text[left:right]
     if percent := _PERCENT.match(text, amount.end):
-        return Quantity("percent", number, words=frozenset(content_words(clause))), percent.end()
+        return Quantity("percent", number, words=frozenset(content_words(_SAVES.sub("savings", clause)))), percent.end()
     about = _purpose(text, amount, left, right)
     if amount.currency:
         return (None if about == "pay" else Quantity("money", number, about, amount.currency, _period(clause))), amount.end

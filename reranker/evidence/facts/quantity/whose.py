@@ -39,6 +39,7 @@ _ANOTHER_HEAD = re.compile(rf"{_TITLES}(?:有|管|带|手下|名下)")
 _WORKS_FOR = re.compile(
     r"\b(?:at|for|to|in|with) (?:a|an|the|my|our) [^,.;()]{0,40}?\b(?:with|that|who|whose|which|worth|turning over|spending"
     r"|making|employing|selling|generating|raising)\b"
+    r"|\breport(?:ed|ing|s)? to [^,.;()]{0,40}\bof an?\s?$"
 )
 _INSTITUTION_DOES = _word(
     "institutions", before=r"\b(?:the|our|my) ", behind=rf" (?:{any_of([verb for verb in _WORDS['own'] if verb[0].isascii()])})"
@@ -67,7 +68,8 @@ def owner(text: str, start: int, end: int, is_of_system: bool) -> Owner:
         return Owner.OTHERS
     subject = _INSTITUTION.search(before)
     is_own_deed = _OWN_VERB.search(before) and not _INSTITUTION_DOES.search(before)
-    if subject and not is_own_deed and not _is_own_elsewhere(text, clause_left, clause_right, is_of_system):
+    is_headed = _HEADS.search(text, clause_right, right) is not None  # 餐厅月营业额90万，店长
+    if subject and not is_own_deed and not is_headed and not _is_own_elsewhere(text, clause_left, clause_right, is_of_system):
         return Owner.OTHERS
     works_for = _WORKS_FOR.search(before)
     if works_for and not is_of_system and not _HEADS.search(before, 0, works_for.start()):

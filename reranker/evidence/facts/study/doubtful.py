@@ -38,7 +38,7 @@ _STUDY_WORD = re.compile(
     re.IGNORECASE,
 )
 _SCHOOL_OR_DEGREE = re.compile(
-    r"大学|学院|学校|学历|学位|毕业|硕士|学士|博士|[双单]证"
+    r"大学|学院|学校|学历|学位|毕业|硕士|学士|博士|[双单]证|在读|攻读"
     r"|\b(?:univ|uni|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|diploma"
     r"|pursu[a-z]{2,3}|final ye?a?r|studied|studying"
     r"|completed|hold|holder|candidate|class of|hons|honou?rs|minor in|distinction|first class|c?gpa|batch|coursework|residency)\b|\d\s?%"
@@ -48,12 +48,13 @@ _SCHOOL_OR_DEGREE = re.compile(
 _AFTER = re.compile(
     r"['’]?s?\s?(?:[/,，、；():;&|]|\d years?\b|(?:\w{4,6}|\d\w\w)[- ](?:year|sem)|degree|candidate|student|holder"
     r"|graduate|program|drop-?out\b"
-    r"|(?:19|20)?\d\d(?!\d)|in\b|of\b|with\b|only\b|[A-Z][a-z]|[A-Z]{2,4}\b"
+    r"|(?:19|20)?\d\d(?!\d)|in\b|from\b|at\b|of\b|with\b|only\b|[A-Z][a-z]|[A-Z]{2,4}\b"
     r"|-\s|$|[\u4e00-\u9fff])",
     re.MULTILINE,
 )
 _AFTER_IN_JOB = re.compile(
-    r"['’]?s?\s?(?:/\s?(?=[BM]\.?[A-Z]|Ph|LL|JD|PG|D[A-Z]|Ed|[a-z])|degree\b|in\b|or\b|from\b|with\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)",
+    r"['’]?s?\s?(?:/\s?(?=[BM]\.?[A-Z]|Ph|LL|JD|PG|D[A-Z]|Ed|[a-z])|degree\b|in\b|or\b|and (?=[A-Z]{2})"
+    r"|from\b|with\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)",
     re.MULTILINE,
 )
 _AFTER_ABBREVIATION = re.compile(r"(?:['’]s)? (?:in [A-Z]|\(?[Hh]ons|degree\b)")

@@ -20,6 +20,7 @@ _SCHOOL_NAME = re.compile(
     r"|\b(?:[A-Z][\w&.']{0,20} ){0,4}(?:University|College|Institute|School|Polytechnic)\b"
     r"(?: (?:of|for) [A-Z]\w{0,20}(?: (?:and |& )?[A-Z]\w{0,20}){0,3})?"
 )
+_NAMED_SCHOOL = re.compile(rf"{_SCHOOL_NAME.pattern}|[二三]本|民办|双非")
 _LABELLED = re.compile(
     r"\W{0,3}(?:所学|主修|就读)?(?:专业|科系|系所|学系|学校|院校|毕业院校|major|field of study|subject|school|university)\s?[:：]",
     re.IGNORECASE,
@@ -82,6 +83,11 @@ def split_entries(text: str, mentions: Sequence[LevelMention]) -> list[Education
 def school_names_removed(text: str) -> str:
     """Return a text without the names of schools: 财经大学 is no subject; that of a department may be (北航计算机学院)."""
     return _SCHOOL_NAME.sub(" ", short_names().sub("大学", text))
+
+
+def names_school(text: str) -> bool:
+    """Return whether a text names a school, or its tier: 三本."""
+    return _NAMED_SCHOOL.search(text) is not None
 
 
 def _segments(text: str, line: tuple[int, int], mentions: Sequence[LevelMention]) -> list[tuple[int, int]]:

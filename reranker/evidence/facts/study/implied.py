@@ -8,10 +8,12 @@ from reranker.evidence.facts.study.schools import short_names
 from reranker.evidence.facts.study.subjects import families
 
 _GRADUATION = re.compile(
-    r"(?:现|正|目前|正在)就读|在[学读](?:中|生)?(?=$|[\s，,。；、)(])|毕业(?!后|生|季|论文|设计|典礼|证)|毕(?=$|[\s，。；、)(])|(?<!\d)(?:\d\d|20\d\d)届"
+    r"(?<=系)出身|(?:现|正|目前|正在)就读|在[学读](?:中|生)?(?=$|[\s，,。；、)(])|毕业(?!后|生|季|论文|设计|典礼|证)|毕(?=$|[\s，。；、)(])|(?<!\d)(?:\d\d|20\d\d)届"
     r"|系[\s|,，(]{1,3}(?:19|20)\d\d[年./\d月]{0,5}\s?[-~至到]\s?(?:19|20)\d\d|(?:19|20)\d\d[年./\d月]{0,5}\s?[-~至到]\s?(?:19|20)\d\d[^\n]{3,30}系(?=$|[\s|,，(])",
     re.MULTILINE,
 )
+_STUDY_YEARS = re.compile(r"(?:19|20)\d\d[年./\d月]{0,5}\s?[-~至到]\s?(?:19|20)\d\d|(?<!\d)20\d\d级")
+_JOB = re.compile(r"工程师|[教讲老]师(?!范)|[\u4e00-\u9fff]员(?=$|[\s，,])|教授|主任|经理|助理|[校院]长|工作|任职|岗")
 _NAME = re.compile(
     r"[本大]科院校|[\u4e00-\u9fff]{1,12}?(?:大学|学院|专科学校|师专|医专|职院)|[\u4e00-\u9fff]{1,4}[商工医护师海农]专(?![业科长])|[\u4e00-\u9fff]{1,2}大(?=[\u4e00-\u9fff]{2,8}系?所?毕)|双一流高校|(?:985|211)(?:高校|院校|大学)"
 )
@@ -27,6 +29,7 @@ _GRADUATE = re.compile(
     r"(?! (?:school|trainee|schemes?|program|recruit|teaching|assistant|research|students?|development))\b"
     r"|\b[Gg]raduated? (?:of|from|at) (?:the )?(?:University|(?:[A-Z][\w'.]* ){1,4}(?:University|Institute of Technology))\b"
     r"|(?<=\()[Hh]ons(?=\))"
+    r"|\b(?:Freshman|Sophomore|Junior|Senior)(?= year\b|,? [^\n]{3,50}\b(?:[Cc]lass of|graduating|expected))"
     r"|\b[Gg]raduated in (?P<name>(?:[A-Z][a-z]+ ?){1,3})"
 )
 
@@ -38,12 +41,17 @@ def implied_levels(text: str, mentions: Iterable[LevelMention]) -> Iterator[Leve
     for number, line in enumerate(text.split("\n")):
         if number not in named and len(line) <= _LONGEST_LINE and not _OTHER_SCHOOL.search(line):
             school = _HIGH_SCHOOL.search(line) or _NAME.search(line) or short_names().search(line)
-            graduation = _GRADUATION.search(line)
+            graduation = _GRADUATION.search(line) or _years_of_study(line)
             if school and graduation:
                 yield LevelMention(*_level(line), start + graduation.start(), start + graduation.end())
             elif (graduate := _GRADUATE.search(line)) and _is_of_university(graduate):
                 yield LevelMention("bachelor", BACHELOR, start + graduate.start(), start + graduate.end())
         start += len(line) + 1
+
+
+def _years_of_study(line: str) -> re.Match[str] | None:
+    """Return the years of a line that names a subject and no job: 江西职业技术学院，电气自动化，2016-2019."""
+    return _STUDY_YEARS.search(line) if families(line) and not _JOB.search(line) else None
 
 
 def _is_of_university(graduate: re.Match[str]) -> bool:

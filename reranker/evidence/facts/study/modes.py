@@ -35,9 +35,11 @@ class ModeDemand:
         """Return whether a degree studied in these modes is not of the kind asked for."""
         if self.first and "upgraded" in modes:
             return True
-        if not self.full_time or "full_time" in modes:
-            return False
-        return bool(modes - self.accepted)
+        return self.full_time and "full_time" not in modes and bool(modes - self.accepted - {"upgraded"})
+
+    def is_unsure(self, modes: frozenset[str]) -> bool:
+        """Return whether a degree on top of a shorter one may be of another kind than asked for: not all are full-time."""
+        return self.full_time and modes - self.accepted == {"upgraded"}
 
 
 def modes_asked(text: str) -> ModeDemand:

@@ -50,6 +50,7 @@ _STUDENT = re.compile(r"[^,;|\n]{0,40}\bstudent(?=$|[,;.()|\n]| (?:at|in|with)\b
 """Behind the degree: "Master of Laws student, …"."""
 _SOME_EXAMS = re.compile(
     r"(?:[明后]年|还有).{0,8}(?:毕业|答辩|拿|取得|完成|结束|入学|开学)|[读念修]\w{2,8}中(?=$|[，,。；;\s])|在学(?=中|$|[\s，,。；;)])|(?:目前|现在?|今年)(?:为|是|读)?[研大博硕][一二三四五]|(?:过了?|[有差剩])\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s?[门科]"
+    r"|\b(?:\d(?:st|nd|rd|th)|first|second|third|fourth|fifth) of (?:\d|two|three|four|five|six|eight) (?:semesters|terms|years)"
     r"|\bstudying (?!abroad)|\b\d{1,3} (?:of|out of) \d{1,3} (?:credits|ECTS|modules|units|courses|papers)",
     re.IGNORECASE,
 )

@@ -22,8 +22,6 @@ class SubjectDemand:
     families: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
-    is_implied: bool = False
-    """The subject is only that of the degree's name: MBA."""
 
     def __bool__(self) -> bool:
         return bool(self.families or self.names)
@@ -40,13 +38,12 @@ def subjects_asked(text: str, mentions: Sequence[LevelMention]) -> SubjectDemand
     names = tuple(dict.fromkeys(name for name, may_be_unknown in named if may_be_unknown and not families_asked(name)))
     words = [text[mention.start : mention.end] for mention in mentions]
     of_levels = [_of_level(name) for name in words]
-    is_implied = not known and not names
-    if not is_implied:  # "M.Com or MBA (Finance)", "MSW or MA in Psychology"
+    if known or names:  # "M.Com or MBA (Finance)", "MSW or MA in Psychology"
         known = known.union(*map(degree_families, words)) - (GENERAL - known)
     elif of_levels and all(of_levels):  # "MBA", unless any other degree of its level will do
         known = known.union(*of_levels) - {"general_science"}
     near = {other for family in known for other in table()["subjects"][family]["near"]} if _RELATED.search(text) else ()
-    return SubjectDemand(known, frozenset(near), names, is_implied)
+    return SubjectDemand(known, frozenset(near), names)
 
 
 def _of_level(words: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from reranker.evidence.facts import degrees
 from reranker.evidence.facts.contract import Verdict
-from tests.data.facts import wordings
+from tests.data.facts import otherwise, wordings
 from tests.each import each
 from tests.reranker.evidence.facts.verdicts import verdict_of
 
@@ -134,29 +134,29 @@ ANSWERS = [
     ("本科", "博士在读 澄江大学", MET),
     ("硕士", "博士在读 澄江大学", PARTLY),
     ("硕士", "研究生同等学力 澄江大学", PARTLY),
-    ("本科", "澄江大学 会计 本科（肄业）", PARTLY),
-    ("大专", "澄江大学 会计 本科（肄业）", PARTLY),
+    ("本科", "澄江大学 会计 本科（肄业）", NOT_MET),
+    ("大专", "澄江大学 会计 本科（肄业）", NOT_MET),
     ("本科", "澄江大学 会计 本科 结业", PARTLY),
-    ("本科", "大专 汀州职业学院 2011-2014", PARTLY),
+    ("本科", "大专 汀州职业学院 2011-2014", NOT_MET),
     ("本科", "十年门店经验，擅长陈列", NOT_SAID),
-    ("985/211院校本科", "2012-2016 汀州大学 市场营销 本科", PARTLY),
+    ("985/211院校本科", "2012-2016 汀州大学 市场营销 本科", NOT_MET),
     ("985/211院校", "2012-2016 汀州大学 市场营销 本科", NOT_MET),
     ("985/211院校本科", "2012-2016 武汉大学 市场营销 本科", MET),
-    ("985院校本科", "2012-2016 暨南大学 市场营销 本科", PARTLY),
+    ("985院校本科", "2012-2016 暨南大学 市场营销 本科", NOT_MET),
     ("211院校本科", "2012-2016 暨南大学 市场营销 本科", MET),
     ("双一流院校本科", "2012-2016 宁波大学 市场营销 本科", MET),
-    ("985/211院校本科", "2012-2016 南京大学金陵学院 市场营销 本科", PARTLY),
-    ("985/211院校本科", "2012-2016 杭州电子科技大学 市场营销 本科", PARTLY),
+    ("985/211院校本科", "2012-2016 南京大学金陵学院 市场营销 本科", NOT_MET),
+    ("985/211院校本科", "2012-2016 杭州电子科技大学 市场营销 本科", NOT_MET),
     ("985 or 211 university, bachelor's degree", "Bachelor of Science, Nanjing University, 2014", MET),
-    ("985 or 211 university, bachelor's degree", "Bachelor of Science, Nanjing University of Finance and Economics, 2014", PARTLY),
+    ("985 or 211 university, bachelor's degree", "Bachelor of Science, Nanjing University of Finance and Economics, 2014", NOT_MET),
     ("985/211院校本科", "教育背景\n武汉大学\n市场营销 | 本科\n2012.09-2016.06", MET),
-    ("统招本科", "2012-2016 汀州大学 本科（自考）", PARTLY),
-    ("全日制本科", "2012-2016 汀州大学 本科 函授", PARTLY),
+    ("统招本科", "2012-2016 汀州大学 本科（自考）", NOT_MET),
+    ("全日制本科", "2012-2016 汀州大学 本科 函授", NOT_MET),
     ("全日制本科", "2012-2016 汀州大学 本科 全日制", MET),
     ("全日制本科", "2012-2016 汀州大学 会计 本科", MET),
     ("统招本科", "2012-2014 汀州大学 专升本 会计", PARTLY),
     ("本科", "2012-2014 汀州大学 专升本 会计", MET),
-    ("全日制硕士", "2016-2019 汀州大学 在职研究生 会计", PARTLY),
+    ("全日制硕士", "2016-2019 汀州大学 在职研究生 会计", NOT_MET),
     ("会计相关专业，本科及以上", "2012-2016 汀州大学 财务管理 本科", MET),
     ("会计专业，本科及以上", "2012-2016 汀州大学 金融学 本科", PARTLY),
     ("会计相关专业，本科及以上", "2012-2016 汀州大学 金融学 本科", MET),
@@ -172,7 +172,7 @@ ANSWERS = [
     ("Bachelor's degree in accounting", "B.Com in Accounting, Brook College, 2013", MET),
     ("Bachelor's degree in accounting", "BSc Biology, Brook University, 2013", PARTLY),
     ("Bachelor's degree in computer science or related field", "B.Tech in Electronics, Brook Institute of Technology, 2013", MET),
-    ("Bachelor's degree", "Associate of Science, Brook College, 2013", PARTLY),
+    ("Bachelor's degree", "Associate of Science, Brook College, 2013", NOT_MET),
     ("Bachelor's degree", "Bachelor of Arts, Brook University, expected 2028", PARTLY),
     ("Bachelor's degree", "Studied two years towards a Bachelor of Arts at Brook University, did not finish", PARTLY),
     ("Degree required", "LL.B, Brook University, 2009", MET),
@@ -185,7 +185,7 @@ ANSWERS = [
     ("硕士在读", "2025.09-至今 澄江大学 语言学 硕士", MET),
     ("海外留学背景", "2018-2019 University of Edinburgh, MSc Finance", MET),
     ("海外留学背景", "2018-2019 汀州大学 金融 硕士", NOT_MET),
-    ("硕士", "指导 3 名硕士论文\n2012-2016 汀州大学 本科", PARTLY),
+    ("硕士", "指导 3 名硕士论文\n2012-2016 汀州大学 本科", NOT_MET),
     ("大专以上学历", "2009-2012 赣江医学高等专科学校 药学 大专", MET),
     ("大专以上学历", "高中毕业", NOT_MET),
     ("本科及以上", "教育背景\n2010.09–2014.07\n云溪师范学院 | 汉语言文学 | 文学学士", MET),
@@ -197,7 +197,7 @@ ANSWERS = [
     ("Bachelor's degree", "B.A. in English Literature, Ridge State University", MET),
     ("Bachelor's degree", "Graduated from Ridge High School, 2010", NOT_MET),
     ("本科", "学历：高中", NOT_MET),
-    ("统招本科", "学历：本科（成人高考）  2015-2018 云溪大学", PARTLY),
+    ("统招本科", "学历：本科（成人高考）  2015-2018 云溪大学", NOT_MET),
     ("本科，985优先", "复旦大学 新闻学 本科 2009-2013", MET),
     ("985", "上海复旦大学附属中学 高中", NOT_MET),
     ("本科及以上学历，机械设计、自动化等相关专业", "云溪工学院 机械设计制造及其自动化 2011-2015 本科", MET),
@@ -215,7 +215,7 @@ ANSWERS = [
     ("护理学专业，大专及以上", "个人信息\n学历：本科\n专业：护理学\n毕业院校：云溪医学院", MET),
     ("硕士及以上", "云溪大学（985） 2018.09-2021.06\n材料工程 | 硕士 | GPA 3.7", MET),
     ("985院校硕士", "云溪大学（985） 2018.09-2021.06\n材料工程 | 硕士 | GPA 3.7", MET),
-    ("全日制大专以上", "中央广播电视大学 行政管理 大专 2012-2014", PARTLY),
+    ("全日制大专以上", "中央广播电视大学 行政管理 大专 2012-2014", NOT_MET),
     ("博士学历", "2017.09-2021.06 云溪大学 博士 生物学\n2021.07-至今 云溪研究所 博士后", MET),
     ("本科", "带教规培医师 6 名，参与本科教学", NOT_SAID),
     ("本科", "2024级硕士研究生（在读）", MET),
@@ -237,11 +237,11 @@ ANSWERS = [
     ("研究生以上学历", "云溪大学 MPAcc 2020", MET),
     ("本科", "学历：大专（本科在读，自考）", PARTLY),
     ("本科", "云溪大学继续教育学院 工商管理 本科", MET),
-    ("统招本科", "云溪大学继续教育学院 工商管理 本科", PARTLY),
+    ("统招本科", "云溪大学继续教育学院 工商管理 本科", NOT_MET),
     ("Bachelor's degree in CS", "Northmoor Univ., B.S. CompSci, 2016", MET),
     ("Bachelor's", "Double major B.A., Economics & French, Ridge College '14", MET),
     ("PhD", "ABD, Ph.D. program in History (not completed)", PARTLY),
-    ("大专", "技校毕业，数控", PARTLY),
+    ("大专", "技校毕业，数控", NOT_MET),
     ("高中以上", "大专 会计", MET),
 ]
 
@@ -253,34 +253,20 @@ def test_how_far_a_resume_meets_a_demand(requirement, resume, expected):
 
 KNOWN_MISSES = {
     "CA Inter (Group I cleared), B.Com Hons, SRCC 2022",  # a certificate that the requirement asks for as well is no degree
-    "GCSEs: English 6, Maths 3",  # the grades of school certificates are not read
-    "GCSE English grade 5, Maths grade 3",
-    # one level below, another mode, another subject, or no certificate: partly here as elsewhere, not met for this writer
-    "学历:大专(物流管理)",
-    "最高学历:初中",
-    "函授本科(行政管理),2018年毕业",
-    "本科肄业,未取得毕业证",
-    "国家开放大学 开放教育专科 毕业",
-    "小学文化,识字,会用智能手机",
-    "本科,机械设计制造及其自动化,2012年毕业",
-    "Associate of Applied Science in Nursing, Miami Dade College, 2019",
-    "NVQ Level 3 in Hairdressing, City & Guilds",
-    "Bachelor of Commerce, Monash University (2017)",
-    "Foundation degree (FdA) Early Years, University of Worcester, 2018",
-    "B.A. English Literature, Fergusson College",
-    "最高学历：高中",  # and the other way round: not met here as for most writers
     "Deferred place to read Law at Bristol from autumn 2027",  # a wish says nothing
     "Grade 8 piano (ABRSM), Distinction",  # says nothing of degrees
     "Postgraduate Diploma in Human Resource Management, XLRI Jamshedpur",  # a school whose diploma counts as a Master's
 }
+NO_DEMAND = "爱丁堡大学 传播学 硕士"
+"""Is to be of the first hundred of a ranking that the repository does not ship."""
 
 
-@pytest.mark.parametrize("part", ["development", "further", "third", "fourth", "fifth", "own"])
+@pytest.mark.parametrize("part", ["development", "further", "third", "fourth", "fifth", "sixth", "own"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_wordings_of_others_are_answered_but_for_the_known_misses(part, language):
-    written = wordings(part, language, "degrees")
+    written = [wording for wording in wordings(part, language, "degrees") if wording["resume"] != NO_DEMAND]
     misses = {wording["resume"] for wording in written if verdict(wording["requirement"], wording["resume"]) != wording["verdict"]}
-    assert misses <= KNOWN_MISSES
+    assert misses <= KNOWN_MISSES | otherwise("degrees")
 
 
 def test_the_best_degree_answers_and_its_place_is_that_of_its_word():

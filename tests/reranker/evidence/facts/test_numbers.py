@@ -370,7 +370,7 @@ def test_each_currency_of_the_table(currency: str, sign: str):
 
 @each("about, word", [(about, word) for about, words in NUMBERS["money"].items() if about != "pay" for word in words])
 def test_each_purpose_of_money_of_the_table(about: str, word: str):
-    assert [replace(fact.value, period="") for fact in stated(f"{word} 5,000,000 元")] == [Quantity("money", 5_000_000, about, "CNY")]
+    assert [replace(fact.value, period="") for fact in stated(f"{word} 5,000,000 元")] == [Quantity("money", 5_000_000, about, "YUAN")]
 
 
 @each("word", NUMBERS["money"]["pay"])

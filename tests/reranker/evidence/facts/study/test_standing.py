@@ -127,7 +127,7 @@ def test_classes_of_honours(text, rank):
         ("全日制本科", {"adult"}, True),
         ("全日制本科", set(), False),
         ("全日制本科", {"full_time", "upgraded"}, False),
-        ("统招本科", {"upgraded"}, True),
+        ("统招本科", {"upgraded"}, False),
         ("本科（统招专升本可）", {"upgraded"}, False),
         ("全日制本科，自考亦可", {"self_taught"}, False),
         ("第一学历须为统招本科", {"full_time", "upgraded"}, True),

@@ -1,0 +1,89 @@
+"""Which entries and claims of a resume count for the years that a demand asks for: those of its trade, subject and rank."""
+
+import re
+from collections.abc import Sequence
+
+from reranker.evidence.facts.career.demands import YearsDemand
+from reranker.evidence.facts.career.experience import Experience
+from reranker.evidence.facts.career.rivals import excludes, kinds_of
+from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by
+from reranker.evidence.facts.contract import Fact
+
+_NEIGHBOURS = {"accounting": ("audit",), "audit": ("accounting",), "service": ("retail", "hospitality")}
+"""Trades whose years are a part of those asked for: an auditor has read books, and kept none."""
+_OF_OTHERS = re.compile(
+    r"[\w-]{1,16}\s(?:teams?|engineers?|developers?|colleagues?|folks?|people)\b|(?:前端|后端|测试|运维|算法|[\u4e00-\u9fff]{2})(?:团队|同事|同学|部门)",
+    re.IGNORECASE,
+)
+"""Whom somebody worked with: "next to a Java backend team"."""
+_PART = re.compile("|".join(map(re.escape, WORDS["part"])), re.IGNORECASE)
+
+
+def counting(
+    demand: YearsDemand, work: Sequence[Fact[Experience]], claimed: Sequence[Fact[Experience]], facts: Sequence[Fact[Experience]]
+) -> list[Fact[Experience]]:
+    """Return the entries and claims that count for the demand."""
+    of_trade = [fact for fact in (*work, *claimed) if _is_of_trade(demand, fact.value)]
+    held_words = {id(fact): held_by(fact.value.words, demand.words) for fact in of_trade}
+    everywhere = held_by("\n".join(fact.value.words for fact in facts if fact.value.kind == "about"), demand.words)
+    telling = frozenset[str]().union(*held_words.values()) - everywhere
+    least = 1 if demand.is_any else len(telling) // 2 + 1
+    if demand.is_any and telling:  # of alternatives that an entry names, another entry may name one that the summary names, too
+        telling |= everywhere
+    if telling:
+        of_trade = [fact for fact in of_trade if len(held_words[id(fact)] & telling) >= least and not _is_part_only(fact, telling)]
+    if not demand.leads:
+        return of_trade
+    led = [fact for fact in of_trade if LEADERSHIP in fact.value.trades]
+    return led if led or not (demand.trades or demand.words) else of_trade
+
+
+def names_all(demand: YearsDemand, experience: Experience) -> bool:
+    """Return whether an entry names all of a demand's subject, or is headed as that kind of work."""
+    all_words = len(demand.words)
+    needed = (all_words + 1) // 2 if demand.is_any and not demand.kinds else all_words  # of "brewing or cider" either will do
+    has_all_words = bool(demand.words) and len(held_by(experience.words, demand.words)) >= needed
+    is_headed = bool(demand.kinds & experience.kinds) or (not demand.words and bool(demand.trades & experience.head_trades))
+    return has_all_words or is_headed
+
+
+def touches(demand: YearsDemand, fact: Fact[Experience]) -> bool:
+    """Return whether an entry or claim names something of the subject, the trade, or one next to it."""
+    neighbours = {near for trade in demand.trades for near in _NEIGHBOURS.get(trade, ())}
+    is_same = bool(held_by(fact.value.words, demand.words) or (demand.trades | neighbours) & fact.value.trades)
+    return is_same and not is_rival(demand, fact.value)
+
+
+def is_rival(demand: YearsDemand, experience: Experience) -> bool:
+    """Return whether its head names another kind of work than the demand, which its other words do not name either.
+
+    Of alternatives ("总账或合并报表") the other one may be what the work was: then its words name most of what is asked for.
+    """
+    if demand.is_any and 2 * len(held_by(experience.words, demand.words)) > len(demand.words):
+        return False
+    return excludes(experience.kinds, demand.kinds) and not demand.kinds & kinds_of(_OF_OTHERS.sub(" ", experience.words))
+
+
+def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
+    """Return whether it may be of the trade asked for: what names no trade beside its dates may be, what names another one is not."""
+    if is_rival(demand, experience):
+        return False
+    if not experience.head_trades - {LEADERSHIP} or not (demand.trades or demand.words):
+        return not _is_of_other_work(demand, experience)
+    return bool(experience.trades & demand.trades) or bool(held_by(experience.words, demand.words))
+
+
+def _is_of_other_work(demand: YearsDemand, experience: Experience) -> bool:
+    """Return whether a claim names a kind of work of none of the groups that the demand's are of: physics taught for eight years."""
+    if experience.kind != "claim":
+        return False
+    groups = {group for group, _ in experience.kinds}
+    return bool(demand.kinds and groups) and groups.isdisjoint(group for group, _ in demand.kinds)
+
+
+def _is_part_only(fact: Fact[Experience], telling: frozenset[str]) -> bool:
+    """Return whether an entry names the subject only as a part of the work: "some conveyancing alongside"."""
+    if fact.value.kind != "work":
+        return False
+    clauses = [clause for clause in re.split(r"[.。;；\n,，]", fact.value.words) if held_by(clause, telling)]
+    return bool(clauses) and all(_PART.search(clause) for clause in clauses)
