@@ -16,7 +16,10 @@ _BAND = 12.0  # points
 
 
 class PlacedLine(NamedTuple):
-    """An upright line, its page, its column, and the right edge of that column (None if nothing shows one)."""
+    """An upright line, its page, its column, and the right edge of that column (None if nothing shows one).
+
+    A line of a table cell begins where the text of its cell does.
+    """
 
     page: int
     column: tuple[int, int]
@@ -43,6 +46,8 @@ def measure(number: int, page: Page) -> list[PlacedLine | None]:
 
 def _along_its_script(line: Line, page_width: float) -> Line:
     """Return a line that is read from right to left as if it were written the other way round, on a page seen in a mirror."""
+    if line.cell:
+        return replace(line, x0=line.cell[0])
     return replace(line, x0=page_width - line.x1, x1=page_width - line.x0) if is_rtl(line.text) else line
 
 
@@ -75,6 +80,8 @@ def _bound(line: Line, starts: dict[int, list[float]], page_width: float) -> flo
 
 def _edge(line: Line, bound: float, neighbours: list[Line], margin: float) -> float | None:
     """Return the right edge of the text around the line, if other lines, the page's margin or the next column show that it is one."""
+    if line.cell:
+        return line.cell[1]
     em = line.size
     aligned = [other for other in neighbours if abs(other.x0 - line.x0) < 3 * em and abs(other.size - em) < 0.25 * em and other.x1 <= bound]
     right = max((other.x1 for other in aligned), default=line.x1)

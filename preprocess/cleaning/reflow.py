@@ -103,7 +103,7 @@ def _follows(places: Sequence[PlacedLine | None], index: int, members: list[Plac
     shift = (below.x0 - first.x0) / em
     if len(members) > 1:
         return abs(below.x0 - above.x0) < 0.6 * em
-    if is_row(upper):  # a cell of prose beside its label
+    if is_row(upper) and not first.cell:  # a cell of prose beside its label
         return shift > 3 and below.x0 < above.x1
     if starts_item(upper):
         return (_HANGING if hanging else -0.6) < shift < _INDENT

@@ -7,12 +7,14 @@ stand in pairs on common baselines; they stay together in their row.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from preprocess.layout.entries import Entries, entry_rows, find_entries
 from preprocess.layout.glyphs import WIDE_GAP, TextFragment
+from preprocess.layout.labels import labels_first
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import is_range
 
@@ -27,6 +29,7 @@ _INDENT = 4  # em that a line of a column may be indented
 _NEAREST = 40  # fragments of a row, the last ones added, that one more is compared with
 _NARROW = 6  # em; labels and dates are no wider
 _MIN_DATES = 2  # of a timeline
+_PAIRS = 1.5  # times as likely as columns are entries of two cells
 _LABEL = re.compile(r".{1,8}[:：]")
 _CONTACT = re.compile(r"@[\w-]{1,60}\.|(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|\+\d{1,3}[ -]?\(?\d|\(\d{3}\) ?\d{3}", re.ASCII)
 _VALUE = re.compile(r"\d{1,3} ?[%％]|\d{1,2}(?:\.\d)? ?/ ?\d{1,2}|[★☆●○◉◯■□▮▯▰▱]{3,10}|\d{1,2} ?(?:年|years?|yrs?)")
@@ -43,10 +46,18 @@ class _Cut(NamedTuple):
 
 def in_reading_order(fragments: Sequence[TextFragment], depth: int = 0) -> list[Row]:
     """Arrange upright fragments into rows, top to bottom within a column and column by column where there are several."""
+    if not fragments:
+        return []
     rows = _rows(fragments)
     cut = _find_cut(rows) if depth < _MAX_DEPTH and len(rows) >= _MIN_LINES else None
     if cut is None:
-        return _labels_first(rows)
+        return labels_first(rows)
+    if isinstance(cut, Entries):
+        return [
+            *in_reading_order([fragment for row in rows[: cut.start] for fragment in row], depth + 1),
+            *entry_rows(rows, cut, lambda cell: in_reading_order(cell, depth + 1)),
+            *in_reading_order([fragment for row in rows[cut.end :] for fragment in row], depth + 1),
+        ]
     columns = [fragment for row in rows[cut.start : cut.end] for fragment in row]
     parts = (
         [fragment for row in rows[: cut.start] for fragment in row],
@@ -84,16 +95,35 @@ def _lies_below(fragment: TextFragment, row: Row) -> bool:
     )
 
 
-def _find_cut(rows: list[Row]) -> _Cut | None:
-    """Return the valid cut over the most rows, None if there is none."""
+def _find_cut(rows: list[Row]) -> _Cut | Entries | None:
+    """Return the valid cut over the most rows, None if there is none. Where both fit, entries are likelier than columns."""
     em = median(fragment.size for row in rows for fragment in row)
     edges = Counter(round(fragment.x0) for row in rows for fragment in row)
     leftmost = min(edges)
     frequent = [edge for edge, count in edges.most_common(_CANDIDATES) if count > 1 and edge > leftmost + em]
-    cuts = (
-        cut for edge in frequent for start, end in _free_stretches(rows, edge - 1, em) if (cut := _valid(rows, start, end, edge - 1, em))
-    )
-    return max(cuts, key=lambda cut: cut.end - cut.start, default=None)
+    cuts = [
+        cut
+        for edge in frequent
+        for start, end in _free_stretches(rows, edge - 1, em)
+        for cut in (_valid(rows, start, end, edge - 1, em), *_entries(rows, start, end, edge - 1, em))
+        if cut
+    ]
+    return max(cuts, key=_weight, default=None)
+
+
+def _weight(cut: _Cut | Entries) -> float:
+    """Return the rows of a cut; as entries they are the likelier, the more cells stand beside each other."""
+    columns = len(cut.columns) if isinstance(cut, Entries) else 1
+    return (cut.end - cut.start) * (_PAIRS if columns == 2 else columns)
+
+
+def _entries(rows: list[Row], start: int, end: int, x: float, em: float) -> Iterator[Entries | None]:
+    """Yield the entries of a stretch, and of each of its parts between headings."""
+    yield find_entries(rows, start, end, x, em)
+    lone = [index for index in range(start, end) if len(rows[index]) == 1 and (_is_heading(rows[index]) or rows[index][0].size > 1.1 * em)]
+    for above, below in pairwise([start - 1, *lone, end]) if lone else ():
+        if below - above > _MIN_UNDER_HEADINGS:
+            yield find_entries(rows, above + 1, below, x, em)
 
 
 def _free_stretches(rows: list[Row], x: float, em: float) -> list[tuple[int, int]]:
@@ -211,42 +241,3 @@ def _is_prose(lines: list[Row]) -> bool:
     wide = x1 - x0 > 12 * median(line[0].size for line in lines)
     labelled = sum(_LABEL.match(line[0].text) is not None for line in lines)
     return wide and full >= 0.5 * len(lines) and labelled < 0.4 * len(lines)
-
-
-def _labels_first(rows: list[Row]) -> list[Row]:
-    """Put the label of a table row before its text where it is centred beside several lines of it."""
-    ordered = list(rows)
-    for index in reversed(range(len(rows))):  # from the end, so that the rows still to come keep their places
-        label, *text = rows[index]
-        if (first := _top_of_stack(rows, index)) is not None:
-            ordered[first : index + 1] = [[label], *rows[first:index], *([text] if text else [])]
-    return ordered
-
-
-def _top_of_stack(rows: list[Row], index: int) -> int | None:
-    """Return the first row of the stack of lines in whose middle, on the left, the row at `index` begins; None if there is none.
-
-    More space above and below the stack than within shows that it is one cell; without it the label could as well begin a new entry.
-    """
-    label, *text = rows[index]
-    first, last = index - 1, index + 1
-    if first < 0 or last >= len(rows):
-        return None
-    edge = (text or rows[last])[0].x0
-    leading = (rows[last][0].y - rows[first][0].y) / (2 if text else 1)
-    within = 1.25 * leading
-
-    def in_cell(row: Row) -> bool:
-        return label.x1 <= row[0].x0 and abs(row[0].x0 - edge) < 2 * label.size
-
-    if edge < label.x1 or leading > _FOLLOWS * label.size or not (in_cell(rows[first]) and in_cell(rows[last])):
-        return None
-    while first > 0 and rows[first][0].y - rows[first - 1][-1].y < within and in_cell(rows[first - 1]):
-        first -= 1
-    while last + 1 < len(rows) and rows[last + 1][-1].y - rows[last][0].y < within and in_cell(rows[last + 1]):
-        last += 1
-    is_apart = (first == 0 or rows[first][0].y - rows[first - 1][-1].y >= within) and (
-        last + 1 == len(rows) or rows[last + 1][-1].y - rows[last][0].y >= within
-    )
-    is_centred = abs(rows[first][0].y + rows[last][0].y - 2 * label.y) < 0.8 * label.size
-    return first if is_apart and is_centred else None

@@ -106,6 +106,7 @@ def _line(row: Row, angle: int, is_rtl_page: bool) -> Line:
         round(y1, 2),
         round(size, 2),
         float(angle if angle <= 180 else angle - 360),
+        row[-1].cell,
     )
 
 

@@ -68,6 +68,4 @@ def _first_beside(mark: Rect, near: Sequence[int], glyphs: Sequence[Glyph]) -> i
 
 def _is_one_of_several(mark: Rect, marks: Sequence[Rect], size: float) -> bool:
     """Return whether another shape stands beside this one, on its height."""
-    return any(
-        other is not mark and abs(other.y0 - mark.y0) < 1 and 0.5 < abs(other.x0 - mark.x0) < _ALONE * size for other in marks
-    )
+    return any(other is not mark and abs(other.y0 - mark.y0) < 1 and 0.5 < abs(other.x0 - mark.x0) < _ALONE * size for other in marks)
