@@ -15,6 +15,7 @@ from typing import NamedTuple
 from preprocess.layout.entries import Entries, entry_rows, find_entries
 from preprocess.layout.glyphs import WIDE_GAP, TextFragment
 from preprocess.layout.labels import labels_first
+from preprocess.layout.people import people_abreast, tells_contact
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import is_range
 
@@ -31,7 +32,6 @@ _NARROW = 6  # em; labels and dates are no wider
 _MIN_DATES = 2  # of a timeline
 _PAIRS = 1.5  # times as likely as columns are entries of two cells
 _LABEL = re.compile(r".{1,8}[:：]")
-_CONTACT = re.compile(r"@[\w-]{1,60}\.|(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|\+\d{1,3}[ -]?\(?\d|\(\d{3}\) ?\d{3}", re.ASCII)
 _VALUE = re.compile(r"\d{1,3} ?[%％]|\d{1,2}(?:\.\d)? ?/ ?\d{1,2}|[★☆●○◉◯■□▮▯▰▱]{3,10}|\d{1,2} ?(?:年|years?|yrs?)")
 """How well something is known, behind its bar."""
 
@@ -108,6 +108,8 @@ def _find_cut(rows: list[Row]) -> _Cut | Entries | None:
         for cut in (_valid(rows, start, end, edge - 1, em), *_entries(rows, start, end, edge - 1, em))
         if cut
     ]
+    if people := people_abreast(rows):
+        cuts.append(_Cut(*people))
     return max(cuts, key=_weight, default=None)
 
 
@@ -173,7 +175,7 @@ def _spread_row(rows: list[Row], start: int, end: int, em: float) -> int | None:
 
 def _tells_contact(row: Row) -> bool:
     """Return whether a row of several parts has a mail address or a number to call: what is beside a column's first job is none."""
-    return len(row) > 2 and any(_CONTACT.search(fragment.text) for fragment in row)
+    return len(row) > 2 and any(tells_contact(fragment.text) for fragment in row)
 
 
 def _gap_above(rows: list[Row], index: int) -> float:
@@ -184,13 +186,14 @@ def _are_columns(left: list[Row], right: list[Row]) -> bool:
     """Return whether the two sides of a gutter, row by row and possibly empty, are columns of running text and not cells of rows."""
     lines = [row for row in left if row], [row for row in right if row]
     first = next(((left_line, other) for left_line, other in zip(left, right, strict=True) if left_line and other), ([], []))
-    least = _MIN_UNDER_HEADINGS if all(map(_is_heading, first)) else _MIN_LINES
+    are_headed = all(map(_are_headings, first))
+    least = _MIN_UNDER_HEADINGS if are_headed else _MIN_LINES
     if min(map(len, lines)) < least or not all(map(_flows, lines)) or any(map(_is_timeline, lines)) or _are_values(lines[1]):
         return False
     is_pair = [bool(first and other) and _same_baseline(first, other) for first, other in zip(left, right, strict=True)]
     if sum(is_pair) <= _MAX_PAIRED * min(_beginning(left, right, is_pair), _beginning(right, left, is_pair)):
         return True
-    return all(map(_is_prose, lines)) or _have_sections(left, right)
+    return all(map(_is_prose, lines)) or _have_sections(left, right, are_headed)
 
 
 def _beginning(side: list[Row], beside: list[Row], is_pair: list[bool]) -> int:
@@ -210,16 +213,21 @@ def _are_values(lines: list[Row]) -> bool:
     return sum(_VALUE.fullmatch(line[0].text) is not None for line in lines) >= 0.6 * len(lines)
 
 
-def _have_sections(left: list[Row], right: list[Row]) -> bool:
+def _have_sections(left: list[Row], right: list[Row], are_headed: bool) -> bool:
     """Return whether sections begin on both sides, or several on the right: headings on the left alone may be labels of what is beside."""
     beginning = [[_is_heading(row) for row in side] for side in (left, right)]
     labels = sum(is_heading and bool(beside) for is_heading, beside in zip(beginning[0], right, strict=True))
     on_left, on_right = map(sum, beginning)
-    return on_right > 1 or (on_right > 0 and on_left > 0 and labels < 0.5 * sum(map(bool, right)))
+    return on_right > 1 or ((are_headed or (on_right > 0 and on_left > 0)) and labels < 0.5 * sum(map(bool, right)))
 
 
 def _is_heading(row: Row) -> bool:
-    return len(row) == 1 and heading_kind(row[0].text) is not None
+    return len(row) == 1 and _are_headings(row)
+
+
+def _are_headings(row: Row) -> bool:
+    """Return whether all texts of a row, if there are any, are headings, as those of columns side by side."""
+    return bool(row) and all(heading_kind(fragment.text) is not None for fragment in row)
 
 
 def _same_baseline(left_row: Row, right_row: Row) -> bool:

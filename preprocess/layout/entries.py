@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from preprocess.layout.cells import beside, cell_rows, first_word_width
 from preprocess.layout.glyphs import WIDE_GAP, TextFragment
 from preprocess.lexicon.dates import is_date
 from preprocess.lexicon.headings import heading_kind
@@ -154,24 +155,19 @@ def _are_lines(rows: Sequence[Row], left: Sequence[Row], columns: Sequence[tuple
     dates = sum(is_range(text) or is_date(text) for text in texts)
     if 0 < dates < len(texts) or any(is_range(" ".join(texts[:count])) for count in range(2, len(texts) + 1)):
         return False
-    widths = [following[0] - WIDE_GAP * rows[0][0].size - column[0] for column, following in pairwise(columns)]
-    wraps = [
-        [_goes_on(upper, lower, column, width) for upper, lower in pairwise(rows)]
-        for column, width in zip(columns, [*widths, columns[-1][1] - columns[-1][0]], strict=True)
-    ]
-    return not any(map(all, wraps)) and not any(sum(beside) > 1 for beside in zip(*wraps, strict=True))
+    wraps = [[_goes_on(upper, lower, column) for upper, lower in pairwise(rows)] for column in columns]
+    return not any(map(all, wraps)) and not any(sum(level) > 1 for level in zip(*wraps, strict=True))
 
 
-def _goes_on(upper: Row, lower: Row, column: tuple[float, float], width: float) -> bool:
+def _goes_on(upper: Row, lower: Row, column: tuple[float, float]) -> bool:
     """Return whether the first word of a cell's line would not have fitted on the line above."""
     last = [fragment for fragment in upper if _is_in(fragment, column)]
     following = next((fragment for fragment in lower if _is_in(fragment, column)), None)
     if not last or not following or last[-1].text.endswith((":", "：")):
         return False
-    word = 1 if following.text[0] >= "⺀" else len(following.text.split(None, 1)[0]) + 1
-    first_word = word * (following.x1 - following.x0) / len(following.text)
+    first_word = first_word_width(following.text, following.x1 - following.x0)
     is_ranged_left = abs(last[0].x0 - following.x0) < 0.5 * following.size
-    return width - (last[-1].x1 - (column[0] if is_ranged_left else last[0].x0)) < first_word
+    return column[1] - column[0] - (last[-1].x1 - (column[0] if is_ranged_left else last[0].x0)) < first_word
 
 
 def _without(side: Sequence[Row], across: set[int]) -> list[Row]:
@@ -225,21 +221,19 @@ def _band_rows(
     cells = [arranged(inside) for column in columns if (inside := [fragment for fragment in band if _is_in(fragment, column)])]
     places = [edge for column, edge in zip(columns, edges, strict=True) if any(_is_in(fragment, column) for fragment in band)]
     ordered: list[Row] = []
-    beside: Row = []
+    line: Row = []
     for number, (cell, edge) in enumerate(zip(cells, places, strict=True)):
-        lines = with_cell(cell, edge) if len(columns) >= _TABLE or number == 0 or all(len(row) == 1 for row in cell) else cell
-        lines = _with_whole_period(lines)
+        lines = (
+            cell_rows(_with_whole_period(cell), edge)
+            if len(columns) >= _TABLE or number == 0 or all(len(row) == 1 for row in cell)
+            else cell
+        )
         if len(lines) == 1 or number == len(cells) - 1 or (number == 0 and len(cells) < _TABLE and is_range(lines[0][0].text)):
-            beside = [*beside, *lines[0]]
+            line = beside(line, lines[0])
             lines = lines[1:]
-        ordered += [beside, *lines] if lines and beside else lines
-        beside = [] if lines else beside
-    return [*ordered, *([beside] if beside else [])]
-
-
-def with_cell(rows: Sequence[Row], edges: tuple[float, float]) -> list[Row]:
-    """Return the rows of a cell that has several, with its edges."""
-    return [[replace(fragment, cell=edges) for fragment in row] for row in rows] if len(rows) > 1 else list(rows)
+        ordered += [line, *lines] if lines and line else lines
+        line = [] if lines else line
+    return [*ordered, *([line] if line else [])]
 
 
 def _with_whole_period(rows: list[Row]) -> list[Row]:
