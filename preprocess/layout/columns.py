@@ -49,23 +49,23 @@ def in_reading_order(fragments: Sequence[TextFragment], depth: int = 0) -> list[
     if not fragments:
         return []
     rows = _rows(fragments)
-    cut = _find_cut(rows) if depth < _MAX_DEPTH and len(rows) >= _MIN_LINES else None
+    cut = _find_cut(rows) if depth < _MAX_DEPTH and len(rows) >= _MIN_UNDER_HEADINGS else None
     if cut is None:
         return labels_first(rows)
+
+    def arranged(part: Sequence[TextFragment]) -> list[Row]:
+        return in_reading_order(part, depth + 1)
+
+    above, below = arranged(_texts(rows[: cut.start])), arranged(_texts(rows[cut.end :]))
     if isinstance(cut, Entries):
-        return [
-            *in_reading_order([fragment for row in rows[: cut.start] for fragment in row], depth + 1),
-            *entry_rows(rows, cut, lambda cell: in_reading_order(cell, depth + 1)),
-            *in_reading_order([fragment for row in rows[cut.end :] for fragment in row], depth + 1),
-        ]
-    columns = [fragment for row in rows[cut.start : cut.end] for fragment in row]
-    parts = (
-        [fragment for row in rows[: cut.start] for fragment in row],
-        [fragment for fragment in columns if fragment.x0 < cut.x],
-        [fragment for fragment in columns if fragment.x0 >= cut.x],
-        [fragment for row in rows[cut.end :] for fragment in row],
-    )
-    return [row for part in parts if part for row in in_reading_order(part, depth + 1)]
+        return [*above, *entry_rows(rows, cut, arranged), *below]
+    columns = _texts(rows[cut.start : cut.end])
+    left, right = ([fragment for fragment in columns if (fragment.x0 < cut.x) is is_left] for is_left in (True, False))
+    return [*above, *arranged(left), *arranged(right), *below]
+
+
+def _texts(rows: Sequence[Row]) -> list[TextFragment]:
+    return [fragment for row in rows for fragment in row]
 
 
 def _rows(fragments: Sequence[TextFragment]) -> list[Row]:

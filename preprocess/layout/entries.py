@@ -24,6 +24,7 @@ _BEGINS = 1.12  # times the distance between the lines of the right side, above 
 _FEWEST, _FEWEST_SURE, _FEWEST_TALL = 3, 2, 2  # entries; dates in a margin leave less doubt
 _LARGER = 1.1  # times the size of what stands below a heading
 _TABLE = 3  # columns
+_NARROW = 6  # em; lines in narrower columns all look full
 
 
 class Entries(NamedTuple):
@@ -120,8 +121,10 @@ def _is_apart(side: Sequence[Row], upper: int, lower: int, pitch: float) -> bool
 
 
 def _heads(left: Sequence[Row], right: Sequence[Row], upper: int, lower: int) -> bool:
-    """Return whether a row stands above the entries that begin with another one, as the heading of a section does."""
-    return not any(right[upper:lower]) and bool(right[lower]) and _is_heading(left[upper], left[lower])
+    """Return whether one of two rows stands between entries, as the heading of a section does."""
+    if not right[lower]:
+        return bool(right[upper]) and _is_heading(left[lower], left[upper])
+    return not any(right[upper:lower]) and _is_heading(left[upper], left[lower])
 
 
 def _is_heading(row: Row, below: Row) -> bool:
@@ -163,7 +166,7 @@ def _goes_on(upper: Row, lower: Row, column: tuple[float, float]) -> bool:
     """Return whether the first word of a cell's line would not have fitted on the line above."""
     last = [fragment for fragment in upper if _is_in(fragment, column)]
     following = next((fragment for fragment in lower if _is_in(fragment, column)), None)
-    if not last or not following or last[-1].text.endswith((":", "：")):
+    if not last or not following or last[-1].text.endswith((":", "：")) or column[1] - column[0] < _NARROW * following.size:
         return False
     first_word = first_word_width(following.text, following.x1 - following.x0)
     is_ranged_left = abs(last[0].x0 - following.x0) < 0.5 * following.size

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pypdfium2.raw as raw
 
+from preprocess.layout.cards import Rule
 from preprocess.layout.glyphs import Glyph
 from preprocess.pdf.hidden.marks import PageObject
 from preprocess.pdf.page_view import PageView, Rect
@@ -34,8 +35,9 @@ def drawn_marks(parts: Iterable[PageObject], view: PageView) -> list[Rect]:
     return marks if len(marks) <= _MAX_MARKS else []
 
 
-def with_bullets(marks: Sequence[Rect], glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Return the upright glyphs of a page with a bullet drawn before each that a lone shape stands before."""
+def with_bullets(marks: Sequence[Rect], glyphs: Sequence[Glyph], upright: Sequence[Rule]) -> list[Glyph]:
+    """Return the glyphs of a page with a bullet before each that a lone shape stands before; one on an upright line is of a timeline."""
+    marks = [mark for mark in marks if not any(_is_on(mark, line) for line in upright)]
     by_band: dict[int, list[int]] = defaultdict(list)
     for index, glyph in enumerate(glyphs):
         if not glyph.text.isspace() and not glyph.angle:
@@ -64,6 +66,10 @@ def _first_beside(mark: Rect, near: Sequence[int], glyphs: Sequence[Glyph]) -> i
         glyphs[index].x < mark.x1 - 0.5 and glyphs[index].x + glyphs[index].width > mark.x0 - _FREE * size for index in line
     )
     return first if is_near and not has_text_before else None
+
+
+def _is_on(mark: Rect, line: Rule) -> bool:
+    return mark.x0 <= line.at <= mark.x1 and line.start - _LARGEST <= mark.y0 and mark.y1 <= line.end + _LARGEST
 
 
 def _is_one_of_several(mark: Rect, marks: Sequence[Rect], size: float) -> bool:

@@ -104,7 +104,7 @@ def read_page(document: pdfium.PdfDocument, index: int, names: GlyphNames = Mapp
     unseen_values: list[str] = []
     if fields:
         shown, unseen_values = fields.drawn(shown)
-    shown = with_bullets(marks, draw_buttons(buttons, shown))
+    shown = with_bullets(marks, draw_buttons(buttons, shown), rules.vertical)
     page.close()
     hidden, unsure = (
         _with_ligatures(glyph for text_index, glyph in glyphs if glyph.text.isspace() or text_index in indexes) if indexes else []
