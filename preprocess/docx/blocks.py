@@ -78,7 +78,7 @@ class BlockReader:
         """Return the lines of boxes that hang on paragraphs of the body without text, and are placed on one page: in reading order."""
         collected, area = self._floating, self._area_of_floating
         self._floating, self._area_of_floating = [], None
-        return [line for lines in self._drawn(collected, area) for line in lines] if area else []
+        return self._drawn(collected, area, has_text=False)[1] if area else []
 
     def _table(self, table: Element, area: Area) -> list[str]:
         style = self._styles.by_id.get(value(child(child(table, "tblPr"), "tblStyle")))
@@ -188,14 +188,14 @@ class BlockReader:
                 collected.append((run, drawn))
         return collected
 
-    def _drawn(self, collected: list[tuple[TextRun, list[Shape]]], area: Area) -> tuple[list[str], list[str]]:
+    def _drawn(self, collected: list[tuple[TextRun, list[Shape]]], area: Area, has_text: bool = True) -> tuple[list[str], list[str]]:
         """Return the lines of the shapes that hang above a paragraph, and of the others."""
         runs = {id(shape): run for run, drawn in collected for shape in drawn}
         shapes_with_text = [shape for _, drawn in collected for shape in drawn if shape.has_text]
         above: list[str] = []
         below: list[str] = []
         for shape in in_reading_order(shapes_with_text, area.page, self._body.column):
-            lines = above if is_above(shape, area.page, self._body.column) else below
+            lines = above if has_text and is_above(shape, area.page, self._body.column) else below
             lines += self._box(shape, runs[id(shape)], area)
         if area.visibility is Visibility.VISIBLE:
             seen = (shape for run, drawn in collected if not run.formatting.get("is_hidden") for shape in drawn)

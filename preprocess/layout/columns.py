@@ -30,7 +30,6 @@ _INDENT = 4  # em that a line of a column may be indented
 _NEAREST = 40  # fragments of a row, the last ones added, that one more is compared with
 _NARROW = 6  # em; labels and dates are no wider
 _MIN_DATES = 2  # of a timeline
-_PAIRS = 1.5  # times as likely as columns are entries of two cells
 _LABEL = re.compile(r".{1,8}[:：]")
 _VALUE = re.compile(r"\d{1,3} ?[%％]|\d{1,2}(?:\.\d)? ?/ ?\d{1,2}|[★☆●○◉◯■□▮▯▰▱]{3,10}|\d{1,2} ?(?:年|years?|yrs?)")
 """How well something is known, behind its bar."""
@@ -108,15 +107,13 @@ def _find_cut(rows: list[Row]) -> _Cut | Entries | None:
         for cut in (_valid(rows, start, end, edge - 1, em), *_entries(rows, start, end, edge - 1, em))
         if cut
     ]
-    if people := people_abreast(rows):
-        cuts.append(_Cut(*people))
+    cuts += [_Cut(*people)] if (people := people_abreast(rows)) else []
     return max(cuts, key=_weight, default=None)
 
 
 def _weight(cut: _Cut | Entries) -> float:
     """Return the rows of a cut; as entries they are the likelier, the more cells stand beside each other."""
-    columns = len(cut.columns) if isinstance(cut, Entries) else 1
-    return (cut.end - cut.start) * (_PAIRS if columns == 2 else columns)
+    return (cut.end - cut.start) * ((len(cut.columns) - 0.5) if isinstance(cut, Entries) else 1)
 
 
 def _entries(rows: list[Row], start: int, end: int, x: float, em: float) -> Iterator[Entries | None]:

@@ -47,7 +47,8 @@ def find_entries(rows: Sequence[Row], start: int, end: int, x: float, em: float)
         x = columns[1][0] - 1
     left = [[fragment for fragment in row if fragment.x0 < x] for row in rows[start:end]]
     right = [[fragment for fragment in row if fragment.x0 >= x] for row in rows[start:end]]
-    keys, pitch = [index for index, row in enumerate(left) if row], _pitch(left, right)
+    keys, right_pitch = [index for index, row in enumerate(left) if row], _pitch(right)
+    pitch = min(_pitch(left), right_pitch)
     blocks = keys[:1] + [
         lower for upper, lower in pairwise(keys) if _is_apart(left, upper, lower, pitch) or _heads(left, right, upper, lower)
     ]
@@ -58,7 +59,7 @@ def find_entries(rows: Sequence[Row], start: int, end: int, x: float, em: float)
     for index, following in pairwise([*blocks, len(left)]):
         if not any(right[index:following]):
             across.update(range(index, following))
-        elif right[index] and _is_level(left[index], right[index]) and _begins(right, index, first):
+        elif right[index] and _is_level(left[index], right[index]) and _begins(right, index, first, right_pitch):
             first += (
                 range(index, following) if _are_lines(rows[start + index : start + following], left[index:following], columns) else [index]
             )
@@ -106,9 +107,9 @@ def _columns(fragments: Sequence[TextFragment], em: float) -> tuple[tuple[float,
     return tuple(columns)
 
 
-def _pitch(left: Sequence[Row], right: Sequence[Row]) -> float:
+def _pitch(side: Sequence[Row]) -> float:
     """Return the distance of lines that follow each other, in em."""
-    closest = [_distance(upper, lower) for side in (left, right) for upper, lower in pairwise([row for row in side if row])]
+    closest = [_distance(upper, lower) for upper, lower in pairwise([row for row in side if row])]
     return min(max(min(closest, default=_WIDEST), _TIGHTEST), _WIDEST)
 
 
@@ -135,15 +136,14 @@ def _is_level(left: Row, right: Row) -> bool:
     return abs(left[-1].y - right[0].y) <= _LEVEL * max(left[-1].size, right[0].size)
 
 
-def _begins(right: Sequence[Row], index: int, first: Sequence[int]) -> bool:
+def _begins(right: Sequence[Row], index: int, first: Sequence[int], pitch: float) -> bool:
     """Return whether a block begins on the right: there is more space above it than between lines."""
     if not first:
         return True
     above = next(number for number in range(index - 1, -1, -1) if right[number])
     if _is_heading(right[above], right[index]):
         return True
-    inside = [_distance(upper, lower) for upper, lower in pairwise([row for row in right if row])]
-    return _distance(right[above], right[index]) > _BEGINS * min(max(min(inside), _TIGHTEST), _WIDEST)
+    return _distance(right[above], right[index]) > _BEGINS * pitch
 
 
 def _text(side: Sequence[Row], index: int, following: int) -> str:
@@ -181,9 +181,10 @@ def _are_enough(left: Sequence[Row], right: Sequence[Row], first: Sequence[int],
     """Return whether there are so many entries, and several of them of more than a line, that they stand side by side on purpose."""
     bands = list(pairwise([*first, len(left)]))
     heights = [[sum(map(bool, side[index:following])) for side in (left, right)] for index, following in bands]
-    dates = [is_range(key) or is_date(key) for key in (_text(left, index, following) for index, following in bands)]
-    if 2 * sum(key > text for key, text in heights) > len(heights):
-        return False  # the right side has what belongs to lines of the left one, line by line
+    keys = [_text(left, index, following) for index, following in bands]
+    if 2 * sum(not any(map(str.isalnum, key)) for key in keys) > len(keys) or 2 * sum(key > text for key, text in heights) > len(keys):
+        return False  # bullets; lines, each of which has something on the right that belongs to it
+    dates = [is_range(key) or is_date(key) for key in keys]
     is_sure = columns >= _TABLE or all(dates) or all(min(height) > 1 for height in heights)
     return len(bands) >= (_FEWEST_SURE if is_sure else _FEWEST) and sum(max(height) > 1 for height in heights) >= _FEWEST_TALL
 

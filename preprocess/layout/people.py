@@ -1,4 +1,4 @@
-"""People whose contact data stand side by side, as references do: each is a block of its own, though their lines look like rows of a table."""
+"""People whose contact data stand side by side, as references do: blocks of their own, though their lines look like rows of a table."""
 
 import re
 from collections.abc import Sequence
@@ -23,14 +23,18 @@ def tells_contact(text: str) -> bool:
 
 def people_abreast(rows: Sequence[Row]) -> tuple[int, int, float] | None:
     """Return the rows of people side by side (end exclusive) and where the second one begins; None if there are none. Linear."""
-    for index, row in enumerate(rows):
+    index = 0
+    while index < len(rows):
+        row = rows[index]
+        start = end = index
         if len(row) > 1 and any(kind.search(row[0].text) and kind.search(row[1].text) for kind in _KINDS):
-            start = end = index
             while start and _is_of_both(rows[start - 1], rows[start], row):
                 start -= 1
             while end + 1 < len(rows) and _is_of_both(rows[end + 1], rows[end], row):
                 end += 1
-            return (start, end + 1, row[1].x0 - 1) if end + 1 - start >= _FEWEST else None
+            if end + 1 - start >= _FEWEST:
+                return start, end + 1, row[1].x0 - 1
+        index = end + 1
     return None
 
 

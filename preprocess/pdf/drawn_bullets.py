@@ -30,7 +30,7 @@ def drawn_marks(parts: Iterable[PageObject], view: PageView) -> list[Rect]:
         if not raw.FPDFPageObj_GetBounds(path, *map(ctypes.byref, (left, bottom, right, top))):
             continue
         width, height = right.value - left.value, top.value - bottom.value
-        if _SMALLEST <= min(width, height) and max(width, height) <= _LARGEST and abs(width - height) <= _OBLONG * max(width, height):
+        if min(width, height) >= _SMALLEST and max(width, height) <= _LARGEST and abs(width - height) <= _OBLONG * max(width, height):
             marks.append(view.rect_in_view(left.value, bottom.value, right.value, top.value))
     return marks if len(marks) <= _MAX_MARKS else []
 
