@@ -91,6 +91,6 @@ def _edge(line: Line, bound: float, neighbours: list[Line], margin: float) -> fl
     right = max((other.x1 for other in aligned), default=line.x1)
     if right - line.x0 < _NARROWEST * em:
         return None
-    near = 2.5 if is_unspaced(line.text[-1:] or " ") else min(4.5, _RAGGED * (right - line.x0) / em)  # em; English ends more raggedly
-    support = sum(other.x1 > right - near * em for other in aligned)
+    near = 2.5 * em if is_unspaced(line.text[-1:] or " ") else min(4.5 * em, _RAGGED * (right - line.x0))  # English ends more raggedly
+    support = sum(other.x1 > right - near for other in aligned)
     return right if support >= 3 or right >= margin or (bound - right < 4 * em) else None

@@ -227,11 +227,7 @@ def _band_rows(
     ordered: list[Row] = []
     line: Row = []
     for number, (cell, edge) in enumerate(zip(cells, places, strict=True)):
-        lines = (
-            cell_rows(_with_whole_period(cell), edge)
-            if len(columns) >= _TABLE or number == 0 or all(len(row) == 1 for row in cell)
-            else cell
-        )
+        lines = cell_rows(_with_whole_period(cell), edge) if len(columns) >= _TABLE or number == 0 else cell
         if len(lines) == 1 or number == len(cells) - 1 or (number == 0 and len(cells) < _TABLE and is_range(lines[0][0].text)):
             line = beside(line, lines[0])
             lines = lines[1:]
