@@ -13,6 +13,7 @@ _WHOLE = 60  # characters; a longer text stands on lines of its own
 _LABEL, _LABEL_LINES = 5, 3  # characters of a line of a label that is broken by hand, and its lines
 _CENTRED = 0.3  # em by which the middle of a centred line misses that of its cell
 _SPARE = 0.3  # em that a full line may leave
+_ENDS_EARLY = 0.95  # of the width of a cell, which the last line of a text seldom fills
 _CHINESE = re.compile(r"[\u4e00-\u9fff ]+")
 _IN_BRACKETS = re.compile(r"[（(].{1,12}[）)]")
 
@@ -29,7 +30,8 @@ def cell_rows(rows: Sequence[Row], edges: tuple[float, float]) -> list[Row]:
         return list(rows)
     texts = [line.text for line in lines]
     is_short = sum(map(len, texts)) <= _WHOLE and not any(text.endswith("-") for text in texts)
-    if (is_short and all(_is_full(upper, lower, edges) for upper, lower in pairwise(lines))) or _is_label(texts):
+    ends_early = lines[-1].x1 - lines[-1].x0 < _ENDS_EARLY * (edges[1] - edges[0])  # else the lines may be as long as each other by chance
+    if (is_short and ends_early and all(_is_full(upper, lower, edges) for upper, lower in pairwise(lines))) or _is_label(texts):
         text = texts[0]
         for lower in texts[1:]:
             text += ("" if max(text[-1], lower[0]) >= "⺀" else " ") + lower
