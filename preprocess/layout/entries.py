@@ -158,9 +158,11 @@ def _are_lines(rows: Sequence[Row], left: Sequence[Row], columns: Sequence[tuple
     dates = sum(is_range(text) or is_date(text) for text in texts)
     if 0 < dates < len(texts) or any(is_range(" ".join(texts[:count])) for count in range(2, len(texts) + 1)):
         return False
-    wraps = [[_goes_on(upper, lower, column) for upper, lower in pairwise([*rows, rows[-1]])] for column in columns]
-    wraps = [column[:-1] for column in wraps if not column[-1]]  # a text seldom fills its last line, too
-    return not any(map(all, wraps)) and not any(sum(level) > 1 for level in zip(*wraps, strict=True))
+    wraps = [[_goes_on(upper, lower, column) for upper, lower in pairwise(rows)] for column in columns]
+    ends_early = [not _goes_on(rows[-1], rows[-1], column) for column in columns]  # as a text does, which seldom fills its last line
+    return not any(early and all(column) for early, column in zip(ends_early, wraps, strict=True)) and not any(
+        sum(level) > 1 for level in zip(*wraps, strict=True)
+    )
 
 
 def _goes_on(upper: Row, lower: Row, column: tuple[float, float]) -> bool:
