@@ -43,7 +43,8 @@ def quote_notes(code: str, passages: Sequence[str], page: int | None = None) -> 
 class Line:
     """One line of text and its box in points, origin at the page's top left, y downwards (all 0 where there is no layout).
 
-    `size` is the font size in points after the text matrix; `angle` the text's rotation in degrees, counter-clockwise.
+    `size` is the font size in points after the text matrix; `angle` the text's rotation in degrees, counter-clockwise. `cell` is where the
+    text of the table cell begins and ends in which the line is one of several.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Line:
     y1: float = 0.0
     size: float = 0.0
     angle: float = 0.0
+    cell: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

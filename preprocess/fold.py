@@ -84,7 +84,7 @@ _REPLACEMENTS: dict[str, dict[str, str]] = {
     },
     "radical_folded": {character: unicodedata.normalize("NFKC", character) for character in _code_points((0x2F00, 0x2FD5))}
     | {pair[0]: pair[1] for pair in _RADICALS.split()}
-    | {"⼾": "户"},  # 戶 by the standard, but it is simplified fonts, in which it has the shape of 户, that put it into PDFs
+    | {"⼾": "户", "㬵": "胶"},  # 戶 by the standard, but simplified fonts, in which these have one shape, put them into PDFs
     "ligature_folded": _LIGATURES,
     "letter_shape_folded": _shaped_letters(),
     # Of those that are drawn as short as a hyphen; a dash remains one. Fonts draw the figure dash as the en dash: browsers say it for that.

@@ -12,11 +12,16 @@ from preprocess.layout.bidi import is_rtl
 
 _WINDOW = 15  # lines above and below in which the edge shows
 _NARROWEST = 9  # em; narrower columns hold lists, not prose
+_RAGGED = 0.25  # of the width of an English column, by which lines are short of its edge
 _BAND = 12.0  # points
+_CENTRED = 0.6  # em by which the space on the two sides of a centred line differs
 
 
 class PlacedLine(NamedTuple):
-    """An upright line, its page, its column, and the right edge of that column (None if nothing shows one)."""
+    """An upright line, its page, its column, and the right edge of that column (None if nothing shows one).
+
+    A line of a table cell begins where the text of its cell does, even if it is centred.
+    """
 
     page: int
     column: tuple[int, int]
@@ -43,6 +48,10 @@ def measure(number: int, page: Page) -> list[PlacedLine | None]:
 
 def _along_its_script(line: Line, page_width: float) -> Line:
     """Return a line that is read from right to left as if it were written the other way round, on a page seen in a mirror."""
+    if line.cell:
+        left, right = line.cell
+        shift = line.x0 - left if abs(line.x0 + line.x1 - left - right) < _CENTRED * line.size else 0.0
+        return replace(line, x0=left, x1=line.x1 - shift)
     return replace(line, x0=page_width - line.x1, x1=page_width - line.x0) if is_rtl(line.text) else line
 
 
@@ -75,11 +84,13 @@ def _bound(line: Line, starts: dict[int, list[float]], page_width: float) -> flo
 
 def _edge(line: Line, bound: float, neighbours: list[Line], margin: float) -> float | None:
     """Return the right edge of the text around the line, if other lines, the page's margin or the next column show that it is one."""
+    if line.cell:
+        return line.cell[1]
     em = line.size
     aligned = [other for other in neighbours if abs(other.x0 - line.x0) < 3 * em and abs(other.size - em) < 0.25 * em and other.x1 <= bound]
     right = max((other.x1 for other in aligned), default=line.x1)
     if right - line.x0 < _NARROWEST * em:
         return None
-    near = 2.5 if is_unspaced(line.text[-1:] or " ") else 4.5  # em; English lines end more raggedly than Chinese ones
-    support = sum(other.x1 > right - near * em for other in aligned)
+    near = 2.5 * em if is_unspaced(line.text[-1:] or " ") else min(4.5 * em, _RAGGED * (right - line.x0))  # English ends more raggedly
+    support = sum(other.x1 > right - near for other in aligned)
     return right if support >= 3 or right >= margin or (bound - right < 4 * em) else None

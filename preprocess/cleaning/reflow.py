@@ -4,6 +4,7 @@ Words alone (wraps.py) tell few line ends from wraps; what tells is the layout: 
 next one follows at the same distance and on the same left edge. Without a layout, the width of the text takes its place.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,6 +18,7 @@ from preprocess.lexicon.characters import width
 
 _INDENT = 2.7  # em; of a first line, or of the lines below a bullet
 _HANGING = 0.3  # em; further in than a list item itself
+_CELLS = re.compile(r"\s{2,}")
 _WRAP_COLUMNS = (40, 130)  # half ems; narrower and wider text files are not wrapped by hand
 
 
@@ -72,7 +74,9 @@ def _goes_on(
         return False
     if is_lone_bullet(upper):
         return not starts_item(lower) and not is_lone_bullet(lower) and (above is None) == (below is None)
-    if not may_go_on(upper, lower) or (above is None) != (below is None):
+    if above and above.line.cell:
+        upper = _CELLS.split(upper)[-1]
+    if not may_go_on(upper, lower) or (above is None) != (below is None) or (above and below and above.line.cell != below.line.cell):
         return False
     if not above or not below:
         return bool(column) and not is_row(upper) and column - width(upper) < width(first_unit(lower)) + (not is_unspaced(lower[0]))
@@ -103,7 +107,7 @@ def _follows(places: Sequence[PlacedLine | None], index: int, members: list[Plac
     shift = (below.x0 - first.x0) / em
     if len(members) > 1:
         return abs(below.x0 - above.x0) < 0.6 * em
-    if is_row(upper):  # a cell of prose beside its label
+    if is_row(upper) and not first.cell:  # a cell of prose beside its label
         return shift > 3 and below.x0 < above.x1
     if starts_item(upper):
         return (_HANGING if hanging else -0.6) < shift < _INDENT
@@ -158,7 +162,7 @@ def _follows_over(above: PlacedLine, below: PlacedLine, members: list[PlacedLine
     if abs(above.line.size - below.line.size) > 0.1 * above.line.size or not (is_unspaced(lower[0]) or lower[0].islower()):
         return False
     if above.page == below.page:
-        return True
+        return not is_row(above.line.text)
     shift = below.line.x0 - above.line.x0
     is_hanging = len(members) == 1 and starts_item(above.line.text)
     return below.page == above.page + 1 and -_INDENT * above.line.size < shift < (_INDENT if is_hanging else 0.6) * above.line.size

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from preprocess.docx.body import BLOCKS, DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest
+from preprocess.docx.body import BLOCKS, DRAWINGS, UNSEEN, BodyLayout, begins_page, drawing_anchor, largest
 from preprocess.docx.colours import Palette
 from preprocess.docx.embedded.chunks import Chunks
 from preprocess.docx.embedded.graphics import Graphics
 from preprocess.docx.embedded.page_pictures import PictureCollector
-from preprocess.docx.embedded.reading_order import in_reading_order, is_above
+from preprocess.docx.embedded.reading_order import are_on_page, in_reading_order, is_above
 from preprocess.docx.geometry import MIN_VISIBLE, Bounds, Visibility, box_visibility, least_visible
 from preprocess.docx.grid import Grid
 from preprocess.docx.letter_visibility import LetterVisibility
@@ -55,6 +55,8 @@ class BlockReader:
         self.unsure: list[str] = []
         self.referenced_notes: set[tuple[str, str]] = set()
         """Footnotes and endnotes that the text refers to, by kind and id."""
+        self._floating: list[tuple[TextRun, list[Shape]]] = []
+        self._area_of_floating: Area | None = None
 
     def lines(self, container: Element, area: Area) -> list[str]:
         """Return the lines of every paragraph and table in a body, cell, text box, footnote or header, in document order."""
@@ -64,10 +66,19 @@ class BlockReader:
         return lines
 
     def block(self, block: Element, area: Area) -> list[str]:
+        if local(block) == "p":
+            return self._paragraph(block, area)
+        before = self.floating_lines() if area.is_body else []
         if local(block) == "altChunk":
             _, path = self.relationships.get(value(block, "id"), ("", ""))
-            return self._if_seen(self.chunks.lines(path), area.visibility)
-        return self._table(block, area) if local(block) == "tbl" else self._paragraph(block, area)
+            return before + self._if_seen(self.chunks.lines(path), area.visibility)
+        return before + self._table(block, area)
+
+    def floating_lines(self) -> list[str]:
+        """Return the lines of boxes that hang on paragraphs of the body without text, and are placed on one page: in reading order."""
+        collected, area = self._floating, self._area_of_floating
+        self._floating, self._area_of_floating = [], None
+        return self._drawn(collected, area, has_text=False)[1] if area else []
 
     def _table(self, table: Element, area: Area) -> list[str]:
         style = self._styles.by_id.get(value(child(child(table, "tblPr"), "tblStyle")))
@@ -99,6 +110,12 @@ class BlockReader:
         if area.used_height.limit is not None or "framePr" in paragraph_format:  # which may show only the beginning of the paragraph
             runs = [part for run in runs for part in run.parts()]
         collected = self._shapes(paragraph, runs, area)
+        floats = area.is_body and not any(run.letters.strip() for run in runs) and are_on_page(collected)
+        before = self.floating_lines() if area.is_body and (not floats or begins_page(paragraph, paragraph_format)) else []
+        if floats:
+            self._floating += collected
+            self._area_of_floating = area if collected else self._area_of_floating
+            return before
         own = [] if area.is_body else largest(shape for _, drawn in collected for shape in drawn)
         pieces: list[str] = []
         hidden: list[str] = []
@@ -120,7 +137,7 @@ class BlockReader:
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         if lines and self._is_list_item(paragraph_format, style):
             lines[0] = "- " + lines[0]
-        return above + lines + below
+        return before + above + lines + below
 
     def _runs(self, container: Element, style: Style | None, area: Area) -> Iterator[TextRun]:
         """Yield the runs of a paragraph."""
@@ -171,14 +188,14 @@ class BlockReader:
                 collected.append((run, drawn))
         return collected
 
-    def _drawn(self, collected: list[tuple[TextRun, list[Shape]]], area: Area) -> tuple[list[str], list[str]]:
+    def _drawn(self, collected: list[tuple[TextRun, list[Shape]]], area: Area, has_text: bool = True) -> tuple[list[str], list[str]]:
         """Return the lines of the shapes that hang above a paragraph, and of the others."""
         runs = {id(shape): run for run, drawn in collected for shape in drawn}
         shapes_with_text = [shape for _, drawn in collected for shape in drawn if shape.has_text]
         above: list[str] = []
         below: list[str] = []
         for shape in in_reading_order(shapes_with_text, area.page, self._body.column):
-            lines = above if is_above(shape, area.page, self._body.column) else below
+            lines = above if has_text and is_above(shape, area.page, self._body.column) else below
             lines += self._box(shape, runs[id(shape)], area)
         if area.visibility is Visibility.VISIBLE:
             seen = (shape for run, drawn in collected if not run.formatting.get("is_hidden") for shape in drawn)

@@ -12,7 +12,7 @@ from preprocess.docx.ooxml import Element, child, children, find, local, value
 from preprocess.docx.paragraphs import Paragraphs, indents
 from preprocess.docx.shape import DrawingAnchor, Relationships, Shape
 from preprocess.docx.shapes import shapes
-from preprocess.docx.styles import Styles, is_on
+from preprocess.docx.styles import Properties, Styles, is_on
 
 UNSEEN = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rPr", "pPr", "tblPr", "trPr", "tcPr", "sdtPr", "sectPr"}
@@ -119,6 +119,13 @@ def drawing_anchor(
     """Return what the drawings of a paragraph are placed by."""
     margins = page.left, page.right, page.top, page.bottom
     return DrawingAnchor(paragraph, column, column_width, page.width, page.height, *margins, is_in_cell, pictures)
+
+
+def begins_page(paragraph: Element, paragraph_format: Properties) -> bool:
+    """Return whether a page certainly begins at or in a paragraph, or a section ends with it."""
+    breaks = find(paragraph, {"br", "lastRenderedPageBreak"}, UNSEEN)
+    is_broken = any(local(mark) != "br" or value(mark, "type") == "page" for mark in breaks)
+    return is_broken or is_on(paragraph_format.get("pageBreakBefore")) or child(child(paragraph, "pPr"), "sectPr") is not None
 
 
 def largest(collected: Iterable[Shape]) -> list[Shape]:

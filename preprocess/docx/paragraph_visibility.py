@@ -131,7 +131,7 @@ class ParagraphVisibility:
         """Return whether the paragraph's lines are on the page."""
         visibility = Visibility.VISIBLE
         if area.x is not None:
-            width = area.page.width if area.width is None else area.width
+            width = _width_on_page(area) if area.width is None else area.width
             visibility = lines_visibility(line_extents(paragraph_format, area.x, width, size, text), text, area.page)
         if area.box_around is not None:
             top, used = top_on_page(area.box_around, area.page, self._body.column), area.used_height.used
@@ -187,6 +187,12 @@ class ParagraphVisibility:
                     return Visibility.UNSURE if visibility is Visibility.HIDDEN and is_over else visibility
             is_over = is_over or overlapping is not Overlap.APART
         return self._eye.contrast(run.formatting, paragraph_format, (), is_over)
+
+
+def _width_on_page(area: Area) -> float:
+    """Return how wide an area of unknown width is at most: a cell that takes the room it needs ends on the page."""
+    left = area.x.low if area.x and not area.box_around else 0.0
+    return area.page.width - (left if 0 < left < area.page.width else 0.0)
 
 
 def _is_backdrop(shape: Shape) -> bool:

@@ -119,6 +119,8 @@ class _DocxReader:
             self.blocks.pictures.place(len(lines))
             if len(page_of_block.columns) > 1 and local(block) == "p":
                 column += sum(value(piece, "type") == "column" for piece in find(block, {"br"}, UNSEEN))
+        lines += self.blocks.floating_lines()
+        self.blocks.pictures.place(len(lines))
         return lines
 
     def _part(self, kind: str) -> Element | None:

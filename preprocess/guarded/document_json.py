@@ -34,7 +34,7 @@ def decode_page(width: Any, height: Any, lines: Any) -> Page:
 
 
 def _encode_line(line: Line) -> str | list[Any]:
-    box = [line.x0, line.y0, line.x1, line.y1, line.size, line.angle]
+    box = [line.x0, line.y0, line.x1, line.y1, line.size, line.angle, *(line.cell or ())]
     return [line.text, *box] if any(box) else line.text
 
 
@@ -42,7 +42,8 @@ def _decode_line(line: Any) -> Line:
     if isinstance(line, str):
         return Line(line)
     text, *box = line
-    return Line(_text(text), *map(_number, box))
+    x0, y0, x1, y1, size, angle, *cell = map(_number, box)
+    return Line(_text(text), x0, y0, x1, y1, size, angle, (cell[0], cell[1]) if len(cell) == 2 else None)
 
 
 def _decode_note(code: Any, page: Any, before: Any, after: Any, count: Any) -> Note:

@@ -7,12 +7,15 @@ stand in pairs on common baselines; they stay together in their row.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from preprocess.layout.entries import Entries, entry_rows, find_entries
 from preprocess.layout.glyphs import WIDE_GAP, TextFragment
+from preprocess.layout.labels import labels_first
+from preprocess.layout.people import people_abreast, tells_contact
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import is_range
 
@@ -28,7 +31,6 @@ _NEAREST = 40  # fragments of a row, the last ones added, that one more is compa
 _NARROW = 6  # em; labels and dates are no wider
 _MIN_DATES = 2  # of a timeline
 _LABEL = re.compile(r".{1,8}[:：]")
-_CONTACT = re.compile(r"@[\w-]{1,60}\.|(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|\+\d{1,3}[ -]?\(?\d|\(\d{3}\) ?\d{3}", re.ASCII)
 _VALUE = re.compile(r"\d{1,3} ?[%％]|\d{1,2}(?:\.\d)? ?/ ?\d{1,2}|[★☆●○◉◯■□▮▯▰▱]{3,10}|\d{1,2} ?(?:年|years?|yrs?)")
 """How well something is known, behind its bar."""
 
@@ -43,18 +45,26 @@ class _Cut(NamedTuple):
 
 def in_reading_order(fragments: Sequence[TextFragment], depth: int = 0) -> list[Row]:
     """Arrange upright fragments into rows, top to bottom within a column and column by column where there are several."""
+    if not fragments:
+        return []
     rows = _rows(fragments)
-    cut = _find_cut(rows) if depth < _MAX_DEPTH and len(rows) >= _MIN_LINES else None
+    cut = _find_cut(rows) if depth < _MAX_DEPTH and len(rows) >= _MIN_UNDER_HEADINGS else None
     if cut is None:
-        return _labels_first(rows)
-    columns = [fragment for row in rows[cut.start : cut.end] for fragment in row]
-    parts = (
-        [fragment for row in rows[: cut.start] for fragment in row],
-        [fragment for fragment in columns if fragment.x0 < cut.x],
-        [fragment for fragment in columns if fragment.x0 >= cut.x],
-        [fragment for row in rows[cut.end :] for fragment in row],
-    )
-    return [row for part in parts if part for row in in_reading_order(part, depth + 1)]
+        return labels_first(rows)
+
+    def arranged(part: Sequence[TextFragment]) -> list[Row]:
+        return in_reading_order(part, depth + 1)
+
+    above, below = arranged(_texts(rows[: cut.start])), arranged(_texts(rows[cut.end :]))
+    if isinstance(cut, Entries):
+        return [*above, *entry_rows(rows, cut, arranged), *below]
+    columns = _texts(rows[cut.start : cut.end])
+    left, right = ([fragment for fragment in columns if (fragment.x0 < cut.x) is is_left] for is_left in (True, False))
+    return [*above, *arranged(left), *arranged(right), *below]
+
+
+def _texts(rows: Sequence[Row]) -> list[TextFragment]:
+    return [fragment for row in rows for fragment in row]
 
 
 def _rows(fragments: Sequence[TextFragment]) -> list[Row]:
@@ -84,16 +94,35 @@ def _lies_below(fragment: TextFragment, row: Row) -> bool:
     )
 
 
-def _find_cut(rows: list[Row]) -> _Cut | None:
-    """Return the valid cut over the most rows, None if there is none."""
+def _find_cut(rows: list[Row]) -> _Cut | Entries | None:
+    """Return the valid cut over the most rows, None if there is none. Where both fit, entries are likelier than columns."""
     em = median(fragment.size for row in rows for fragment in row)
     edges = Counter(round(fragment.x0) for row in rows for fragment in row)
     leftmost = min(edges)
     frequent = [edge for edge, count in edges.most_common(_CANDIDATES) if count > 1 and edge > leftmost + em]
-    cuts = (
-        cut for edge in frequent for start, end in _free_stretches(rows, edge - 1, em) if (cut := _valid(rows, start, end, edge - 1, em))
-    )
-    return max(cuts, key=lambda cut: cut.end - cut.start, default=None)
+    cuts = [
+        cut
+        for edge in frequent
+        for start, end in _free_stretches(rows, edge - 1, em)
+        for cut in (_valid(rows, start, end, edge - 1, em), *_entries(rows, start, end, edge - 1, em))
+        if cut
+    ]
+    cuts += [_Cut(*people)] if (people := people_abreast(rows)) else []
+    return max(cuts, key=_weight, default=None)
+
+
+def _weight(cut: _Cut | Entries) -> float:
+    """Return the rows of a cut; as entries they are the likelier, the more cells stand beside each other."""
+    return (cut.end - cut.start) * ((len(cut.columns) - 0.5) if isinstance(cut, Entries) else 1)
+
+
+def _entries(rows: list[Row], start: int, end: int, x: float, em: float) -> Iterator[Entries | None]:
+    """Yield the entries of a stretch, and of each of its parts between headings."""
+    yield find_entries(rows, start, end, x, em)
+    lone = [index for index in range(start, end) if len(rows[index]) == 1 and (_is_heading(rows[index]) or rows[index][0].size > 1.1 * em)]
+    for above, below in pairwise([start - 1, *lone, end]) if lone else ():
+        if below - above > _MIN_UNDER_HEADINGS:
+            yield find_entries(rows, above + 1, below, x, em)
 
 
 def _free_stretches(rows: list[Row], x: float, em: float) -> list[tuple[int, int]]:
@@ -143,7 +172,7 @@ def _spread_row(rows: list[Row], start: int, end: int, em: float) -> int | None:
 
 def _tells_contact(row: Row) -> bool:
     """Return whether a row of several parts has a mail address or a number to call: what is beside a column's first job is none."""
-    return len(row) > 2 and any(_CONTACT.search(fragment.text) for fragment in row)
+    return len(row) > 2 and any(tells_contact(fragment.text) for fragment in row)
 
 
 def _gap_above(rows: list[Row], index: int) -> float:
@@ -154,13 +183,14 @@ def _are_columns(left: list[Row], right: list[Row]) -> bool:
     """Return whether the two sides of a gutter, row by row and possibly empty, are columns of running text and not cells of rows."""
     lines = [row for row in left if row], [row for row in right if row]
     first = next(((left_line, other) for left_line, other in zip(left, right, strict=True) if left_line and other), ([], []))
-    least = _MIN_UNDER_HEADINGS if all(map(_is_heading, first)) else _MIN_LINES
+    are_headed = all(map(_are_headings, first))
+    least = _MIN_UNDER_HEADINGS if are_headed else _MIN_LINES
     if min(map(len, lines)) < least or not all(map(_flows, lines)) or any(map(_is_timeline, lines)) or _are_values(lines[1]):
         return False
     is_pair = [bool(first and other) and _same_baseline(first, other) for first, other in zip(left, right, strict=True)]
     if sum(is_pair) <= _MAX_PAIRED * min(_beginning(left, right, is_pair), _beginning(right, left, is_pair)):
         return True
-    return all(map(_is_prose, lines)) or _have_sections(left, right)
+    return all(map(_is_prose, lines)) or _have_sections(left, right, are_headed)
 
 
 def _beginning(side: list[Row], beside: list[Row], is_pair: list[bool]) -> int:
@@ -180,16 +210,21 @@ def _are_values(lines: list[Row]) -> bool:
     return sum(_VALUE.fullmatch(line[0].text) is not None for line in lines) >= 0.6 * len(lines)
 
 
-def _have_sections(left: list[Row], right: list[Row]) -> bool:
+def _have_sections(left: list[Row], right: list[Row], are_headed: bool) -> bool:
     """Return whether sections begin on both sides, or several on the right: headings on the left alone may be labels of what is beside."""
     beginning = [[_is_heading(row) for row in side] for side in (left, right)]
     labels = sum(is_heading and bool(beside) for is_heading, beside in zip(beginning[0], right, strict=True))
     on_left, on_right = map(sum, beginning)
-    return on_right > 1 or (on_right > 0 and on_left > 0 and labels < 0.5 * sum(map(bool, right)))
+    return on_right > 1 or ((are_headed or (on_right > 0 and on_left > 0)) and labels < 0.5 * sum(map(bool, right)))
 
 
 def _is_heading(row: Row) -> bool:
-    return len(row) == 1 and heading_kind(row[0].text) is not None
+    return len(row) == 1 and _are_headings(row)
+
+
+def _are_headings(row: Row) -> bool:
+    """Return whether all texts of a row, if there are any, are headings, as those of columns side by side."""
+    return bool(row) and all(heading_kind(fragment.text) is not None for fragment in row)
 
 
 def _same_baseline(left_row: Row, right_row: Row) -> bool:
@@ -211,42 +246,3 @@ def _is_prose(lines: list[Row]) -> bool:
     wide = x1 - x0 > 12 * median(line[0].size for line in lines)
     labelled = sum(_LABEL.match(line[0].text) is not None for line in lines)
     return wide and full >= 0.5 * len(lines) and labelled < 0.4 * len(lines)
-
-
-def _labels_first(rows: list[Row]) -> list[Row]:
-    """Put the label of a table row before its text where it is centred beside several lines of it."""
-    ordered = list(rows)
-    for index in reversed(range(len(rows))):  # from the end, so that the rows still to come keep their places
-        label, *text = rows[index]
-        if (first := _top_of_stack(rows, index)) is not None:
-            ordered[first : index + 1] = [[label], *rows[first:index], *([text] if text else [])]
-    return ordered
-
-
-def _top_of_stack(rows: list[Row], index: int) -> int | None:
-    """Return the first row of the stack of lines in whose middle, on the left, the row at `index` begins; None if there is none.
-
-    More space above and below the stack than within shows that it is one cell; without it the label could as well begin a new entry.
-    """
-    label, *text = rows[index]
-    first, last = index - 1, index + 1
-    if first < 0 or last >= len(rows):
-        return None
-    edge = (text or rows[last])[0].x0
-    leading = (rows[last][0].y - rows[first][0].y) / (2 if text else 1)
-    within = 1.25 * leading
-
-    def in_cell(row: Row) -> bool:
-        return label.x1 <= row[0].x0 and abs(row[0].x0 - edge) < 2 * label.size
-
-    if edge < label.x1 or leading > _FOLLOWS * label.size or not (in_cell(rows[first]) and in_cell(rows[last])):
-        return None
-    while first > 0 and rows[first][0].y - rows[first - 1][-1].y < within and in_cell(rows[first - 1]):
-        first -= 1
-    while last + 1 < len(rows) and rows[last + 1][-1].y - rows[last][0].y < within and in_cell(rows[last + 1]):
-        last += 1
-    is_apart = (first == 0 or rows[first][0].y - rows[first - 1][-1].y >= within) and (
-        last + 1 == len(rows) or rows[last + 1][-1].y - rows[last][0].y >= within
-    )
-    is_centred = abs(rows[first][0].y + rows[last][0].y - 2 * label.y) < 0.8 * label.size
-    return first if is_apart and is_centred else None

@@ -42,7 +42,7 @@ class Glyph(NamedTuple):
 class TextFragment:
     """Words on one baseline without a wide gap. `y` is the baseline; `spaced`: a space character was drawn before it on its line.
 
-    `order` counts the fragments of the page as they are drawn.
+    `order` counts the fragments of the page as they are drawn. `cell` is that of a Line; `opens_cell`: it begins a cell beside another.
     """
 
     text: str
@@ -52,6 +52,8 @@ class TextFragment:
     size: float
     spaced: bool = False
     order: int = 0
+    cell: tuple[float, float] | None = None
+    opens_cell: bool = False
 
     @property
     def top(self) -> float:

@@ -106,13 +106,14 @@ def _line(row: Row, angle: int, is_rtl_page: bool) -> Line:
         round(y1, 2),
         round(size, 2),
         float(angle if angle <= 180 else angle - 360),
+        row[-1].cell,
     )
 
 
 def _space_between(left: TextFragment, right: TextFragment) -> str:
     size = min(left.size, right.size)
     gap = (right.x0 - left.x1) / size
-    if gap >= _CELL_GAP or (_are_cells(left, right) and not bidi.has_rtl(left.text + right.text)):
+    if right.opens_cell or gap >= _CELL_GAP or (_are_cells(left, right) and not bidi.has_rtl(left.text + right.text)):
         return "  "
     return " " if right.spaced or needs_space(left.text[-1], right.text[0], gap) else ""
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from preprocess.layout.cards import BorderedArea, Rule, rows_of_cards
+from preprocess.layout.cells import beside, cell_rows
 from preprocess.layout.glyphs import TextFragment
 
 Row = list[TextFragment]
@@ -122,8 +123,14 @@ def _rows_of(
     cells = _with_common_lines(_cut(area, rules, is_down=True), rules) if depth < _MAX_DEPTH else [area]
     if len(cells) == 1:
         overflow = any(fragment.x1 > area.x1 + _TOUCH for fragment in fragments)
-        return None if overflow else arranged(fragments)
+        return None if overflow else cell_rows(arranged(fragments), _text_edges(area, fragments))
     return _side_by_side(cells, fragments, rules, arranged, depth)
+
+
+def _text_edges(area: BorderedArea, fragments: Sequence[TextFragment]) -> tuple[float, float]:
+    """Return where the text of a cell may begin and end: as far from its left border as from its right one."""
+    margin = max(min(min(fragment.x0 - area.x0, area.x1 - fragment.x1) for fragment in fragments), 0.0)
+    return area.x0 + margin, area.x1 - margin
 
 
 def _side_by_side(
@@ -135,17 +142,17 @@ def _side_by_side(
 ) -> list[Row] | None:
     """Return the rows of cells one after the other, those of a single line in one row; None if a text runs over a border."""
     rows: list[Row] = []
-    beside: Row = []
+    line: Row = []
     for cell in cells:
         part = _rows_of(cell, _within(cell, fragments), rules, arranged, depth + 1)
         if part is None:
             return None
-        if len(part) == 1 or (beside and part and cell is cells[-1] and _is_level(beside, part[0])):
-            beside += part.pop(0)
+        if len(part) == 1 or (line and part and cell is cells[-1] and _is_level(line, part[0])):
+            line = beside(line, part.pop(0))
         if part:
-            rows += [*([beside] if beside else []), *part]
-            beside = []
-    return [*rows, *([beside] if beside else [])]
+            rows += [*([line] if line else []), *part]
+            line = []
+    return [*rows, *([line] if line else [])]
 
 
 def _is_level(row: Row, other: Row) -> bool:

@@ -31,16 +31,23 @@ class RecognisedLine(NamedTuple):
 
 def glyphs(boxes: list[RecognisedLine], zoom: float) -> list[Glyph]:
     """Return one glyph per line, which stands for its whole text as a ligature does. `zoom` is the picture's pixels per point."""
-    boxes = [box for box in boxes if box.confidence >= MIN_CONFIDENCE]
+    boxes = _legible(boxes)
     if not boxes:
         return []
-    askew = _askew(boxes)
+    askew = tilt(boxes)
     usual = median(_EM * box.height for box in boxes)
     return [_glyph(box, askew, usual, zoom) for box in boxes]
 
 
-def _askew(boxes: list[RecognisedLine]) -> float:
-    """Return the tilt of the page in degrees, counter-clockwise: the median angle of its longer lines."""
+def _legible(boxes: list[RecognisedLine]) -> list[RecognisedLine]:
+    return [box for box in boxes if box.confidence >= MIN_CONFIDENCE]
+
+
+def tilt(boxes: list[RecognisedLine]) -> float:
+    """Return the tilt of the page in degrees, counter-clockwise: the median angle of its longer lines; 0 if none is legible."""
+    boxes = _legible(boxes)
+    if not boxes:
+        return 0.0
     return median(_angle(box) for box in sorted(boxes, key=lambda box: -box.width)[: max(3, len(boxes) // 2)])
 
 

@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 from preprocess.document import Page, Unreadable
 from preprocess.guarded.document_json import encode_page
 from preprocess.layout.lines import read_lines
-from preprocess.ocr.boxes import MIN_CONFIDENCE, RecognisedLine, glyphs
+from preprocess.ocr.boxes import MIN_CONFIDENCE, RecognisedLine, glyphs, tilt
 from preprocess.ocr.parts import RecognisedPart, merged, parts_of
 from preprocess.ocr.pictures import Picture, is_blank, pdf_pages, picture_pages
 from preprocess.ocr.reader import PART
@@ -16,6 +16,7 @@ from preprocess.pdf.text import open_pdf
 
 try:
     from preprocess.ocr import recognition as ocr_recognition  # before the process is confined
+    from preprocess.ocr.drawn_lines import drawn_lines, upright
 except ImportError:  # it is not there on every machine
     ocr_recognition = None
 
@@ -82,6 +83,6 @@ def _page(picture: Picture | None, threads: int) -> tuple[Page, float]:
         return Page(()), 0.0
     if not ocr_recognition:
         raise Unreadable("no_ocr")
-    boxes, image = ocr_recognition.recognise(picture.image, threads)
-    lines = read_lines(glyphs(boxes, picture.zoom))
+    boxes, image = ocr_recognition.recognise(upright(picture.image), threads)
+    lines = read_lines(glyphs(boxes, picture.zoom), drawn_lines(image, tilt(boxes), picture.zoom))
     return Page(lines, image.width / picture.zoom, image.height / picture.zoom), ocr_recognition.confidence(boxes)

@@ -16,6 +16,7 @@ from preprocess.layout.glyphs import Glyph
 from preprocess.layout.ruled import NO_RULES, Rules
 from preprocess.pdf.annotations import flattened, flattened_texts
 from preprocess.pdf.buttons import buttons_of, draw_buttons
+from preprocess.pdf.drawn_bullets import drawn_marks, with_bullets
 from preprocess.pdf.glyph_meanings import GlyphNames, glyph_meanings
 from preprocess.pdf.hidden.actual_text import compare_actual_text, remove_actual_text
 from preprocess.pdf.hidden.marks import page_objects
@@ -98,11 +99,12 @@ def read_page(document: pdfium.PdfDocument, index: int, names: GlyphNames = Mapp
         glyphs = [(text_index, glyph) for text_index, glyph in glyphs if not _is_of(text, text_index, added) or fields.is_worded(glyph)]
     text.close()
     rules = drawn_rules(parts, view) if glyphs else NO_RULES
+    marks = drawn_marks(parts, view) if glyphs else []
     shown, oversized = _without_oversized(_with_ligatures(glyph for text_index, glyph in glyphs if text_index not in invisible.hidden))
     unseen_values: list[str] = []
     if fields:
         shown, unseen_values = fields.drawn(shown)
-    shown = draw_buttons(buttons, shown)
+    shown = with_bullets(marks, draw_buttons(buttons, shown), rules.vertical)
     page.close()
     hidden, unsure = (
         _with_ligatures(glyph for text_index, glyph in glyphs if glyph.text.isspace() or text_index in indexes) if indexes else []

@@ -1,6 +1,6 @@
-"""The drawings that hang on one paragraph of a Word file, in the order in which a person reads them."""
+"""The drawings that hang on a paragraph of a Word file, or stand on one page, in the order in which a person reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from preprocess.docx.geometry import PageSetup, TextFlow, top_on_page
@@ -8,6 +8,7 @@ from preprocess.docx.shape import Shape
 
 _FILLED = 0.8  # of a text box's width and height that its text takes at most; boxes often overlap a little
 _MAX_CUT = 200  # boxes; more are read from top to bottom
+_LEVEL = 8.0  # points between the tops of boxes that stand in one row
 
 
 class _Rect(NamedTuple):
@@ -23,6 +24,11 @@ def in_reading_order(shapes: Sequence[Shape], page: PageSetup, column: TextFlow)
     unplaced = [shape for index, shape in enumerate(shapes) if index not in placed]
     order = _cut(list(placed), placed) if len(placed) <= _MAX_CUT else _by_top(placed, placed)
     return [*unplaced, *(shapes[index] for index in order)]
+
+
+def are_on_page(drawn: Iterable[tuple[object, Sequence[Shape]]]) -> bool:
+    """Return whether all shapes are placed by the page, whatever paragraphs they hang on."""
+    return all(shape.is_floating and shape.box.base is None for _, shapes in drawn for shape in shapes)
 
 
 def is_above(shape: Shape, page: PageSetup, column: TextFlow) -> bool:
@@ -42,17 +48,32 @@ def _rect(shape: Shape, page: PageSetup, column: TextFlow) -> _Rect:
 
 
 def _cut(indexes: list[int], rects: dict[int, _Rect]) -> list[int]:
-    for start, end in ((2, 3), (0, 1)):
-        groups: list[list[int]] = []
-        reached = float("-inf")
-        for index in sorted(indexes, key=lambda index: rects[index][start]):
-            if rects[index][start] >= reached:
-                groups.append([])
-            groups[-1].append(index)
-            reached = max(reached, rects[index][end])
+    rows, columns = _groups(indexes, rects, 2, 3), _groups(indexes, rects, 0, 1)
+    for groups in (columns, rows) if len(columns) > 1 and _are_uneven(rows, columns, rects) else (rows, columns):
         if len(groups) > 1:
             return [index for group in groups for index in _cut(group, rects)]
     return _by_top(indexes, rects)
+
+
+def _groups(indexes: list[int], rects: dict[int, _Rect], start: int, end: int) -> list[list[int]]:
+    """Return the boxes that gaps part, along the axis of these two sides."""
+    groups: list[list[int]] = []
+    reached = float("-inf")
+    for index in sorted(indexes, key=lambda index: rects[index][start]):
+        if rects[index][start] >= reached:
+            groups.append([])
+        groups[-1].append(index)
+        reached = max(reached, rects[index][end])
+    return groups
+
+
+def _are_uneven(rows: list[list[int]], columns: list[list[int]], rects: dict[int, _Rect]) -> bool:
+    """Return whether boxes side by side do not begin level, as those of a sidebar and a main column do not."""
+    for row in rows:
+        tops = [min(tops) for column in columns if (tops := [rects[index].y0 for index in column if index in row])]
+        if tops and max(tops) - min(tops) > _LEVEL:
+            return True
+    return False
 
 
 def _by_top(indexes: Sequence[int] | dict[int, _Rect], rects: dict[int, _Rect]) -> list[int]:

@@ -188,6 +188,12 @@ def test_floating_text_boxes_come_in_reading_order(boxes: list[str]):
     ]
 
 
+def test_boxes_on_one_page_that_hang_on_empty_paragraphs_are_read_together():
+    boxes = [box("工作经历", 200, 60, height=300), box("技能证书", 20, 220), box("联系方式", 20, 75), box("贺兰亭", 20, 10)]
+    body = "".join(f"<w:p>{drawn}</w:p>" for drawn in boxes)
+    assert lines(read_docx(docx(body + paragraph("附页")), "x.docx")) == ["贺兰亭", "联系方式", "技能证书", "工作经历", "附页"]
+
+
 def test_a_text_box_above_its_paragraph_is_read_first():
     body = f"<w:p>{box('张三', 100, 20)}{box('脚', 100, 700)}<w:r><w:t>工作经历</w:t></w:r></w:p>"
     assert lines(read_docx(docx(body), "x.docx")) == ["张三", "工作经历", "脚"]

@@ -161,8 +161,7 @@ def test_table_with_wrapped_cells_is_no_set_of_columns() -> None:
             sheet.text(150, y, "北方大学软件学院")
             sheet.lines(300, y, ["参与课程设计与实验室项目，负责数据", "清洗与建模。"], 10.5, 15)
 
-    first = [f"201{index}.03  北方大学软件学院  参与课程设计与实验室项目，负责数据" for index in range(7)]
-    assert texts(draw) == [line for row in first for line in (row, "清洗与建模。")]
+    assert texts(draw) == [f"201{index}.03  北方大学软件学院  参与课程设计与实验室项目，负责数据清洗与建模。" for index in range(7)]
 
 
 def test_side_bar_with_values_at_its_right_edge() -> None:

@@ -1,0 +1,109 @@
+"""Entries side by side with their dates, cells without borders, labels that wrap, people abreast; and what is a column all the same."""
+
+from preprocess.layout.lines import read_lines
+from preprocess.pdf.text import open_pdf, read_page
+from tests.data.make_pdf import Sheet, make_pdf
+
+JOBS = [
+    ("Apr 2018 -", "Present", "Centre Manager", "Prairie Freight"),
+    ("Jan 2013 -", "Mar 2018", "Shift Supervisor", "Lakeshore Storage"),
+    ("Aug 2010 -", "Dec 2012", "Receiving Clerk", "Dunmore Hardware"),
+]
+
+
+def texts(draw) -> list[str]:
+    page = read_page(open_pdf(make_pdf(draw)), 0)
+    return [line.text for line in read_lines(page.glyphs, page.rules)]
+
+
+def test_dates_that_wrap_in_a_margin_stay_with_their_jobs_below_each_heading() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(40, 60, "Work Experience", 14)
+        for index, (start, end, title, employer) in enumerate(JOBS):
+            sheet.lines(40, 82 + 70 * index, [start, end], 9, 12)
+            sheet.lines(130, 82 + 70 * index, [title, employer, "Ran the site day and night"], 10.5, 14)
+        sheet.text(40, 300, "Education", 14)
+        sheet.text(40, 320, "2008 - 2010", 9)
+        sheet.lines(130, 320, ["Business Administration", "Will County College"], 10.5, 14)
+
+    jobs = [[f"{start} {end}  {title}", employer, "Ran the site day and night"] for start, end, title, employer in JOBS]
+    school = ["Education", "2008 - 2010  Business Administration", "Will County College"]
+    assert texts(draw) == ["Work Experience", *(line for job in jobs for line in job), *school]
+
+
+def test_headings_in_the_column_beside_the_dates() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(130, 60, "Experience", 14)
+        for index, (start, end, title, employer) in enumerate(JOBS):
+            sheet.text(40, 80 + 50 * index, f"{start} {end}", 9)
+            sheet.lines(130, 80 + 50 * index, [f"{title}, {employer}", "Ran the site"], 10, 13)
+        sheet.text(130, 232, "Languages", 14)
+        for index, (language, level) in enumerate([("English", "native"), ("Yoruba", "fluent"), ("French", "basic")]):
+            sheet.text(40, 250 + 13 * index, language, 9)
+            sheet.text(130, 250 + 13 * index, level, 10)
+
+    jobs = [[f"{start} {end}  {title}, {employer}", "Ran the site"] for start, end, title, employer in JOBS]
+    languages = ["Languages", "English  native", "Yoruba  fluent", "French  basic"]
+    assert texts(draw) == ["Experience", *(line for job in jobs for line in job), *languages]
+
+
+def test_cells_that_wrap_in_a_table_without_borders() -> None:
+    def draw(sheet: Sheet) -> None:
+        for x, head in ((40, "Period"), (120, "Employer"), (230, "Duties")):
+            sheet.text(x, 60, head, 9)
+        for index, year in enumerate(("2015", "2017", "2019")):
+            y = 80 + 50 * index
+            sheet.text(40, y, year, 9)
+            sheet.lines(120, y, ["St. Anselm General", "Hospital, Leeds"], 9, 12)
+            sheet.lines(
+                230, y, ["Led shifts of fourteen nurses and five healthcare", "assistants, and answered for handovers and", "rotas."], 9, 12
+            )
+
+    row = "St. Anselm General Hospital, Leeds  Led shifts of fourteen nurses and five healthcare"
+    rest = ["assistants, and answered for handovers and", "rotas."]
+    assert texts(draw) == ["Period  Employer  Duties", *(line for year in (2015, 2017, 2019) for line in (f"{year}  {row}", *rest))]
+
+
+def test_a_list_of_bullets_is_no_table_and_a_sidebar_off_the_lines_is_a_column() -> None:
+    side = ["Skills", "Triage", "Wound care", "Rotas", "Teaching", "Safeguarding"]
+    main = [
+        "Profile",
+        "Registered nurse with nine years in acute care, the last four as shift",
+        "lead of a department. Known for calm triage.",
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(40, 80, side, 10, 14)
+        sheet.lines(200, 80, main, 10, 14)
+        for index in range(3):
+            sheet.text(200, 128 + 33 * index, "•", 10)
+            sheet.lines(220, 128 + 33 * index, ["Cared for up to eight patients a shift with", "heart failure and emergencies"], 10, 14)
+
+    items = ["•  Cared for up to eight patients a shift with", "heart failure and emergencies"] * 3
+    assert [line.replace("• C", "•  C") for line in texts(draw)] == [*side, *main, *items]
+
+
+def test_references_side_by_side_are_two_people() -> None:
+    left = ["Dolores Whitcomb", "VP Operations", "(312) 555-0177"]
+    right = ["Samuel Okafor", "Plant Director", "(219) 555-0162"]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(40, 60, "References", 14)
+        sheet.lines(40, 82, left, 10, 14)
+        sheet.lines(300, 82, right, 10, 14)
+
+    assert texts(draw) == ["References", *left, *right]
+
+
+def test_sections_below_a_row_of_headings_are_columns() -> None:
+    columns = [
+        ["Education", "Supply Chain", "Point University", "2014"],
+        ["Skills", "SAP", "Slotting", "OSHA"],
+        ["Languages", "English", "Spanish"],
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        for index, lines in enumerate(columns):
+            sheet.lines(40 + 180 * index, 80, lines, 10, 14)
+
+    assert texts(draw) == [line for lines in columns for line in lines]
