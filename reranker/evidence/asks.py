@@ -39,17 +39,20 @@ DOUBT = -0.25
 
 
 @lru_cache(maxsize=4000)
-def asks_for_something(line: str) -> bool:
-    """Return whether a line, or any sentence of a long one, demands, prefers or describes something that a candidate may have or do."""
+def asks_for_something(line: str, doubt: float = DOUBT) -> bool:
+    """Return whether a line, or any sentence of a long one, demands, prefers or describes something that a candidate may have or do.
+
+    `doubt` is the log-odds from which it does.
+    """
     if len(line) > LONGEST:
-        return any(asks_for_something(line[start : start + LONGEST]) for start in range(0, len(line), LONGEST))
+        return any(asks_for_something(line[start : start + LONGEST], doubt) for start in range(0, len(line), LONGEST))
     sentences = [sentence for sentence in _SENTENCE_END.split(line) if sentence.strip()]
     if width(line) > LONG and len(sentences) > 1:
-        return any(map(asks_for_something, sentences))
+        return any(asks_for_something(sentence, doubt) for sentence in sentences)
     model = weights()
     buckets = buckets_of(line)
     score = float(model.ngrams[buckets].sum()) / max(1, len(buckets)) ** 0.5 + model.bias
-    return score + float(model.features @ features(line)) > DOUBT
+    return score + float(model.features @ features(line)) > doubt
 
 
 @cache

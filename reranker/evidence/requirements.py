@@ -7,15 +7,20 @@ from itertools import pairwise
 
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END, simplified, width
 from preprocess.tech_stack.normalise import find_skills
-from reranker.evidence.asks import asks_for_something
-from reranker.evidence.facts import certificates
-from reranker.evidence.forbidden import forbidden, forbidden_part, without_forbidden
-from reranker.evidence.job_headings import INLINE, NUMBER, UNKNOWN, bare, is_made_of_headings, known_heading, shaped_heading
+from reranker.evidence.asks import DOUBT, asks_for_something
+from reranker.evidence.clause_kinds import kinds
+from reranker.evidence.facts import certificates, degrees, languages
+from reranker.evidence.forbidden import forbidden, forbidden_clauses, without_forbidden
+from reranker.evidence.item_numbers import CHOICE, one_item_a_line
+from reranker.evidence.job_facts import is_fact
+from reranker.evidence.job_headings import INLINE, NUMBER, UNKNOWN, bare, is_item, is_made_of_headings, known_heading, shaped_heading
+from reranker.evidence.put_off import put_off, put_off_part, without_put_off
+from reranker.evidence.separate_demands import separate_demands
 from reranker.evidence.soft import SOFT, is_soft
 
 MAX_REQUIREMENTS = 30
 REFUSED = "ignore"
-"""The kind of what the law forbids to ask."""
+"""The kind of what the law forbids to ask, and of what nobody can be judged by (put_off.py)."""
 MAX_WIDTH = 240
 """Longer pieces are cut; a Chinese character counts 2, so this is about 120 of them."""
 
@@ -24,7 +29,8 @@ MAX_WIDTH = 240
 class Requirement:
     """One thing that a job asks for. `skills` are canonical names, in order of mention.
 
-    `kind` is "must", "nice", "duty", "soft" (of the person's character, to be asked about) or "ignore" (the law forbids to ask it).
+    `kind` is "must", "nice", "duty", "soft" (of the person's character, to be asked about) or "ignore" (the law forbids to ask it, or nobody
+    can be judged by it).
     """
 
     text: str
@@ -33,17 +39,6 @@ class Requirement:
 
 
 _INLINE_NUMBER = re.compile(rf"(?<=[。；;.，,\s：:]){NUMBER}\s*(?=\S)")
-_FACT = re.compile(
-    r"(?:公司|部门|团队|工作地点|地点|城市|薪资|薪酬|月薪|年薪|招聘人数|人数|职位|岗位|职位名称|岗位名称|汇报对象|工作性质|title|company|team|location|employment"
-    r"|salary|department|job[_ ]type|reports to|date|posted)[^:：\n]{0,8}[:：]",
-    re.IGNORECASE,
-)
-_NICE = re.compile(
-    r"优先(?!级|队列|处理|保障|排队|调度|权)|加分"
-    r"|\b(?:preferred|(?:a|big|huge|strong|definite) plus|nice to have|bonus|desirable|an advantage|advantageous)\b",
-    re.IGNORECASE,
-)
-_HARD = re.compile(r"及以上|年以上|学历|\d\s?\+?\s?years", re.IGNORECASE)
 _AND_SO_ON = re.compile(r"(?:等|etc)\W*")
 _ASKS = re.compile(
     r"熟悉|精通|掌握|了解|具备|具有|负责|经验|能力|以上|熟练|\b(?:experience|years?|knowledge|familiar|proficien|skills?|must|able|design|build)",
@@ -51,11 +46,13 @@ _ASKS = re.compile(
 )
 _END = re.compile(rf"[（(][^()（）\n]{{0,80}}[）)]|(?P<end>[{SENTENCE_END}])\s*")
 """The end of a sentence, or brackets in which none is looked for."""
-_CHOICE = re.compile(r"之一|其中一|其一|以下一[种门项个]|至少一|任一|任意一|\b(?:one of|any of|either|at least one)\b", re.IGNORECASE)
 _OTHERWISE = re.compile(r"\s*(?:或(?!许)|亦或|or\b)", re.IGNORECASE)
 """Begins the other alternative of what stands before it: "本科；或大专且五年经验" is one requirement."""
 _LEAST = 4
-"""Characters of a requirement."""
+"""Characters of a requirement that is no fact of two or three: 本科, 有驾照, CPA."""
+_ABLE = re.compile("[有会能懂可]|持")
+LISTED_DOUBT = -2.5
+"""Log-odds from which an item of a list under a heading is kept where no clause of it is known to offer or to waive something."""
 _COMMA = re.compile(r"(?<=[，,])")
 
 
@@ -84,7 +81,7 @@ def parse_job(job: str) -> tuple[Requirement, ...]:
 
 
 def _pieces(job: str) -> Iterator[tuple[str, str]]:
-    lines = _joined([line for raw in _headed(job.splitlines()) for line in raw])
+    lines = _joined([line for raw in _headed(one_item_a_line(job).splitlines()) for line in raw])
     sections = {line.heads for line in lines if line.heads is not None}
     kind = "" if sections & {"must", "duty", UNKNOWN} else "must"
     for index, line in enumerate(lines):
@@ -92,12 +89,14 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
             kind = "must" if "must" not in sections else kind or "duty"
         elif line.heads is not None:
             kind = line.heads
-        elif _FACT.match(simplified(bare(line.text))) or (index == 0 and _is_title(line.text)):
+        elif is_fact(bare(line.text)) or (index == 0 and _is_title(line.text)):
             continue
         if kind:
             text = bare(line.text)
-            for sentence in _sentences(text) if asks_for_something(text) else ():
-                yield from _by_kind(sentence, kind)
+            doubt = LISTED_DOUBT if sections and (is_item(line.text) or kind == "duty") else DOUBT
+            for sentence in _sentences(text) if _is_asked(text, doubt) else ():
+                for demand, of_kind in separate_demands(sentence, kind):
+                    yield from _cleaned(demand, of_kind, doubt)
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,15 @@ def _headed(raw_lines: list[str]) -> Iterator[list[_JobLine]]:
         if shaped is not None:
             yield [_JobLine("", shaped)]
             continue
-        yield [_JobLine(heading[1], heading[0]) if (heading := known_heading(part)) else _JobLine(part) for part in parts]
+        yield [_job_line(part, raw_lines[index + 1 :]) for part in parts]
+
+
+def _job_line(part: str, following: list[str]) -> _JobLine:
+    """Return a part of a line; a fact about the job among the items of a list ends no section."""
+    heading = known_heading(part)
+    if heading is None or (heading[0] == "" and is_fact(bare(part)) and is_item(next((line for line in following if line.strip()), ""))):
+        return _JobLine(part)
+    return _JobLine(heading[1], heading[0])
 
 
 def _joined(lines: list[_JobLine]) -> list[_JobLine]:
@@ -169,7 +176,7 @@ def _cut_at_ends(line: str) -> list[str]:
 
 def _belongs_to(before: str, piece: str) -> bool:
     bare = piece.strip("。；;！! ")
-    return len(bare) < _LEAST or (_CHOICE.search(before) is not None and len(bare) <= 20 and not _ASKS.search(bare))
+    return not _stands_alone(bare) or (CHOICE.search(before) is not None and len(bare) <= 20 and not _ASKS.search(bare))
 
 
 def _chunks(text: str) -> Iterator[str]:
@@ -184,26 +191,35 @@ def _chunks(text: str) -> Iterator[str]:
     yield chunk
 
 
-def _by_kind(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
-    nice = _NICE.search(simplified(sentence))
-    if nice and kind != "nice":
-        before = max(sentence.rfind(comma, 0, nice.start()) for comma in "，,") + 1
-        is_fact = before > 0 and certificates.asked(sentence[:before]) is not None
-        if is_fact or _HARD.search(sentence, 0, before):  # "持有会计师职称，CPA优先": the first half still stands
-            yield from _cleaned(sentence[:before], kind)
-            sentence = sentence[before:]
-    yield from _cleaned(sentence, "nice" if nice else kind)
+def _is_asked(text: str, doubt: float) -> bool:
+    """Return whether a text asks for something; `doubt` counts for what is not known to offer or waive anything."""
+    if asks_for_something(text):
+        return True
+    of_clauses = set(kinds(text))
+    if forbidden(text) or put_off(text):
+        return "offer" not in of_clauses
+    return doubt < DOUBT and not of_clauses & {"offer", "waiver"} and asks_for_something(text, doubt)
 
 
-def _cleaned(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
+def _cleaned(sentence: str, kind: str, doubt: float) -> Iterator[tuple[str, str]]:
     text = bare(sentence).rstrip("。；;，, ")
-    if len(text) < _LEAST or _AND_SO_ON.fullmatch(text) or not any(character.isalpha() for character in text):
+    if not _stands_alone(text) or _AND_SO_ON.fullmatch(text) or not any(character.isalpha() for character in text):
         return
-    if not asks_for_something(text):
+    if not _is_asked(text, doubt):
         return
-    if not forbidden(text):
+    if forbidden(text):
+        if rest := without_forbidden(text):
+            yield from _cleaned(rest, kind, doubt)
+        yield from ((clause, REFUSED) for clause in forbidden_clauses(text))
+    elif put_off(text):
+        yield from _cleaned(without_put_off(text), kind, doubt)
+        yield put_off_part(text), REFUSED
+    else:
         yield text, SOFT if kind in ("must", "nice") and is_soft(text) else kind
-        return
-    if rest := without_forbidden(text):
-        yield from _cleaned(rest, kind)
-    yield (forbidden_part(text) if rest else text), REFUSED
+
+
+def _stands_alone(text: str) -> bool:
+    """Return whether a text is long enough for a requirement, or a short fact that is one: 本科, 有驾照, CPA."""
+    if len(text) >= _LEAST or len(text) < 2:
+        return len(text) >= _LEAST
+    return _ABLE.match(text) is not None or any(module.asked(text) is not None for module in (degrees, languages, certificates))

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from i18n.texts import Texts
 from reranker.engine import EngineInfo
 from reranker.evidence.forbidden import forbidden
+from reranker.evidence.put_off import put_off
 from reranker.rows import Row
 from reranker.rubric import KINDS, WEIGHTS, Criterion, Rubric, as_parsed, parts
 from reranker.rubric_lifts import LOGIT_UNIT, total, unit_of, unmet_musts
@@ -98,6 +99,7 @@ def _row(criterion: Criterion, is_last: bool, refusal: Refusal | None, words: Te
     return {
         "criterion": criterion,
         "law": law,
+        "put_off": words(f"rubric.put_off_{reason}") if (reason := put_off(criterion.text)) and not criterion.counts else "",
         "origin": origin,
         "refused": refused,
         "can_split": len(parts(criterion.text)) > 1,

@@ -1,0 +1,136 @@
+"""Put each item of a numbered list on a line of its own, by its count: "2.3年以上" behind an item 1 is item 2, which asks for 3 years.
+
+A sign is an item's number where the list counts 1, 2, 3 …; "2.5年以上" alone stays two and a half years. Bullets inside a line are cut as well.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from preprocess.lexicon.characters import BULLETS, CHINESE_NUMERALS, simplified
+
+CIRCLED = "①-⒛❶-❿㊀-㊉"
+"""Numbers that are one character, ①, ⑴, ⒈ and ❶, for use inside a character class."""
+CHOICE = re.compile(r"之一|其中一|其一|以下一[种门项个]|至少一|任一|任意一|\b(?:one of|any of|either|at least one)\b", re.IGNORECASE)
+"""Says that one of what follows is enough."""
+
+_DIGITS = r"\d{1,2}"
+_NUMERAL = f"[{CHINESE_NUMERALS}]{{1,2}}"
+_LETTER = "[A-Ja-j]"
+_SIGN = re.compile(
+    rf"(?P<circled>[{CIRCLED}])"
+    rf"|[（(]\s?(?:(?P<enclosed>{_DIGITS})|(?P<enclosed_numeral>{_NUMERAL})|(?P<enclosed_letter>{_LETTER}))\s?[)）]"
+    rf"|(?<![\d.\w])(?P<half>{_DIGITS})[)）]|(?<![A-Za-z\d.．])(?P<comma>{_DIGITS})\s?、"
+    rf"|(?<![A-Za-z\d.．])(?P<dot>{_DIGITS})\s?[.．](?![.．])"
+    rf"|(?<![^\s。；;：:，,])(?P<numeral>{_NUMERAL})[、.．]|(?<![^\s。；;：:])(?P<letter>{_LETTER})[、.．)）](?![A-Za-z]\b)"
+    rf"|(?P<bullet>[{BULLETS.translate(dict.fromkeys(map(ord, '☆★※'), ''))}])"
+)
+_OPENS = re.compile(r"(?:^|[\s。；;：:，,】\]！!.])$")
+"""Before the first item of a list inside a line: "任职要求：1.本科"."""
+_SEPARATES = re.compile(r"(?:^|[\s。；;：:，,！!.）)】\]])$")
+_GAP = re.compile(r"[\s。；;：:，,、.]*")
+_LEAST = 2
+"""Characters of an item, without which the signs are no list: "1、2、3级"."""
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """`number` is what it counts, 0 for a bullet. `is_decimal`: it may be the first half of a decimal. `separated`: stands by itself."""
+
+    style: str
+    number: int
+    start: int
+    end: int
+    begins_line: bool
+    opens: bool
+    separated: bool
+    is_decimal: bool
+
+
+def one_item_a_line(job: str) -> str:
+    """Return the job description with each item of its numbered lists on a line of its own, the number set off by a blank."""
+    signs = [sign for sign in _signs(job) if sign.style != "bullet" or not sign.begins_line]
+    pieces: list[str] = []
+    end = 0
+    for sign in sorted(_items(job, signs), key=lambda sign: sign.start):
+        pieces += [job[end : sign.start], "" if sign.begins_line else "\n", job[sign.start : sign.end], " " if sign.is_decimal else ""]
+        end = sign.end
+    return "".join([*pieces, job[end:]])
+
+
+def _signs(job: str) -> Iterator[_Sign]:
+    """Yield whatever looks like the number of an item."""
+    for match in _SIGN.finditer(simplified(job)):
+        style, text = match.lastgroup or "", match[match.lastgroup or 0]
+        is_dotted, style = style == "dot", "digits" if style in ("dot", "comma", "half") else style  # lists mix "1、" and "2."
+        line_start = job.rfind("\n", 0, match.start()) + 1
+        before = job[max(line_start, match.start() - 1) : match.start()]
+        begins_line = not job[line_start : match.start()].strip() if match.start() - line_start <= 20 else False
+        opens = begins_line or _OPENS.search(before) is not None
+        is_decimal = is_dotted and job[match.end() : match.end() + 1].isdigit()
+        separated = begins_line or _SEPARATES.search(before) is not None
+        yield _Sign(style, _number(style, text), *match.span(), begins_line, opens, separated, is_decimal)
+
+
+def _number(style: str, text: str) -> int:
+    if style == "bullet":
+        return 0
+    if style == "circled":
+        for first in "①⑴⒈❶":
+            if 0 <= ord(text) - ord(first) < (10 if first == "❶" else 20):
+                return ord(text) - ord(first) + 1
+        return ord(text) - ord("㊀") + 1
+    if style.endswith("letter"):
+        return ord(text.lower()) - ord("a") + 1
+    return int(text) if text.isdigit() else _of_numeral(text)
+
+
+def _of_numeral(text: str) -> int:
+    """Return the number that at most two of 一 to 十 write: 十二 is 12."""
+    values = [CHINESE_NUMERALS.index(character) + 1 for character in text]
+    return sum(values) if len(values) == 1 or values[0] == 10 else 10 * values[0]
+
+
+def _items(job: str, signs: list[_Sign]) -> Iterator[_Sign]:
+    """Yield the signs of lists that count; style by style, as a list has one."""
+    for style in dict.fromkeys(sign.style for sign in signs):
+        run: list[_Sign] = []
+        of_style = _without_levels([sign for sign in signs if sign.style == style])
+        for index, sign in enumerate(of_style):
+            if run and _goes_on(job, run[-1], sign, of_style[index + 1 :]):
+                run.append(sign)
+            elif sign.number <= 1 and sign.opens:
+                yield from _checked(job, run)
+                run = [sign]
+        yield from _checked(job, run)
+
+
+def _without_levels(signs: list[_Sign]) -> list[_Sign]:
+    """Return the signs without those of a list that counts 1.1, 1.2, 2.1 from line to line."""
+    decimals = [sign.number for sign in signs if sign.is_decimal and sign.begins_line]
+    has_levels = any(left == right for left, right in pairwise(decimals))
+    return [sign for sign in signs if not (has_levels and sign.is_decimal)]
+
+
+def _goes_on(job: str, last: _Sign, sign: _Sign, later: list[_Sign]) -> bool:
+    """Return whether a sign counts on from the last one of its list, and is no decimal in the midst of the item before it."""
+    if sign.number != (last.number + 1 if last.number else 0) or len(_GAP.sub("", job[last.end : sign.start])) < _LEAST:
+        return False
+    if sign.style == "bullet":
+        return "\n" not in job[last.end : sign.start]
+    if not sign.is_decimal:
+        return True
+    following = next((other for other in later if other.number <= sign.number + 1 and not other.is_decimal), None)
+    if following and following.number == sign.number:  # "2.熟悉Python 3.8；3.五年": the later one is the item
+        return False
+    return sign.separated or any(other.number == sign.number + 1 for other in later)
+
+
+def _checked(job: str, run: list[_Sign]) -> list[_Sign]:
+    """Return the list's signs if it is one: two items at least; decimals alone only at the beginnings of lines; no list of alternatives."""
+    if len(run) < 2 or (all(sign.is_decimal for sign in run) and not all(sign.begins_line for sign in run)):
+        return []
+    first = run[0]
+    before = job[max(job.rfind("\n", 0, first.start) + 1, first.start - 40) : first.start]
+    return [] if not first.begins_line and CHOICE.search(before) else run
