@@ -11,11 +11,11 @@ from reranker.evidence.asks import DOUBT, asks_for_something
 from reranker.evidence.clause_kinds import kinds
 from reranker.evidence.facts import certificates, degrees, languages
 from reranker.evidence.forbidden import forbidden, forbidden_clauses, without_forbidden
-from reranker.evidence.item_numbers import CHOICE, one_item_a_line
-from reranker.evidence.job_facts import is_fact
 from reranker.evidence.job_headings import INLINE, NUMBER, UNKNOWN, bare, is_item, is_made_of_headings, known_heading, shaped_heading
-from reranker.evidence.put_off import put_off, put_off_part, without_put_off
-from reranker.evidence.separate_demands import separate_demands
+from reranker.evidence.job_text.item_numbers import CHOICE, one_item_a_line
+from reranker.evidence.job_text.put_off import put_off, put_off_part, without_put_off
+from reranker.evidence.job_text.separate_demands import separate_demands
+from reranker.evidence.job_text.stated_facts import demands_by_label, is_fact
 from reranker.evidence.soft import SOFT, is_soft
 
 MAX_REQUIREMENTS = 30
@@ -29,8 +29,8 @@ MAX_WIDTH = 240
 class Requirement:
     """One thing that a job asks for. `skills` are canonical names, in order of mention.
 
-    `kind` is "must", "nice", "duty", "soft" (of the person's character, to be asked about) or "ignore" (the law forbids to ask it, or nobody
-    can be judged by it).
+    `kind` is "must", "nice", "duty", "soft" (of the person's character, to be asked about) or "ignore" (the law forbids to ask
+    it, or nobody can be judged by it).
     """
 
     text: str
@@ -50,6 +50,9 @@ _OTHERWISE = re.compile(r"\s*(?:或(?!许)|亦或|or\b)", re.IGNORECASE)
 """Begins the other alternative of what stands before it: "本科；或大专且五年经验" is one requirement."""
 _LEAST = 4
 """Characters of a requirement that is no fact of two or three: 本科, 有驾照, CPA."""
+_TOPIC = re.compile("(?:最低)?(?:学历|工作经验|经验|专业|语言|外语|英语|证书|资质|资格|年限|技能|年龄|性别)[^：:，。]{0,4}[：:]")
+"""Begins a requirement in a form of labels, wherever it stands."""
+_ADVERT = re.compile("(?:现|急|诚|特|高薪|公司)?(?:招聘?|聘请?|招募|急招)[^，,。；;：:]{1,20}[，,]")
 _ABLE = re.compile("[有会能懂可]|持")
 LISTED_DOUBT = -2.5
 """Log-odds from which an item of a list under a heading is kept where no clause of it is known to offer or to waive something."""
@@ -91,11 +94,12 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
             kind = line.heads
         elif is_fact(bare(line.text)) or (index == 0 and _is_title(line.text)):
             continue
-        if kind:
-            text = bare(line.text)
+        text = bare(line.text)
+        if of_line := kind or ("must" if _TOPIC.match(simplified(text)) else ""):
+            text = _ADVERT.sub("", text) if index == 0 else text
             doubt = LISTED_DOUBT if sections and (is_item(line.text) or kind == "duty") else DOUBT
             for sentence in _sentences(text) if _is_asked(text, doubt) else ():
-                for demand, of_kind in separate_demands(sentence, kind):
+                for demand, of_kind in separate_demands(sentence, of_line):
                     yield from _cleaned(demand, of_kind, doubt)
 
 
@@ -123,8 +127,12 @@ def _headed(raw_lines: list[str]) -> Iterator[list[_JobLine]]:
 def _job_line(part: str, following: list[str]) -> _JobLine:
     """Return a part of a line; a fact about the job among the items of a list ends no section."""
     heading = known_heading(part)
-    if heading is None or (heading[0] == "" and is_fact(bare(part)) and is_item(next((line for line in following if line.strip()), ""))):
+    if heading is None:
         return _JobLine(part)
+    if heading[0] == "" and heading[1]:
+        is_followed_by_item = is_item(next((line for line in following if line.strip()), ""))
+        if demands_by_label(bare(part)) or (is_fact(bare(part)) and is_followed_by_item):
+            return _JobLine(part)
     return _JobLine(heading[1], heading[0])
 
 
@@ -140,9 +148,11 @@ def _joined(lines: list[_JobLine]) -> list[_JobLine]:
 
 
 def _unfolded(line: str) -> list[str]:
-    """A paragraph that holds headings or a numbered list, cut before each of them."""
+    """A paragraph that holds headings or a numbered list, cut before each of them; a list to choose from is one item."""
     starts = {match.start() for match in INLINE.finditer(simplified(line))}
     numbers = [match.start() for match in _INLINE_NUMBER.finditer(line)]
+    if numbers and CHOICE.search(line, 0, numbers[0]):
+        numbers = []
     if len(numbers) > 1 or (numbers and line.strip()[:1].isdigit()):
         starts.update(numbers)
     cuts = [0, *sorted(starts), len(line)]
@@ -220,6 +230,6 @@ def _cleaned(sentence: str, kind: str, doubt: float) -> Iterator[tuple[str, str]
 
 def _stands_alone(text: str) -> bool:
     """Return whether a text is long enough for a requirement, or a short fact that is one: 本科, 有驾照, CPA."""
-    if len(text) >= _LEAST or len(text) < 2:
-        return len(text) >= _LEAST
-    return _ABLE.match(text) is not None or any(module.asked(text) is not None for module in (degrees, languages, certificates))
+    if len(text) >= _LEAST or forbidden(text):
+        return True
+    return len(text) > 1 and (_ABLE.match(text) is not None or any(module.asked(text) for module in (degrees, languages, certificates)))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from i18n.texts import Texts
 from reranker.engine import EngineInfo
 from reranker.evidence.forbidden import forbidden
-from reranker.evidence.put_off import put_off
+from reranker.evidence.job_text.put_off import put_off
 from reranker.rows import Row
 from reranker.rubric import KINDS, WEIGHTS, Criterion, Rubric, as_parsed, parts
 from reranker.rubric_lifts import LOGIT_UNIT, total, unit_of, unmet_musts

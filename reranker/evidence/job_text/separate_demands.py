@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from preprocess.lexicon.characters import simplified
-from reranker.evidence.facts import certificates
+from preprocess.tech_stack.normalise import find_skills
+from reranker.evidence.clause_kinds import kinds
+from reranker.evidence.facts import certificates, languages
+from reranker.evidence.soft import is_soft
 
 _MANY = 3
 """Clauses that begin a demand of their own, from which a sentence with a degree or years in it is a list of requirements."""
-_COMMA = re.compile(r"(?<=[，,])(?!\d{3})(?![^（(）)]{0,60}[）)])\s*")
+_COMMA = re.compile(r"(?:(?<=，)|(?<=,)(?!\d{3}(?!\d)))(?![^（(）)]{0,60}[）)])")
 """Behind a comma that stands neither in brackets nor in a number."""
 _NICE = re.compile(
     r"优先(?!级|队列|处理|保障|排队|调度|权)|加分"
@@ -32,6 +35,8 @@ _OWN = re.compile(
 """Begins a clause that is a demand of its own beside others."""
 _JOINED = re.compile(r"[^，,]{0,24}?(?:或|任一|之一|均可|也可|亦可|\bor\b)", re.IGNORECASE)
 """Begins a clause that is, or ends, an alternative to the one before it."""
+_GOES_ON = re.compile(r"\s*(?:如|例|包括|包含|尤其|特别|比如|即|亦|也|均|such as|e\.g|including|especially|particularly)", re.IGNORECASE)
+"""Begins a clause that goes on with the one before it."""
 _ALONE = re.compile(r"\W*(?:者|的|可|将|予以|会|同等条件下|均)*(?:优先|加分)\w{0,6}\W*")
 """Says that something is preferred, and not what."""
 
@@ -48,10 +53,9 @@ def separate_demands(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
 def _listed(sentence: str) -> list[str]:
     """The sentence cut before each demand of its own, where it is a list of them; else whole."""
     clauses = _COMMA.split(sentence)
-    begins = [_is_own(clause) for clause in clauses]
-    if sum(begins) < _MANY or not any(_HARD.search(clause) or _is_degree(clause) for clause in clauses):
+    if sum(map(_is_own, clauses)) < _MANY or not any(_HARD.search(clause) or _is_degree(clause) for clause in clauses):
         return [sentence]
-    return _grouped(clauses, begins)
+    return _grouped(clauses, [_is_own(clause) or _is_new(clause) for clause in clauses])
 
 
 def _grouped(clauses: Sequence[str], begins: Sequence[bool]) -> list[str]:
@@ -79,7 +83,8 @@ def _by_preference(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
         before, preferred = "", before + preferred
     if before:
         yield before, kind
-    cut = next((index for index, clause in enumerate(behind) if _is_own(clause) or _NICE.search(simplified(clause))), len(behind))
+    behind = [clause for clause in behind if kinds(clause) != ["offer"]]  # "有经验者优先，待遇面议"
+    cut = next((index for index, clause in enumerate(behind) if _is_new(clause)), len(behind))
     yield preferred + "".join(behind[:cut]), "nice"
     if cut < len(behind):
         yield from _by_preference("".join(behind[cut:]), kind)
@@ -93,9 +98,24 @@ def _stands(before: str, first: str, preferred: str) -> bool:
     return is_firm and _is_own(preferred) and not _ALONE.fullmatch(simplified(preferred))
 
 
+def _is_new(clause: str) -> bool:
+    """Return whether a clause is no part of the one before it: a demand, a trait or a preference."""
+    plain = simplified(clause)
+    if _GOES_ON.match(plain) or _ALONE.fullmatch(plain):
+        return False
+    return _is_own(clause) or is_soft(clause) or _NICE.search(plain) is not None
+
+
 def _is_own(clause: str) -> bool:
     plain = simplified(clause).lstrip(" \t、")
-    return _OWN.match(plain) is not None and not _JOINED.match(plain) and not _ALONE.fullmatch(plain)
+    if _JOINED.match(plain) or _ALONE.fullmatch(plain):
+        return False
+    return _OWN.match(plain) is not None or (_NICE.search(plain) is not None and _names_something(clause))
+
+
+def _names_something(clause: str) -> bool:
+    """Return whether a clause names a technology, a certificate or a language: "CPA优先"."""
+    return bool(find_skills(clause)) or certificates.asked(clause) is not None or languages.asked(clause) is not None
 
 
 def _is_degree(clause: str) -> bool:

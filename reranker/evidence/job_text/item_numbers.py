@@ -1,6 +1,6 @@
 """Put each item of a numbered list on a line of its own, by its count: "2.3年以上" behind an item 1 is item 2, which asks for 3 years.
 
-A sign is an item's number where the list counts 1, 2, 3 …; "2.5年以上" alone stays two and a half years. Bullets inside a line are cut as well.
+A sign is an item's number where the list counts 1, 2, 3 …; "2.5年以上" alone stays two and a half years. A line is cut at bullets, too.
 """
 
 import re
@@ -30,6 +30,8 @@ _OPENS = re.compile(r"(?:^|[\s。；;：:，,】\]！!.])$")
 """Before the first item of a list inside a line: "任职要求：1.本科"."""
 _SEPARATES = re.compile(r"(?:^|[\s。；;：:，,！!.）)】\]])$")
 _GAP = re.compile(r"[\s。；;：:，,、.]*")
+_LEVELS = re.compile(r"(?m)^[ \t]{0,20}(?P<level>\d{1,2})[.．](?P<item>\d{1,2})(?![\d年])[、.．]?[ \t]{0,9}(?=\D)")
+_BULLET = "•"
 _LEAST = 2
 """Characters of an item, without which the signs are no list: "1、2、3级"."""
 
@@ -49,12 +51,19 @@ class _Sign:
 
 
 def one_item_a_line(job: str) -> str:
-    """Return the job description with each item of its numbered lists on a line of its own, the number set off by a blank."""
+    """Return the job description with each item of its numbered lists on a line of its own, the number set off by a blank.
+
+    Letters, and numbers of two levels (1.1, 1.2), become bullets.
+    """
+    levels = [(match, int(match["level"]), int(match["item"])) for match in _LEVELS.finditer(job)]
+    if any(second[1:] == (first[1], first[2] + 1) for first, second in pairwise(levels)):
+        job = _LEVELS.sub(f"{_BULLET} ", job)
     signs = [sign for sign in _signs(job) if sign.style != "bullet" or not sign.begins_line]
     pieces: list[str] = []
     end = 0
     for sign in sorted(_items(job, signs), key=lambda sign: sign.start):
-        pieces += [job[end : sign.start], "" if sign.begins_line else "\n", job[sign.start : sign.end], " " if sign.is_decimal else ""]
+        number = f"{_BULLET} " if sign.style == "letter" or sign.style == "enclosed_letter" else job[sign.start : sign.end]
+        pieces += [job[end : sign.start], "" if sign.begins_line else "\n", number, " " if sign.is_decimal else ""]
         end = sign.end
     return "".join([*pieces, job[end:]])
 
@@ -96,7 +105,7 @@ def _items(job: str, signs: list[_Sign]) -> Iterator[_Sign]:
     """Yield the signs of lists that count; style by style, as a list has one."""
     for style in dict.fromkeys(sign.style for sign in signs):
         run: list[_Sign] = []
-        of_style = _without_levels([sign for sign in signs if sign.style == style])
+        of_style = [sign for sign in signs if sign.style == style]
         for index, sign in enumerate(of_style):
             if run and _goes_on(job, run[-1], sign, of_style[index + 1 :]):
                 run.append(sign)
@@ -104,13 +113,6 @@ def _items(job: str, signs: list[_Sign]) -> Iterator[_Sign]:
                 yield from _checked(job, run)
                 run = [sign]
         yield from _checked(job, run)
-
-
-def _without_levels(signs: list[_Sign]) -> list[_Sign]:
-    """Return the signs without those of a list that counts 1.1, 1.2, 2.1 from line to line."""
-    decimals = [sign.number for sign in signs if sign.is_decimal and sign.begins_line]
-    has_levels = any(left == right for left, right in pairwise(decimals))
-    return [sign for sign in signs if not (has_levels and sign.is_decimal)]
 
 
 def _goes_on(job: str, last: _Sign, sign: _Sign, later: list[_Sign]) -> bool:
