@@ -98,7 +98,7 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
         if of_line := kind or ("must" if _TOPIC.match(simplified(text)) else ""):
             text = _ADVERT.sub("", text) if index == 0 else text
             doubt = LISTED_DOUBT if sections and (is_item(line.text) or kind == "duty") else DOUBT
-            for sentence in _sentences(text) if _is_asked(text, doubt) else ():
+            for sentence in _asked_sentences(text, doubt):
                 for demand, of_kind in separate_demands(sentence, of_line):
                     yield from _cleaned(demand, of_kind, doubt)
 
@@ -199,6 +199,14 @@ def _chunks(text: str) -> Iterator[str]:
                 chunk = ""
             chunk += piece
     yield chunk
+
+
+def _asked_sentences(text: str, doubt: float) -> list[str]:
+    """Return the sentences of a line that asks for something; of one that as a whole does not, those that are known to demand."""
+    sentences = list(_sentences(text))
+    if _is_asked(text, doubt):
+        return sentences
+    return [sentence for sentence in sentences if len(sentences) > 1 and "demand" in kinds(sentence)]
 
 
 def _is_asked(text: str, doubt: float) -> bool:

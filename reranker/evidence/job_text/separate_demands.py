@@ -55,6 +55,7 @@ def _listed(sentence: str) -> list[str]:
     clauses = _COMMA.split(sentence)
     if sum(map(_is_own, clauses)) < _MANY or not any(_HARD.search(clause) or _is_degree(clause) for clause in clauses):
         return [sentence]
+    clauses = [clause for clause in clauses if set(kinds(clause)) != {"offer"}]  # "待遇面议"
     return _grouped(clauses, [_is_own(clause) or _is_new(clause) for clause in clauses])
 
 
@@ -83,7 +84,7 @@ def _by_preference(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
         before, preferred = "", before + preferred
     if before:
         yield before, kind
-    behind = [clause for clause in behind if kinds(clause) != ["offer"]]  # "有经验者优先，待遇面议"
+    behind = [clause for clause in behind if set(kinds(clause)) != {"offer"}]  # "有经验者优先，待遇面议"
     cut = next((index for index, clause in enumerate(behind) if _is_new(clause)), len(behind))
     yield preferred + "".join(behind[:cut]), "nice"
     if cut < len(behind):
