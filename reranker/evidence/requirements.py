@@ -21,6 +21,7 @@ from reranker.evidence.soft import SOFT, is_soft
 MAX_REQUIREMENTS = 30
 REFUSED = "ignore"
 """The kind of what the law forbids to ask, and of what nobody can be judged by (put_off.py)."""
+_LEFT_OUT = ""
 MAX_WIDTH = 240
 """Longer pieces are cut; a Chinese character counts 2, so this is about 120 of them."""
 
@@ -73,7 +74,7 @@ def parse_job(job: str) -> tuple[Requirement, ...]:
     of what they are do. A sentence that says 优先 or "preferred" is nice to have wherever it stands; without any heading everything is a
     must. Titles, facts about the company, pay and place are left out.
     """
-    pieces = list(dict.fromkeys(_pieces(job)))
+    pieces = list(dict.fromkeys(piece for piece in _pieces(job) if piece[1] != _LEFT_OUT))
     surplus = sum(kind != REFUSED for _, kind in pieces) - MAX_REQUIREMENTS
     for kind in (SOFT, "duty", "nice", "must"):
         for index in range(len(pieces) - 1, -1, -1):
@@ -81,6 +82,11 @@ def parse_job(job: str) -> tuple[Requirement, ...]:
                 del pieces[index]
                 surplus -= 1
     return tuple(Requirement(text, kind, tuple(dict.fromkeys(skill.canonical for skill in find_skills(text)))) for text, kind in pieces)
+
+
+def left_out(job: str) -> tuple[str, ...]:
+    """Return the lines among the requirements and duties that parse_job takes to ask for nothing, for a person to look over."""
+    return tuple(dict.fromkeys(text for text, kind in _pieces(job) if kind == _LEFT_OUT and len(text) >= _LEAST))
 
 
 def _pieces(job: str) -> Iterator[tuple[str, str]]:
@@ -98,9 +104,9 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
         if of_line := kind or ("must" if _TOPIC.match(simplified(text)) else ""):
             text = _ADVERT.sub("", text) if index == 0 else text
             doubt = LISTED_DOUBT if sections and (is_item(line.text) or kind == "duty") else DOUBT
-            for sentence in _asked_sentences(text, doubt):
-                for demand, of_kind in separate_demands(sentence, of_line):
-                    yield from _cleaned(demand, of_kind, doubt)
+            demands = [demand for sentence in _asked_sentences(text, doubt) for demand in separate_demands(sentence, of_line)]
+            pieces = [piece for demand, of_kind in demands for piece in _cleaned(demand, of_kind, doubt)]
+            yield from pieces or [(text, _LEFT_OUT)]
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,13 @@ def test_what_nobody_can_be_judged_by_says_why(language: str):
         assert texts(language)(f"rubric.put_off_{reason}") in said(panel)
 
 
+def test_lines_that_were_not_taken_for_requirements_are_shown():
+    job = "任职要求：\n1、本科\n2、五险一金，双休\n福利\n免费下午茶"
+    opened = RubricDesk("text", JobRubric(job, as_parsed(parse_job(job))), is_open=True)
+    panel = said(rubric_panel_html(opened, [], None, ZH))
+    assert "没有当作要求：五险一金，双休。" in panel and "下午茶" not in panel
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_ground_has_a_law_in_both_languages(language: str):
     for ground in GROUNDS:
