@@ -18,7 +18,7 @@ _NICE = re.compile(
     r"|\b(?:preferred|(?:a|big|huge|strong|definite) plus|nice to have|bonus|desirable|an advantage|advantageous)\b",
     re.IGNORECASE,
 )
-_HARD = re.compile(r"及以上|年以上|学历|\d\s?\+?\s?years", re.IGNORECASE)
+_HARD = re.compile(r"及以上|年以上|年[^，,]{0,16}经[验历]|学历|\d\s?\+?\s?years", re.IGNORECASE)
 _FIRM = re.compile(
     r"(?:(?:须|需要?|必须|要求|应该?|且|并且?|同时|另外|还)\s?){0,2}"
     r"(?:熟悉|熟练|精通|掌握|了解|通晓|具备|具有|拥有|持有?|取得|擅长|善于|能|可(?!优先)|接受|适应|至少|不少于|统招|全日制|本科|大专|专科|硕士|博士|研究生|中专|高中|初中|学历"
@@ -37,6 +37,7 @@ _JOINED = re.compile(r"[^，,]{0,24}?(?:或|任一|之一|均可|也可|亦可|\
 """Begins a clause that is, or ends, an alternative to the one before it."""
 _GOES_ON = re.compile(r"\s*(?:如|例|包括|包含|尤其|特别|比如|即|亦|也|均|such as|e\.g|including|especially|particularly)", re.IGNORECASE)
 """Begins a clause that goes on with the one before it."""
+_LABEL = re.compile(r"^[^：:，,]{1,12}[：:]\s?")
 _ALONE = re.compile(r"\W*(?:者|的|可|将|予以|会|同等条件下|均)*(?:优先|加分)\w{0,6}\W*")
 """Says that something is preferred, and not what."""
 
@@ -108,15 +109,13 @@ def _is_new(clause: str) -> bool:
 
 
 def _is_own(clause: str) -> bool:
-    plain = simplified(clause).lstrip(" \t、")
+    plain = _LABEL.sub("", simplified(clause).lstrip(" \t、"))
     if _JOINED.match(plain) or _ALONE.fullmatch(plain):
         return False
-    return _OWN.match(plain) is not None or (_NICE.search(plain) is not None and _names_something(clause))
-
-
-def _names_something(clause: str) -> bool:
-    """Return whether a clause names a technology, a certificate or a language: "CPA优先"."""
-    return bool(find_skills(clause)) or certificates.asked(clause) is not None or languages.asked(clause) is not None
+    if _OWN.match(plain) or certificates.asked(clause) is not None:
+        return True
+    names_something = bool(find_skills(clause)) or languages.asked(clause) is not None  # "SAP优先"
+    return names_something and _NICE.search(plain) is not None
 
 
 def _is_degree(clause: str) -> bool:
