@@ -26,12 +26,15 @@ _SIGN = re.compile(
     rf"|(?<![^\s。；;：:，,])(?P<numeral>{_NUMERAL})[、.．]|(?<![^\s。；;：:])(?P<letter>{_LETTER})[、.．)）](?![A-Za-z]\b)"
     rf"|(?P<bullet>[{BULLETS.translate(dict.fromkeys(map(ord, '☆★※'), ''))}])"
 )
+_LINE_BEGINS = re.compile(r"(?:\n|\A)[^\S\n]*\Z")
 _OPENS = re.compile(r"(?:^|[\s。；;：:，,】\]！!.])$")
 """Before the first item of a list inside a line: "任职要求：1.本科"."""
 _SEPARATES = re.compile(r"(?:^|[\s。；;：:，,！!.）)】\]])$")
 _GAP = re.compile(r"[\s。；;：:，,、.]*")
 _LEVELS = re.compile(r"(?m)^[ \t]{0,20}(?P<level>\d{1,2})[.．](?P<item>\d{1,2})(?![\d年])[、.．]?[ \t]{0,9}(?=\D)")
 _BULLET = "•"
+_LOOK_AHEAD, _LONGEST = 40, 1_000
+"""Signs among which the next number is looked for, and characters of an item of a bullet list."""
 _LEAST = 2
 """Characters of an item, without which the signs are no list: "1、2、3级"."""
 
@@ -73,9 +76,8 @@ def _signs(job: str) -> Iterator[_Sign]:
     for match in _SIGN.finditer(simplified(job)):
         style, text = match.lastgroup or "", match[match.lastgroup or 0]
         is_dotted, style = style == "dot", "digits" if style in ("dot", "comma", "half") else style  # lists mix "1、" and "2."
-        line_start = job.rfind("\n", 0, match.start()) + 1
-        before = job[max(line_start, match.start() - 1) : match.start()]
-        begins_line = not job[line_start : match.start()].strip() if match.start() - line_start <= 20 else False
+        before = job[max(0, match.start() - 1) : match.start()]
+        begins_line = _LINE_BEGINS.search(job, max(0, match.start() - 20), match.start()) is not None
         opens = begins_line or _OPENS.search(before) is not None
         is_decimal = is_dotted and job[match.end() : match.end() + 1].isdigit()
         separated = begins_line or _SEPARATES.search(before) is not None
@@ -107,7 +109,7 @@ def _items(job: str, signs: list[_Sign]) -> Iterator[_Sign]:
         run: list[_Sign] = []
         of_style = [sign for sign in signs if sign.style == style]
         for index, sign in enumerate(of_style):
-            if run and _goes_on(job, run[-1], sign, of_style[index + 1 :]):
+            if run and _goes_on(job, run[-1], sign, of_style[index + 1 : index + 1 + _LOOK_AHEAD]):
                 run.append(sign)
             elif sign.number <= 1 and sign.opens:
                 yield from _checked(job, run)
@@ -117,10 +119,10 @@ def _items(job: str, signs: list[_Sign]) -> Iterator[_Sign]:
 
 def _goes_on(job: str, last: _Sign, sign: _Sign, later: list[_Sign]) -> bool:
     """Return whether a sign counts on from the last one of its list, and is no decimal in the midst of the item before it."""
-    if sign.number != (last.number + 1 if last.number else 0) or len(_GAP.sub("", job[last.end : sign.start])) < _LEAST:
+    if sign.number != (last.number + 1 if last.number else 0) or len(_GAP.sub("", job[last.end : min(sign.start, last.end + 40)])) < _LEAST:
         return False
     if sign.style == "bullet":
-        return "\n" not in job[last.end : sign.start]
+        return sign.start - last.end <= _LONGEST and "\n" not in job[last.end : sign.start]
     if not sign.is_decimal:
         return True
     following = next((other for other in later if other.number <= sign.number + 1 and not other.is_decimal), None)
@@ -134,5 +136,5 @@ def _checked(job: str, run: list[_Sign]) -> list[_Sign]:
     if len(run) < 2 or (all(sign.is_decimal for sign in run) and not all(sign.begins_line for sign in run)):
         return []
     first = run[0]
-    before = job[max(job.rfind("\n", 0, first.start) + 1, first.start - 40) : first.start]
+    before = job[max(0, first.start - 40) : first.start].rpartition("\n")[2]
     return [] if not first.begins_line and CHOICE.search(before) else run
