@@ -19,7 +19,8 @@ _PATTERNS = {
     "catch_all": re.compile(
         rf"{_DO}(?:{_WHO}{_ASSIGNED}|(?:临时)?(?:交办|交待|交代|指派|委派)的?)(?:其[他它]|各项|各类|临时|相关|有关|一切|所有|突发|日常|性|的){{0,4}}{_TASKS}"
         rf"|{_DO}(?:部门|公司|领导|上级)?的?其[他它](?:的|相关|有关|临时|日常|性|各项){{0,3}}{_TASKS}"
-        r"|(?:and |to )?(?:(?:perform|carry(?:ing)? out|undertak|handl|complet|assum|do|tak(?:e|ing) on|assist(?:ing)? with|support)\w{0,6} )?"
+        r"|(?:and |to )?"
+        r"(?:(?:perform|carry(?:ing)? out|undertak|handl|complet|assum|do|tak(?:e|ing) on|assist(?:ing)? with|support)\w{0,6} )?"
         r"(?:any |all |such |various |and ){0,3}(?:other|additional|ad[ -]?hoc|miscellaneous) (?:[a-z-]+ ){0,2}?"
         r"(?:duties|tasks|projects|responsibilities|work|assignments|jobs)(?: and (?:duties|tasks|projects|responsibilities|assignments))?"
         r"(?: (?:as|that|which|when|may|might|will|can|be|are|is|they|from|time|to|by|the|your|line|needed|required|assigned|requested"
