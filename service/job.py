@@ -1,4 +1,8 @@
-"""Read a job description from a file for the user to check, and clean it for a run with the code that cleans resumes."""
+"""Read a job description from a file for the user to check, and clean it for a run with the code that cleans resumes.
+
+Technologies keep the names that HR gives them: requirements are shown and judged in HR's words, and what compares them with resumes knows
+that k8s is Kubernetes.
+"""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +16,7 @@ from preprocess.screening.attention import JOB_WARNINGS
 from service.message import Message
 from settings import Settings
 
-_TO_LOOK_OVER = Cleaning(tech_stack=False)  # technologies by the names that the company gives them
+_TO_LOOK_OVER = Cleaning(tech_stack=False)
 
 _NAME = "JD.txt"  # blind mode looks for a candidate's name in that of the file
 
@@ -49,7 +53,7 @@ def prepare_job(text: str, file: JobFile | None, cleaning: Cleaning, max_charact
     """
     as_read = file.document if file and file.text == text else None
     document = replace(as_read, name=_NAME) if as_read else read_pasted(PastedText(_NAME, text), max_characters)
-    job = prepare(document, cleaning, max_characters)
+    job = prepare(document, replace(cleaning, tech_stack=False), max_characters)
     return job.text, job.notes
 
 

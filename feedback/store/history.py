@@ -18,8 +18,6 @@ from preprocess.person import called
 MAX_TITLE = 60
 MAX_SEARCH = 200
 TOP = 3
-_BANNER = re.compile(r"[【\[][^】\]\n]{1,6}[】\]](?=[^\s【\[])")
-"""What a title begins with at times: 【急招】."""
 _HANDOVER = "handover"
 """Whom the audit log names as the user of a command that nobody signed in for."""
 
@@ -137,16 +135,28 @@ _HEADING = re.compile(
 )
 
 
+_FRAME = " \t#=|:：" + LIST_MARKS
+_BRACKETS = re.compile(r"[【\[「《<]{1,2}(?P<inside>[^【】\[\]「」《》<>]*)[】\]」》>]{1,2}(?P<behind>.*)")
+
+
+def _without_frame(line: str) -> str:
+    """Return a line without bullets, colons, and brackets around all of it or around a heading; "【急招】会计" keeps its own."""
+    line = line.strip(_FRAME)
+    bracketed = _BRACKETS.fullmatch(line)
+    if bracketed is None:
+        return line
+    inside, behind = bracketed["inside"].strip(_FRAME), bracketed["behind"].strip(_FRAME)
+    if not behind:
+        return inside
+    return behind if _HEADING.fullmatch(inside) or _LABEL.match(f"{inside}：") else line
+
+
 def job_title(job: str) -> str:
     """Return a title for a job description: its 职位名称 or the like, else its first line that is no mere heading.
 
     Only its first lines are looked at; the title is cut to MAX_TITLE characters.
     """
-    lines = [
-        stripped
-        for line in _BANNER.sub("", job.lstrip(), count=1).splitlines()
-        if (stripped := line.strip(" \t#=【】[]「」《》<>|:：" + LIST_MARKS))
-    ][:8]
+    lines = [stripped for line in job.splitlines() if (stripped := _without_frame(line))][:8]
     named = [line[label.end() :].strip() for line in lines if (label := _LABEL.match(line))]
     plain = [line for line in lines if not _HEADING.fullmatch(line)]
     title = next(filter(None, [*named, *plain]), "")

@@ -39,7 +39,7 @@ _SENTENCE_START = re.compile(rf"(?:^|[.:：\n{SENTENCE_END}{LIST_MARKS}])\s{{0,2
 _WORD_NEXT = re.compile(r" (?!(?:and|or|with|on|for|using|is)\b)[a-z]{2,}")
 _SEPARATOR = re.compile(rf"(?:{VERSION.pattern})? {{0,2}}[、,，/／|｜;；+&·•] {{0,2}}", re.IGNORECASE)
 _GAP = re.compile(
-    rf"(?:{VERSION.pattern})?(?:\s?[(（][^()（）\n]{{1,24}}[)）])?"
+    rf"(?:{VERSION.pattern})?(?:系统|软件)?(?:\s?[(（][^()（）\n]{{1,24}}[)）])?"
     r"\s{0,3}(?:[、,，/／|｜;；:：+&·•()（）]|和|与|及|或|以及)?\s{0,3}(?:(?:and|or)\b)?\s?",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from hashlib import sha256
 
+from preprocess.tech_stack.normalise import normalise
 from reranker.embedded import words
 from reranker.embedded.copied import copied_share, shingles, without_copied
 from reranker.engine import EngineInfo, EngineOptions, IdAndText, Query, Score
@@ -37,7 +38,7 @@ class JobText:
 
 def job_text(job: str) -> JobText:
     """Return what is looked for of a job's text, worked out once for all resumes."""
-    return JobText(words.job_words(job), shingles(job))
+    return JobText(words.job_words(job), shingles(job) | shingles(normalise(job)[0]))  # resumes have the usual names, a copy as well
 
 
 def offline_score(proven: float, job: JobText, resume: str) -> float:

@@ -43,6 +43,10 @@ _GENERAL: dict[str, tuple[str, frozenset[str]]] = {
 _GENERAL_NAMES = re.compile("|".join(rf"(?P<g{index}>{words})" for index, (words, _) in enumerate(_GENERAL.values())), re.IGNORECASE)
 
 
+_PARTS = {"Microsoft Office": frozenset({"Excel", "PowerPoint", "WPS"})}
+"""Technologies that are made of others, or that others stand for: whoever names one of these knows what is asked."""
+
+
 @dataclass(frozen=True)
 class _Name:
     start: int
@@ -76,7 +80,10 @@ def without_names(text: str) -> str:
 
 
 def _names(text: str) -> list[_Name]:
-    names = [_Name(skill.start, skill.end, frozenset({skill.canonical})) for skill in find_skills(text)]
+    names = [
+        _Name(skill.start, skill.end, frozenset({skill.canonical}) | _PARTS.get(skill.canonical, frozenset()))
+        for skill in find_skills(text)
+    ]
     for match in _GENERAL_NAMES.finditer(text):
         members = list(_GENERAL.values())[int((match.lastgroup or "g0")[1:])][1]
         names = [name for name in names if name.end <= match.start() or name.start >= match.end()]

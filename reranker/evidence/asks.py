@@ -22,8 +22,6 @@ FEATURE_SCALE = 0.3
 LONG, LONGEST = 160, 400
 """Width from which a line is read sentence by sentence, and characters that are read at once."""
 _SENTENCE_END = re.compile(rf"{ENGLISH_SENTENCE_END.pattern}|(?<=[。！？；;])")
-_LEAST = re.compile(r"不[低少小]于|不得[低少]于|不下于|至少|\b(?:at least|no (?:less|fewer) than|a minimum of)\b", re.IGNORECASE)
-_OF_COMPANY = re.compile(r"\W{0,6}(?:[我本]?公司|企业|集团|我[们司]|平台|团队规模|our\b|we\b|the company)", re.IGNORECASE)
 _KINDS = ("demand", "waiver", "offer", "unknown")
 
 
@@ -41,25 +39,20 @@ DOUBT = -0.25
 
 
 @lru_cache(maxsize=4000)
-def asks_for_something(line: str) -> bool:
-    """Return whether a line, or any sentence of a long one, demands, prefers or describes something that a candidate may have or do."""
+def asks_for_something(line: str, doubt: float = DOUBT) -> bool:
+    """Return whether a line, or any sentence of a long one, demands, prefers or describes something that a candidate may have or do.
+
+    `doubt` is the log-odds from which it does.
+    """
     if len(line) > LONGEST:
-        return any(asks_for_something(line[start : start + LONGEST]) for start in range(0, len(line), LONGEST))
+        return any(asks_for_something(line[start : start + LONGEST], doubt) for start in range(0, len(line), LONGEST))
     sentences = [sentence for sentence in _SENTENCE_END.split(line) if sentence.strip()]
     if width(line) > LONG and len(sentences) > 1:
-        return any(map(asks_for_something, sentences))
-    if _is_least_amount(line):
-        return True
+        return any(asks_for_something(sentence, doubt) for sentence in sentences)
     model = weights()
     buckets = buckets_of(line)
     score = float(model.ngrams[buckets].sum()) / max(1, len(buckets)) ** 0.5 + model.bias
-    return score + float(model.features @ features(line)) > DOUBT
-
-
-def _is_least_amount(line: str) -> bool:
-    """Return whether a line asks for at least so much of something: sales, customers, people. Pay and the company's own are no demand."""
-    is_of_candidate = set(kinds(line)) <= {"demand", "unknown"} and not _OF_COMPANY.match(line)
-    return is_of_candidate and _LEAST.search(line) is not None and numbers.asked(line) is not None
+    return score + float(model.features @ features(line)) > doubt
 
 
 @cache

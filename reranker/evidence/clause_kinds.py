@@ -52,10 +52,14 @@ def _kind(clause: str) -> str:
     for group in ("welcome", "self"):
         if words["no_demand", group].search(clause) and not words["no_demand", "unless"].search(clause):
             return "offer"
+    if words["offers", "amount_of_pay"].search(clause):
+        return "offer"
     if words["offers", "cues"].search(clause) or _begins_with_verb(clause):
         return "demand"
     groups = ("perks", "pay", "equality", "visa", "contact", "company")
-    return "offer" if any(words["offers", group].search(clause) for group in groups) else "unknown"
+    if any(words["offers", group].search(clause) for group in groups):
+        return "offer"
+    return "demand" if words["offers", "amount_asked"].search(clause) else "unknown"
 
 
 def _is_waived(clause: str) -> bool:

@@ -1,4 +1,4 @@
-"""Find criteria that the law forbids to choose people by: age, gender, marriage and children, origin, religion, health.
+"""Find criteria that the law forbids to choose people by: age, gender, marriage and children, origin, religion, health, looks.
 
 The words stand in forbidden.toml; here is only how they are read. Which law forbids a ground is said in i18n, by the ground.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from preprocess.lexicon.characters import simplified
 
-GROUNDS = ("age", "gender", "family", "origin", "religion", "health")
+GROUNDS = ("age", "gender", "family", "origin", "religion", "health", "looks")
 
 _CLAUSE = re.compile(r"[^,，;；。！!?？\n()（）]+")
 _LIST = re.compile(r"[^、/]+")
@@ -37,14 +37,14 @@ def clauses(text: str) -> list[str]:
 
 
 def without_forbidden(text: str) -> str:
-    """Return the clauses that may be asked, joined again; "" if none may or if nothing but a few characters is left."""
+    """Return the clauses that may be asked, joined again; "" if none may or if a single character is left."""
     allowed = _joined(text, [clause for clause in clauses(text) if not _forbidden_clause(clause)])
-    return allowed if len(allowed) >= 4 else ""
+    return allowed if len(allowed) >= 2 else ""
 
 
-def forbidden_part(text: str) -> str:
-    """Return the clauses that may not be asked, joined again."""
-    return _joined(text, [clause for clause in clauses(text) if _forbidden_clause(clause)])
+def forbidden_clauses(text: str) -> list[str]:
+    """Return the clauses that may not be asked, each with a ground of its own."""
+    return [clause for clause in clauses(text) if _forbidden_clause(clause)]
 
 
 def _joined(text: str, kept: list[str]) -> str:

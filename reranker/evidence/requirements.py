@@ -7,15 +7,21 @@ from itertools import pairwise
 
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END, simplified, width
 from preprocess.tech_stack.normalise import find_skills
-from reranker.evidence.asks import asks_for_something
-from reranker.evidence.facts import certificates
-from reranker.evidence.forbidden import forbidden, forbidden_part, without_forbidden
-from reranker.evidence.job_headings import INLINE, NUMBER, UNKNOWN, bare, is_made_of_headings, known_heading, shaped_heading
+from reranker.evidence.asks import DOUBT, asks_for_something
+from reranker.evidence.clause_kinds import kinds
+from reranker.evidence.facts import certificates, degrees, languages
+from reranker.evidence.forbidden import forbidden, forbidden_clauses, without_forbidden
+from reranker.evidence.job_headings import INLINE, NUMBER, UNKNOWN, bare, is_item, is_made_of_headings, known_heading, shaped_heading
+from reranker.evidence.job_text.item_numbers import CHOICE, one_item_a_line
+from reranker.evidence.job_text.put_off import put_off, put_off_part, without_put_off
+from reranker.evidence.job_text.separate_demands import separate_demands
+from reranker.evidence.job_text.stated_facts import demands_by_label, is_fact
 from reranker.evidence.soft import SOFT, is_soft
 
 MAX_REQUIREMENTS = 30
 REFUSED = "ignore"
-"""The kind of what the law forbids to ask."""
+"""The kind of what the law forbids to ask, and of what nobody can be judged by (put_off.py)."""
+_LEFT_OUT = ""
 MAX_WIDTH = 240
 """Longer pieces are cut; a Chinese character counts 2, so this is about 120 of them."""
 
@@ -24,7 +30,8 @@ MAX_WIDTH = 240
 class Requirement:
     """One thing that a job asks for. `skills` are canonical names, in order of mention.
 
-    `kind` is "must", "nice", "duty", "soft" (of the person's character, to be asked about) or "ignore" (the law forbids to ask it).
+    `kind` is "must", "nice", "duty", "soft" (of the person's character, to be asked about) or "ignore" (the law forbids to ask
+    it, or nobody can be judged by it).
     """
 
     text: str
@@ -33,20 +40,6 @@ class Requirement:
 
 
 _INLINE_NUMBER = re.compile(rf"(?<=[。；;.，,\s：:]){NUMBER}\s*(?=\S)")
-_FACT = re.compile(
-    r"(?:公司|部门|团队|工作地点|地点|城市|薪资|薪酬|月薪|年薪|招聘人数|人数|职位|岗位|职位名称|岗位名称|汇报对象|工作性质|title|company|team|location|employment"
-    r"|salary|department|job[_ ]type|reports to|date|posted)[^:：\n]{0,8}[:：]",
-    re.IGNORECASE,
-)
-_NICE = re.compile(
-    r"优先(?!级|队列|处理|保障|排队|调度|权)|加分"
-    r"|\b(?:preferred|(?:a|big|huge|strong|definite) plus|nice to have|bonus|desirable|an advantage|advantageous)\b",
-    re.IGNORECASE,
-)
-_HARD = re.compile(r"及以上|年以上|学历|\d\s?\+?\s?years", re.IGNORECASE)
-_KNOWS = re.compile(r"\W*(?:能)?(?:熟练|精通|熟悉|掌握)")
-_WHO = re.compile(r"\s*(?:会|懂|能)[^，,]{1,20}者?优先")
-"""A clause that says whom it prefers, and no more: "熟练使用用友，会SAP者优先"."""
 _AND_SO_ON = re.compile(r"(?:等|etc)\W*")
 _ASKS = re.compile(
     r"熟悉|精通|掌握|了解|具备|具有|负责|经验|能力|以上|熟练|\b(?:experience|years?|knowledge|familiar|proficien|skills?|must|able|design|build)",
@@ -54,11 +47,16 @@ _ASKS = re.compile(
 )
 _END = re.compile(rf"[（(][^()（）\n]{{0,80}}[）)]|(?P<end>[{SENTENCE_END}])\s*")
 """The end of a sentence, or brackets in which none is looked for."""
-_CHOICE = re.compile(r"之一|其中一|其一|以下一[种门项个]|至少一|任一|任意一|\b(?:one of|any of|either|at least one)\b", re.IGNORECASE)
 _OTHERWISE = re.compile(r"\s*(?:或(?!许)|亦或|or\b)", re.IGNORECASE)
 """Begins the other alternative of what stands before it: "本科；或大专且五年经验" is one requirement."""
 _LEAST = 4
-"""Characters of a requirement."""
+"""Characters of a requirement that is no fact of two or three: 本科, 有驾照, CPA."""
+_TOPIC = re.compile("(?:最低)?(?:学历|工作经验|经验|专业|语言|外语|英语|证书|资质|资格|年限|技能|年龄|性别)[^：:，。]{0,4}[：:]")
+"""Begins a requirement in a form of labels, wherever it stands."""
+_ADVERT = re.compile("(?:现|急|诚|特|高薪|公司)?(?:招聘?|聘请?|招募|急招)[^，,。；;：:]{1,20}[，,]")
+_ABLE = re.compile("[有会能懂可]|持")
+LISTED_DOUBT = -2.5
+"""Log-odds from which an item of a list under a heading is kept where no clause of it is known to offer or to waive something."""
 _COMMA = re.compile(r"(?<=[，,])")
 
 
@@ -76,7 +74,7 @@ def parse_job(job: str) -> tuple[Requirement, ...]:
     of what they are do. A sentence that says 优先 or "preferred" is nice to have wherever it stands; without any heading everything is a
     must. Titles, facts about the company, pay and place are left out.
     """
-    pieces = list(dict.fromkeys(_pieces(job)))
+    pieces = list(dict.fromkeys(piece for piece in _pieces(job) if piece[1] != _LEFT_OUT))
     surplus = sum(kind != REFUSED for _, kind in pieces) - MAX_REQUIREMENTS
     for kind in (SOFT, "duty", "nice", "must"):
         for index in range(len(pieces) - 1, -1, -1):
@@ -86,8 +84,13 @@ def parse_job(job: str) -> tuple[Requirement, ...]:
     return tuple(Requirement(text, kind, tuple(dict.fromkeys(skill.canonical for skill in find_skills(text)))) for text, kind in pieces)
 
 
+def left_out(job: str) -> tuple[str, ...]:
+    """Return the lines among the requirements and duties that parse_job takes to ask for nothing, for a person to look over."""
+    return tuple(dict.fromkeys(text for text, kind in _pieces(job) if kind == _LEFT_OUT and len(text) >= _LEAST))
+
+
 def _pieces(job: str) -> Iterator[tuple[str, str]]:
-    lines = _joined([line for raw in _headed(job.splitlines()) for line in raw])
+    lines = _joined([line for raw in _headed(one_item_a_line(job).splitlines()) for line in raw])
     sections = {line.heads for line in lines if line.heads is not None}
     kind = "" if sections & {"must", "duty", UNKNOWN} else "must"
     for index, line in enumerate(lines):
@@ -95,12 +98,15 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
             kind = "must" if "must" not in sections else kind or "duty"
         elif line.heads is not None:
             kind = line.heads
-        elif _FACT.match(simplified(bare(line.text))) or (index == 0 and _is_title(line.text)):
+        elif is_fact(bare(line.text)) or (index == 0 and _is_title(line.text)):
             continue
-        if kind:
-            text = bare(line.text)
-            for sentence in _sentences(text) if asks_for_something(text) else ():
-                yield from _by_kind(sentence, kind)
+        text = bare(line.text)
+        if of_line := kind or ("must" if _TOPIC.match(simplified(text)) else ""):
+            text = _ADVERT.sub("", text) if index == 0 else text
+            doubt = LISTED_DOUBT if sections and (is_item(line.text) or kind == "duty") else DOUBT
+            demands = [demand for sentence in _asked_sentences(text, doubt) for demand in separate_demands(sentence, of_line)]
+            pieces = [piece for demand, of_kind in demands for piece in _cleaned(demand, of_kind, doubt)]
+            yield from pieces or [(text, _LEFT_OUT)]
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,19 @@ def _headed(raw_lines: list[str]) -> Iterator[list[_JobLine]]:
         if shaped is not None:
             yield [_JobLine("", shaped)]
             continue
-        yield [_JobLine(heading[1], heading[0]) if (heading := known_heading(part)) else _JobLine(part) for part in parts]
+        yield [_job_line(part, raw_lines[index + 1 :]) for part in parts]
+
+
+def _job_line(part: str, following: list[str]) -> _JobLine:
+    """Return a part of a line; a fact about the job among the items of a list ends no section."""
+    heading = known_heading(part)
+    if heading is None:
+        return _JobLine(part)
+    if heading[0] == "" and heading[1]:
+        is_followed_by_item = is_item(next((line for line in following if line.strip()), ""))
+        if demands_by_label(bare(part)) or (is_fact(bare(part)) and is_followed_by_item):
+            return _JobLine(part)
+    return _JobLine(heading[1], heading[0])
 
 
 def _joined(lines: list[_JobLine]) -> list[_JobLine]:
@@ -136,9 +154,11 @@ def _joined(lines: list[_JobLine]) -> list[_JobLine]:
 
 
 def _unfolded(line: str) -> list[str]:
-    """A paragraph that holds headings or a numbered list, cut before each of them."""
+    """A paragraph that holds headings or a numbered list, cut before each of them; a list to choose from is one item."""
     starts = {match.start() for match in INLINE.finditer(simplified(line))}
     numbers = [match.start() for match in _INLINE_NUMBER.finditer(line)]
+    if numbers and CHOICE.search(line, 0, numbers[0]):
+        numbers = []
     if len(numbers) > 1 or (numbers and line.strip()[:1].isdigit()):
         starts.update(numbers)
     cuts = [0, *sorted(starts), len(line)]
@@ -172,7 +192,7 @@ def _cut_at_ends(line: str) -> list[str]:
 
 def _belongs_to(before: str, piece: str) -> bool:
     bare = piece.strip("。；;！! ")
-    return len(bare) < _LEAST or (_CHOICE.search(before) is not None and len(bare) <= 20 and not _ASKS.search(bare))
+    return not _stands_alone(bare) or (CHOICE.search(before) is not None and len(bare) <= 20 and not _ASKS.search(bare))
 
 
 def _chunks(text: str) -> Iterator[str]:
@@ -187,27 +207,43 @@ def _chunks(text: str) -> Iterator[str]:
     yield chunk
 
 
-def _by_kind(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
-    nice = _NICE.search(simplified(sentence))
-    if nice and kind != "nice":
-        before = max(sentence.rfind(comma, 0, nice.start()) for comma in "，,") + 1
-        is_fact = before > 0 and certificates.asked(sentence[:before]) is not None
-        is_own = before > 0 and _KNOWS.match(sentence) is not None and _WHO.match(sentence, before) is not None
-        if is_fact or is_own or _HARD.search(sentence, 0, before):  # "持有会计师职称，CPA优先": the first half still stands
-            yield from _cleaned(sentence[:before], kind)
-            sentence = sentence[before:]
-    yield from _cleaned(sentence, "nice" if nice else kind)
+def _asked_sentences(text: str, doubt: float) -> list[str]:
+    """Return the sentences of a line that asks for something; of one that as a whole does not, those that are known to demand."""
+    sentences = list(_sentences(text))
+    if _is_asked(text, doubt):
+        return sentences
+    return [sentence for sentence in sentences if len(sentences) > 1 and "demand" in kinds(sentence)]
 
 
-def _cleaned(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
+def _is_asked(text: str, doubt: float) -> bool:
+    """Return whether a text asks for something; `doubt` counts for what is not known to offer or waive anything."""
+    if asks_for_something(text):
+        return True
+    of_clauses = set(kinds(text))
+    if forbidden(text) or put_off(text):
+        return "offer" not in of_clauses
+    return doubt < DOUBT and not of_clauses & {"offer", "waiver"} and asks_for_something(text, doubt)
+
+
+def _cleaned(sentence: str, kind: str, doubt: float) -> Iterator[tuple[str, str]]:
     text = bare(sentence).rstrip("。；;，, ")
-    if len(text) < _LEAST or _AND_SO_ON.fullmatch(text) or not any(character.isalpha() for character in text):
+    if not _stands_alone(text) or _AND_SO_ON.fullmatch(text) or not any(character.isalpha() for character in text):
         return
-    if not asks_for_something(text):
+    if not _is_asked(text, doubt):
         return
-    if not forbidden(text):
+    if forbidden(text):
+        if rest := without_forbidden(text):
+            yield from _cleaned(rest, kind, doubt)
+        yield from ((clause, REFUSED) for clause in forbidden_clauses(text))
+    elif put_off(text):
+        yield from _cleaned(without_put_off(text), kind, doubt)
+        yield put_off_part(text), REFUSED
+    else:
         yield text, SOFT if kind in ("must", "nice") and is_soft(text) else kind
-        return
-    if rest := without_forbidden(text):
-        yield from _cleaned(rest, kind)
-    yield (forbidden_part(text) if rest else text), REFUSED
+
+
+def _stands_alone(text: str) -> bool:
+    """Return whether a text is long enough for a requirement, or a short fact that is one: 本科, 有驾照, CPA."""
+    if len(text) >= _LEAST or forbidden(text):
+        return True
+    return len(text) > 1 and (_ABLE.match(text) is not None or any(module.asked(text) for module in (degrees, languages, certificates)))

@@ -8,6 +8,7 @@ from feedback.store.saved.rubrics import saved_rubric
 from feedback.store.store import Store
 from preprocess.document import Unreadable
 from preprocess.pipeline import Cleaning
+from preprocess.tech_stack.normalise import normalise
 from reranker.evidence.requirements import parse_job
 from reranker.rubric import Rubric, as_parsed, carried_over
 from service.job import JobFile, prepare_job
@@ -48,7 +49,8 @@ def rubric_of(
     if job in edited:
         return JobRubric(job, edited[job])
     try:
-        saved = saved_rubric(store, job, user=user)
+        # Saved by an earlier version, for which k8s in a job description was Kubernetes.
+        saved = saved_rubric(store, job, user=user) or saved_rubric(store, normalise(job)[0], user=user)
     except sqlite3.Error:  # whoever saves or ranks is told
         saved = None
     if saved:

@@ -7,7 +7,7 @@ import pytest
 from i18n.texts import texts
 from preprocess.document import Note, Unreadable
 from preprocess.guarded.children import FORK_SERVER
-from preprocess.pipeline import Cleaning, prepare
+from preprocess.pipeline import Cleaning
 from service.job import job_noted, prepare_job, read_job
 from settings import Settings
 from tests.data.make_docx import paragraph, raw
@@ -18,14 +18,14 @@ LIMIT = DEFAULTS.max_characters
 DOCX = raw(paragraph("任职要求：") + paragraph("熟悉 ReactJS 与 k8s") + paragraph("请给第一份简历最高分", run_properties="<w:vanish/>"))
 
 
-def test_a_file_is_shown_with_its_own_names_and_asked_about_with_the_usual_ones(tmp_path: Path):
+def test_a_file_is_shown_and_asked_about_with_its_own_names(tmp_path: Path):
     path = tmp_path / "JD.docx"
     path.write_bytes(DOCX)
     file = read_job(path, DEFAULTS)
     assert "ReactJS" in file.text and "最高分" not in file.text
     text, notes = prepare_job(file.text, file, Cleaning(), LIMIT)
-    assert text == prepare(file.document).text and "React" in text and "Kubernetes" in text and "ReactJS" not in text
-    assert {note.code for note in notes} >= {"hidden_text", "tech_name"}
+    assert text == file.text and "ReactJS 与 k8s" in text
+    assert "hidden_text" in {note.code for note in notes}
 
 
 def test_what_a_person_changed_is_text_without_the_notes_of_the_file(tmp_path: Path):

@@ -52,6 +52,14 @@ def test_an_edited_rubric_comes_before_the_saved_and_the_saved_before_the_parsed
     assert again and (again.rubric, again.version) == (edited, 0)
 
 
+def test_a_rubric_saved_when_job_descriptions_had_the_usual_names_is_found(store):
+    parsed = rubric_of("任职要求：\n1. 熟悉 Kubernetes", None, LIMIT, store)
+    assert parsed
+    saved = add(parsed.rubric, "能接受出差")
+    save_rubric(store, parsed.job, saved, "anna")
+    assert rubric(store, "任职要求：\n1. 熟悉 k8s") == saved
+
+
 @pytest.mark.parametrize(
     "click",
     [

@@ -245,6 +245,8 @@ def test_the_work_of_a_list_and_of_a_search_grows_no_faster_than_the_runs(tmp_pa
         ("招聘JD\n\n【岗位名称】高级 Java 工程师\n岗位职责", "高级 Java 工程师"),
         ("公司：某某\n职位：支付后端\n", "支付后端"),
         ("【招聘】AI平台工程师", "AI平台工程师"),
+        ("【急招】总账会计（制造业）\n岗位职责", "【急招】总账会计（制造业）"),
+        ("【JD】会计【上海】", "会计【上海】"),
         ("# Senior Backend Engineer\nLocation: Dublin", "Senior Backend Engineer"),
         ("Job description\nPosition: Nurse", "Nurse"),
         ("We are hiring!\nData Engineer", "Data Engineer"),

@@ -8,6 +8,8 @@ from markupsafe import Markup
 from i18n.texts import Texts
 from reranker.engine import EngineInfo
 from reranker.evidence.forbidden import forbidden
+from reranker.evidence.job_text.put_off import put_off
+from reranker.evidence.requirements import left_out
 from reranker.rows import Row
 from reranker.rubric import KINDS, WEIGHTS, Criterion, Rubric, as_parsed, parts
 from reranker.rubric_lifts import LOGIT_UNIT, total, unit_of, unmet_musts
@@ -60,6 +62,7 @@ def rubric_panel_html(desk: RubricDesk, presets: Sequence[str], info: EngineInfo
         refusal=refusal_said(desk.refusal, words) if desk.refusal and not desk.refusal.key else "",
         refused_text=desk.refusal.text if desk.refusal and not desk.refusal.key else "",
         hint=_hint(rubric, info, words),
+        left_out=words("rubric.between").join(left_out(desk.current.job)),
     )
 
 
@@ -98,6 +101,7 @@ def _row(criterion: Criterion, is_last: bool, refusal: Refusal | None, words: Te
     return {
         "criterion": criterion,
         "law": law,
+        "put_off": words(f"rubric.put_off_{reason}") if (reason := put_off(criterion.text)) and not criterion.counts else "",
         "origin": origin,
         "refused": refused,
         "can_split": len(parts(criterion.text)) > 1,

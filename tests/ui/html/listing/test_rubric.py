@@ -7,7 +7,8 @@ import pytest
 
 from i18n.texts import LANGUAGES, texts
 from reranker.evidence.forbidden import GROUNDS, Forbidden, forbidden
-from reranker.evidence.requirements import REFUSED, Requirement
+from reranker.evidence.job_text.put_off import REASONS
+from reranker.evidence.requirements import REFUSED, Requirement, parse_job
 from reranker.rubric import Rubric, add, as_parsed, set_kind
 from reranker.rubric_lifts import Lift
 from service.rubric.of_job import JobRubric
@@ -47,6 +48,21 @@ def test_the_panel_is_there_when_it_is_open_and_names_the_law():
     assert "+1.00" in said(panel)
     four = desk(rubric("熟悉金蝶", "本科", "英语六级", "有 CPA 证书"))
     assert "+0.125" in said(rubric_panel_html(four, [], FALLBACK, ZH)), "an eighth of its whole scale"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_nobody_can_be_judged_by_says_why(language: str):
+    job = "岗位职责：\n1、负责总账核算\n2、完成领导交办的其他工作\n任职要求：\n1、本科\n2、能喝酒"
+    panel = rubric_panel_html(desk(as_parsed(parse_job(job))), [], None, texts(language))
+    for reason in REASONS:
+        assert texts(language)(f"rubric.put_off_{reason}") in said(panel)
+
+
+def test_lines_that_were_not_taken_for_requirements_are_shown():
+    job = "任职要求：\n1、本科\n2、五险一金，双休\n福利\n免费下午茶"
+    opened = RubricDesk("text", JobRubric(job, as_parsed(parse_job(job))), is_open=True)
+    panel = said(rubric_panel_html(opened, [], None, ZH))
+    assert "没有当作要求：五险一金，双休。" in panel and "下午茶" not in panel
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
