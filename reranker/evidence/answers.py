@@ -59,16 +59,27 @@ def answer(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswe
         return Answer("missing", 0.0, None)
     status, strength = _compared(signals, asked, facts) or _learned(signals)
     status, strength = _by_years(status, strength, signals, asked)
-    if signals.led is not None and status != "met":
+    if asked.only_years and any(_is_before_work(fact) for fact in facts):
+        status, strength = "missing", min(strength, _MOST_MISSING)
+    if signals.led is not None and asked.leads and status != "met":
         return Answer("met", _LEAST_MET, signals.led)
+    if signals.led is not None and status == "missing":
+        return Answer("partial", _LEAST_PARTIAL, signals.led)
     status, strength = _by_names(status, strength, signals, asked)
     return Answer(status, strength, None if status == "missing" else _line(signals, asked))
 
 
+def _is_before_work(fact: FactAnswer) -> bool:
+    """Return whether years of work are asked for, and there are internships alone, or the resume says that there is no work."""
+    return fact.verdict is Verdict.NOT_MET and fact.fact is not None and getattr(fact.fact.value, "kind", "") in ("internship", "none")
+
+
 def _by_years(status: str, strength: float, signals: Signals, asked: ParsedRequirement) -> tuple[str, float]:
     """Return the status and strength after what the dates say of the years asked for: they decide where nothing else is asked for."""
-    if signals.years is None or signals.years is Verdict.NOT_SAID:
+    if signals.years is None:
         return status, strength
+    if signals.years is Verdict.NOT_SAID:  # no work with dates, and none that is counted: what is read there proves no years
+        return ("partial", min(strength, _MOST_PARTIAL)) if status == "met" else (status, strength)
     is_of_one = asked.only_years or (asked.only_names and len(asked.groups) == 1)  # "5 years in platform engineering" names a technology
     if is_of_one and signals.has_years:
         return "met", max(strength, _LEAST_MET)
@@ -97,6 +108,9 @@ def _line(signals: Signals, asked: ParsedRequirement) -> int:
     scores = signals.lines @ answer_weights().lines
     if asked.only_years and signals.year_lines:
         return max(signals.year_lines, key=lambda line: scores[line])
+    states = signals.lines[:, LINE_SIGNALS.index("fact")] > 0
+    if asked.only_facts and states.any():
+        scores = np.where(states, scores, -np.inf)
     names = signals.lines[:, LINE_SIGNALS.index("names")]
     if signals.named:  # a line that names what is asked for comes before one that is only near, work before a list
         shows = (signals.lines[:, LINE_SIGNALS.index("fact")] > 0) | (names > 0)

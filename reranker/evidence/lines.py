@@ -4,12 +4,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.lexicon.headings import heading_kind, is_heading
+from preprocess.lexicon.periods import find_periods
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.experience import Experience
@@ -106,7 +108,14 @@ class ResumeLines:
 
     @cached_property
     def numbers(self) -> tuple[Fact[Quantity], ...]:
-        return numbers.stated(self._looked_at)
+        """What it says in numbers; the year and month of a period are no amount."""
+        periods = [(period.start, period.end) for period in find_periods(self._looked_at, date.today())]
+        stated = numbers.stated(self._looked_at)
+        return tuple(
+            fact
+            for fact in stated
+            if fact.value.kind != "money" or not any(start < fact.end and fact.start < end for start, end in periods)
+        )
 
     def line_at(self, position: int) -> int | None:
         """Return the line that holds a character of the text, None for one that is in no line."""

@@ -45,7 +45,8 @@ class ParsedRequirement:
 
     `rest` is what says more than years, a degree and that they are required. `only_names`: it asks for technologies, and at most for years
     with them. `only_facts`: each clause asks for a degree, a language, a certificate, or for years of any work. `only_years`: it asks for
-    years of one subject and nothing else. `leads`: it asks for nothing but to have led or mentored people.
+    years of one subject and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for that and one
+    thing more.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -61,6 +62,7 @@ class ParsedRequirement:
     only_facts: bool
     only_years: bool
     leads: bool = False
+    leads_too: bool = False
 
 
 @lru_cache(maxsize=2000)
@@ -69,6 +71,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
     groups, topics, telling = skill_groups(text), topics_of(text), _telling_clauses(text)
     degree, language, certificate, number = degrees.asked(text), languages.asked(text), certificates.asked(text), numbers.asked(text)
     asks_other_facts = any((degree, language, certificate, number))
+    asks_to_lead = not (groups or degree or language or certificate or years.asked(text)) and _LEADS.search(text) is not None
     same = tuple(tuple(topic for topic in topics if any(map(topic.is_asked, group))) for group in groups)
     return ParsedRequirement(
         groups=groups,
@@ -82,7 +85,8 @@ def parse_requirement(text: str) -> ParsedRequirement:
         rest="，".join(telling),
         only_names=bool(groups) and width(_KNOWING.sub("", _FORMAL.sub("", without_names(text)))) < 6,
         only_facts=not groups and all(map(_is_about_fact, telling)),
-        leads=not (groups or asks_other_facts or years.asked(text)) and len(telling) <= 1 and _LEADS.search(text) is not None,
+        leads=asks_to_lead and not number and len(telling) <= 1,
+        leads_too=asks_to_lead and len(telling) == 2,
         only_years=not groups and len(telling) == 1 and years.asked(telling[0]) is not None and not asks_other_facts,
     )
 

@@ -33,7 +33,7 @@ Facts = Mapping[str, FactAnswer]
 
 @dataclass(frozen=True)
 class Reason:
-    """What decides an answer: `code` is "years", "years_of_it", "amount", "language" or "denied"; what is `asked`, and what is `said`."""
+    """`code`: "years", "years_of_it", "years_unseen", "amount", "amount_unsaid", "language" or "denied"; what is `asked`, and `said`."""
 
     code: str
     asked: str = ""
@@ -90,9 +90,10 @@ def _years(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, re
     if not short:
         return None
     demand, count = min(short, key=lambda pair: pair[1] / pair[0].years)
-    reason = Reason(
-        "years_of_it" if years.reached(demand, resume.experience) > count + _ROUNDING else "years", f"{demand.years:g}", f"{count:.1f}"
-    )
+    code = "years_of_it" if years.reached(demand, resume.experience) > count + _ROUNDING else "years"
+    if code == "years_of_it" and count < _ROUNDING:  # a resume that is brief does not say that it was none
+        code = "years_unseen"
+    reason = Reason(code, f"{demand.years:g}", f"{count:.1f}")
     if answer.status == "met":
         return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)), reason
     return _less(answer, facts, resume), reason

@@ -86,7 +86,7 @@ def signals(
 
 def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
     """Return the line that counts people whom the candidate led, where leading people is asked for."""
-    if not asked.leads:
+    if not (asked.leads or asked.leads_too):
         return None
     led = [fact for fact in resume.numbers if fact.value.kind == "people" and fact.value.amount >= _A_TEAM and fact.certainty == 1]
     return resume.line_at(max(led, key=lambda fact: fact.value.amount).start) if led else None

@@ -43,7 +43,7 @@ def test_years_count_where_entries_carry_trade_industry_and_rank(requirement: st
     [point] = points(AUDITOR, requirement)
     assert (point.status == "met") == (most == "met")
     if most != "met":
-        assert point.reason and point.reason.code in ("years", "years_of_it")
+        assert point.reason and point.reason.code in ("years", "years_of_it", "years_unseen")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,11 @@ def test_years_count_where_entries_carry_trade_industry_and_rank(requirement: st
     [
         ("3年以上制造业成本会计经验", "2019.01-2023.12 宁波某五金工厂 成本会计", 5),
         ("3年以上制造业成本会计经验", "2019.01-2023.12 某会计师事务所 审计员", 0),
+        ("3年以上制造业总账会计经验", "2019.01-2023.12 Penta (a manufacturer) Senior GL Accountant", 5),
+        ("3年以上制造业总账会计经验", "2019.01-2023.12 昆山某精密部件厂 应收应付会计\n- 配合总账会计月结", 0),
+        ("3年以上制造业总账会计经验", "2019.01-2023.12 天衡会计师事务所 审计员\n- 复核制造业客户的合并报表与总账", 0),
+        ("3年以上制造业总账会计经验", "2019.01-2023.12 衡启软件 实施顾问\n- 为工厂实施总账模块", 0),
+        ("3年以上制造业总账会计或财务主管经验", "2019.01-2023.12 某五金工厂 总账会计", 5),
         ("5年以上光伏电站设计经验", "2015.01-2022.12 某设计院 配电设计工程师", 0),
         ("3+ years of retail store management", "Store Manager, Corner Shop, Jan 2019 - Dec 2022", 4),
         ("3+ years as a finance manager in manufacturing", "Audit Manager, Deloitte LLP, Jan 2016 - Dec 2022", 0),
@@ -62,6 +67,32 @@ def test_years_that_carry_the_subject(requirement: str, work: str, count: float)
     [demand] = demands
     heading = "工作经历" if work[0].isdigit() else "Experience"
     assert years.carried(demand, years.stated(f"{heading}\n{work}\n")) == pytest.approx(count, abs=0.1)
+
+
+def test_internships_under_a_heading_of_their_own_are_no_years_of_work():
+    studies = "宋一鸣\n教育经历\n2022.09-2026.06 某财经大学 会计学 本科\n"
+    resume = studies + "实习经历\n2025.12-2026.03 某电子厂 财务实习生\n- 协助总账会计录入凭证，用用友U8"
+    whole, mixed = points(resume, "5年以上会计工作经验", "3年以上财务工作经验，熟悉用友U8")
+    assert whole.said == "no" and "财务实习生" in whole.quote and mixed.status == "partial"
+    assert points(studies + "协助总账会计录入凭证", "5年以上会计工作经验")[0].status != "met", "studies are none"
+
+
+def test_years_that_nothing_shows_to_be_of_the_subject_are_not_said_to_be_none():
+    [point] = points("工作经历\n2019.08-至今 天衡会计师事务所 审计员\n- 复核制造业客户的合并报表与总账", "3年以上制造业总账会计经验")
+    assert point.status != "met" and point.reason and point.reason.code == "years_unseen"
+
+
+@pytest.mark.parametrize("led", ["带12人财务团队", "Lead 3 accountants; review vouchers"])
+def test_whoever_led_people_has_a_part_of_leading_and_something_more(led: str):
+    [point] = points(f"工作经历\n2016.01-至今 某机械厂 财务经理\n- {led}", "带领3人左右的会计小组，指导并复核凭证", kind="duty")
+    assert point.status != "missing" and led[:5] in point.quote
+
+
+def test_one_product_is_not_shown_by_another_and_a_date_is_no_amount():
+    resume = "工作经历\n2015.07-2018.05 某机械厂 电气工程师\n项目 40 余个\n技能\n用友U8、Office"
+    sap, office, sales = points(resume, "会SAP者优先", "熟练使用Office办公软件", "年销售额不低于1500万元")
+    assert sap.status == "missing" and office.status != "missing"
+    assert not sales.reason or "2018" not in sales.reason.said
 
 
 @pytest.mark.parametrize(

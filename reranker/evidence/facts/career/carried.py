@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from reranker.evidence.facts import dates
 from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import Experience
-from reranker.evidence.facts.career.industries import shows_one
+from reranker.evidence.facts.career.industries import is_of_industry
+from reranker.evidence.facts.career.rivals import excludes
 from reranker.evidence.facts.career.trades import LEADERSHIP, held_by
 from reranker.evidence.facts.contract import Fact
 
@@ -37,15 +38,14 @@ def carries(demand: YearsDemand, entry: Experience) -> bool:
     is_of_trade = demand.trades & entry.trades or demand.kinds & entry.kinds or (own_words and len(own_words) == len(demand.words))
     if demand.trades and not is_of_trade:
         return False
-    if (
-        demand.words
-        and demand.trades != _IT
-        and not (own_words and (demand.is_any or 2 * len(own_words) >= len(demand.words) or demand.kinds & entry.kinds))
-    ):
+    if excludes(entry.kinds, demand.kinds) or (entry.head_trades == _IT and demand.trades and "it" not in demand.trades):
+        return False  # the position is another one, whatever of this its work touches: who sets up 用友 keeps no books
+    is_named = bool(demand.kinds & entry.kinds or (own_words and (demand.is_any or 2 * len(own_words) >= len(demand.words))))
+    if demand.words and demand.trades != _IT and not is_named:
         return False
-    if demand.industries and not shows_one(entry.words, demand.industries):
+    if demand.industries and not is_of_industry(entry.words, demand.industries):
         return False
-    return not demand.leads or LEADERSHIP in entry.trades
+    return not demand.leads or LEADERSHIP in entry.trades or (demand.is_any and is_named)
 
 
 def _years(work: Sequence[Experience]) -> float:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from reranker.evidence.facts.mentions import pattern
 
+_SERVING = frozenset({"audit_firms"})
+"""Industries whose entries tell of their clients' industries."""
 _TABLE = tomllib.loads(Path(__file__).with_name("industries.toml").read_text("utf-8"))
 
 
@@ -15,8 +17,10 @@ def industries_asked(text: str) -> frozenset[str]:
     return frozenset(industry for industry in _TABLE if _words(industry, "asked").search(text))
 
 
-def shows_one(text: str, industries: frozenset[str]) -> bool:
-    """Return whether the folded words of an entry show one of these industries."""
+def is_of_industry(text: str, industries: frozenset[str]) -> bool:
+    """Return whether the folded words of an entry show one of these industries; of a firm that serves others, only beside its name."""
+    if industries.isdisjoint(_SERVING) and any(_words(industry, "shown").search(text.split("\n", 1)[0]) for industry in _SERVING):
+        text = text.split("\n", 1)[0]
     return any(_words(industry, "asked").search(text) or _words(industry, "shown").search(text) for industry in industries)
 
 

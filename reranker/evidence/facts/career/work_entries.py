@@ -16,6 +16,7 @@ from reranker.evidence.facts.degrees import names_degree
 
 _DATELESS = frozenset({"title", "personal", "contact", "objective", "summary", "skills", "languages", "hobbies"})
 """Sections that hold no periods: where no heading says what is work, jobs may stand below such a one."""
+_OF_WORK = ("work", "internship")
 _LONGEST_ENTRY = 600
 _MOST_ENTRIES = 60
 _LONGEST_TITLE = 50
@@ -34,12 +35,14 @@ _NO_ENTRY, _BREAK = words_of("no_entry"), words_of("break")
 
 
 def _at_work(lines: Sequence[ResumeLine]) -> list[bool]:
-    """Return whether each line stands where work is told of: below a heading of work, or, without one, below none or one of no dates."""
-    has_heading = any(line.kind == "work" for line in lines)
+    """Return whether each line stands where work is told of: below a heading of work or internships, or, without one, below none or one of
+    no dates.
+    """
+    has_heading = any(line.kind in _OF_WORK for line in lines)
     at_work, result = not has_heading, []
     for line in lines:
         if line.kind is not None and (has_heading or line.kind not in _DATELESS):
-            at_work = line.kind == "work"
+            at_work = line.kind in _OF_WORK
         result.append(at_work)
     return result
 
@@ -65,7 +68,7 @@ def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterat
         if _is_no_work(head, _beside(plain, line)):
             continue
         words = plain[lines[first].start : min(lines[last].end, line.end + _LONGEST_ENTRY)]
-        kind = "internship" if INTERNSHIP.search(head) else "work"
+        kind = "internship" if line.section == "internship" or INTERNSHIP.search(head) else "work"
         told = [(span, words, head) for span in spans]
         if line.periods[-1].last and TO_NOW.search(plain, line.periods[-1].end, line.end):  # 2013—2018部队炊事班，转业后在食堂掌勺到现在
             later = _last_clause(plain[line.periods[-1].end : line.end])

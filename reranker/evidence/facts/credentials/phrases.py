@@ -18,7 +18,7 @@ _REACH = 160
 HEAD = re.compile(
     r"(?:资格|执业|职业|上岗|操作|许可|从业|等级|作业|合格|结业|注册|岗位|驾驶|技能|专业|人员|等|相关|类|员|师|士|工|长|教|验|电|任何|有效|无|没|持)证(?:书|照)?(?![券明据实监件])"
     r"|高级技师|(?<!初)[初中高]级工(?![程资作艺])|证书|证照|执照|牌照|(?<!营业)许可证|技[术]士|[甲乙丙]级(?!医院|资质|写字楼|设计院|单位)|资格(?!审|考核|预审)|职称|会员资格|持牌|(?<![未经])注册(?!资|表|用|量|登|会员数|商标"
-    r"|公司)|[两二三四]证(?=[都均皆])|证(?=[：:(（，,；;。、]|[都均也全]?[没无未]|$)"
+    r"|公司)|[两二三四]证(?=[都均皆])|(?<!凭)证(?=[：:(（，,；;。、]|[都均也全]?[没无未]|$)"
     r"|\blicen[cs](?:e|es|ed|ure)\b|\blicencing\b|\bcertificat(?:e|es|ion|ions)\b|\bcertified\b|\bregist(?:ration"
     r"|ered)\b|\bchartered\b|\baccredit(?:ed|ation)\b"
     r"|\bmember(?:ship)? of\b|\bmembership\b|(?<!post-)(?<!post )\bqualifications?\b|(?<!post-)\bqualified\b|\bcredentials?\b|\bticket\b"
