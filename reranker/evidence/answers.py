@@ -107,8 +107,13 @@ def _line(signals: Signals, asked: ParsedRequirement) -> int:
     """Return the line to quote; where only technologies are asked for, of those with most of them, where only years, of their work."""
     scores = signals.lines @ answer_weights().lines
     if asked.only_years and signals.year_lines:
-        return max(signals.year_lines, key=lambda line: scores[line])
-    states = signals.lines[:, LINE_SIGNALS.index("fact")] > 0
+        return signals.year_lines[0] if len(asked.years or ()) > 1 else max(signals.year_lines, key=lambda line: scores[line])
+    if asked.years is not None and signals.of_work:  # no studies, no certificate, no post applied for
+        of_work = np.full(len(scores), -np.inf)
+        shown = [*signals.of_work, *signals.year_lines, *(signals.named - signals.listed)]
+        of_work[shown] = scores[shown]
+        scores = of_work
+    states = (signals.lines[:, LINE_SIGNALS.index("fact")] > 0) & np.isfinite(scores)
     if asked.only_facts and states.any():
         scores = np.where(states, scores, -np.inf)
     names = signals.lines[:, LINE_SIGNALS.index("names")]

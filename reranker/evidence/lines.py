@@ -11,7 +11,7 @@ from itertools import pairwise
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.lexicon.headings import heading_kind, is_heading
-from preprocess.lexicon.periods import find_periods
+from preprocess.lexicon.periods import find_periods, ranges
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.experience import Experience
@@ -93,6 +93,21 @@ class ResumeLines:
     @cached_property
     def experience(self) -> tuple[Fact[Experience], ...]:
         return years.stated(self._looked_at)
+
+    @cached_property
+    def of_work(self) -> frozenset[int]:
+        """The lines of dated work and internships: from that with the dates to the next heading, or to dates of something else."""
+        heads = {self.line_at(fact.start) for fact in self.experience if fact.value.span}
+        lines: set[int] = set()
+        is_inside = False
+        for index, line in enumerate(self.lines):
+            if index in heads:
+                is_inside = True
+            elif heading_kind(line) or (ranges(line) and not _WORK_VERB.search(line)):
+                is_inside = False
+            if is_inside:
+                lines.add(index)
+        return frozenset(lines)
 
     @cached_property
     def degrees(self) -> tuple[Fact[Degree], ...]:

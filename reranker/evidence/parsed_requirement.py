@@ -26,7 +26,7 @@ _FORMAL = re.compile(
 _LEADS = re.compile(
     r"\b(?:lead|leading|led|manag\w{1,4}|supervis\w{1,4}|mentor\w{0,4})\b[^.;]{0,24}\b(?:teams?|people|staff|crews?|squads?|engineers?|developers?)\b"
     r"|\b(?:team lead|people management|line manage\w{1,4})"
-    r"|带领?过?[^，。；]{0,6}(?:团队|小组|队伍|新人)|团队管理|管理过?[^，。；]{0,6}团队|带队",
+    r"|带领?过?[^，。；]{0,10}(?:团队|小组|队伍|新人)|团队管理|管理过?[^，。；]{0,6}团队|带队",
     re.IGNORECASE,
 )
 _USE = re.compile(r"语言|读写|听说|口语|\b(?:languages?|written|spoken|speech|fluen\w+)\b", re.IGNORECASE)
@@ -45,7 +45,7 @@ class ParsedRequirement:
 
     `rest` is what says more than years, a degree and that they are required. `only_names`: it asks for technologies, and at most for years
     with them. `only_facts`: each clause asks for a degree, a language, a certificate, or for years of any work. `only_years`: it asks for
-    years of one subject and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for that and one
+    years of one subject or several, and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for that and one
     thing more.
     """
 
@@ -87,7 +87,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
         only_facts=not groups and all(map(_is_about_fact, telling)),
         leads=asks_to_lead and not number and len(telling) <= 1,
         leads_too=asks_to_lead and len(telling) == 2,
-        only_years=not groups and len(telling) == 1 and years.asked(telling[0]) is not None and not asks_other_facts,
+        only_years=not groups and bool(telling) and all(map(years.asked, telling)) and not asks_other_facts,
     )
 
 

@@ -33,7 +33,7 @@ Facts = Mapping[str, FactAnswer]
 
 @dataclass(frozen=True)
 class Reason:
-    """`code`: "years", "years_of_it", "years_unseen", "amount", "amount_unsaid", "language" or "denied"; what is `asked`, and `said`."""
+    """`code`: "years", "years_of_it", "years_of_work", "years_unseen", "amount", "amount_unsaid", "language" or "denied"; what is `asked`, and `said`."""
 
     code: str
     asked: str = ""
@@ -83,20 +83,32 @@ def _denied_line(text: str, asked: ParsedRequirement, facts: Facts, resume: Resu
 
 def _years(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
     """Years that no entry shows to be of the subject are a part at most."""
-    if asked.years is None or not resume.experience or facts["years"].verdict is Verdict.NOT_SAID:
+    reason = shortfall(asked, resume)
+    if reason is None:
         return None
-    short = [(demand, years.carried(demand, resume.experience)) for demand in asked.years]
-    short = [(demand, count) for demand, count in short if count < demand.years - _ROUNDING]
+    if answer.status == "met":
+        return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)), reason
+    return (answer if reason.code == "years_unseen" else _less(answer, facts, resume)), reason
+
+
+def shortfall(asked: ParsedRequirement, resume: ResumeLines) -> Reason | None:
+    """Return how far the years asked for are not shown; None where they are, where none are asked for, or where nothing is said of any.
+
+    Where some work carries what is asked for, its years are said; else those of any work, or, if these would do, that it cannot be told
+    how many of them are of it: a resume that is brief does not say that it was none.
+    """
+    if asked.years is None or not resume.experience or years.answer(asked.years, resume.experience).verdict is Verdict.NOT_SAID:
+        return None
+    counted = [(demand, years.carried(demand, resume.experience)) for demand in asked.years]
+    short = [(demand, count) for demand, count in counted if count < demand.years - _ROUNDING]
     if not short:
         return None
     demand, count = min(short, key=lambda pair: pair[1] / pair[0].years)
-    code = "years_of_it" if years.reached(demand, resume.experience) > count + _ROUNDING else "years"
-    if code == "years_of_it" and count < _ROUNDING:  # a resume that is brief does not say that it was none
-        code = "years_unseen"
-    reason = Reason(code, f"{demand.years:g}", f"{count:.1f}")
-    if answer.status == "met":
-        return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)), reason
-    return _less(answer, facts, resume), reason
+    of_work = years.held(resume.experience) or 0.0
+    is_long = of_work >= demand.years - _ROUNDING
+    if count >= _ROUNDING:
+        return Reason("years_of_it" if is_long else "years", f"{demand.years:g}", f"{count:.1f}")
+    return Reason("years_unseen" if is_long else "years_of_work", f"{demand.years:g}", f"{of_work:.1f}")
 
 
 def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ class Signals:
     `is_used`: a line about work, not only a list, names a technology that is asked for. `has_years`: the years asked for are met by work
     that surely is of the subject. `years` says how far they are met, None where none are asked for; `year_lines` head the work that counts.
     `named` are the lines that name a technology asked for, `listed` those of all lines that only list keywords or name a course,
-    and `led` is the line that counts people led, where leading is asked for.
+    `led` is the line that counts people led, where leading is asked for, and `of_work` are the lines of dated work.
     """
 
     values: np.ndarray
@@ -41,6 +42,7 @@ class Signals:
     named: frozenset[int] = frozenset()
     listed: frozenset[int] = frozenset()
     led: int | None = None
+    of_work: frozenset[int] = frozenset()
 
 
 def signals(
@@ -77,11 +79,14 @@ def signals(
         if line is not None and answer.verdict in (Verdict.MET, Verdict.PARTLY):
             lines[line, 3] = 1
     is_used = any(resume.is_work[line] for places in naming for line in places)
-    has_years = asked.years is not None and verdicts == {Verdict.MET} and years.is_of_subject(asked.years, resume.experience)
+    has_years = asked.years is not None and (
+        (verdicts == {Verdict.MET} and years.is_of_subject(asked.years, resume.experience))
+        or all(years.carried(demand, resume.experience) >= demand.years for demand in asked.years)
+    )
     verdict_of_years = years.answer(asked.years, resume.experience).verdict if asked.years is not None else None
     year_lines = _year_lines(asked, resume) if asked.years is not None else ()
     named = frozenset(line for line, skills in enumerate(resume.skills) if any(group & skills for group in asked.groups))
-    return Signals(np.array(values), lines, is_used, has_years, verdict_of_years, year_lines, named, resume.listed, _led(asked, resume))
+    return Signals(np.array(values), lines, is_used, has_years, verdict_of_years, year_lines, named, resume.listed, _led(asked, resume), resume.of_work)
 
 
 def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
@@ -96,14 +101,24 @@ _A_TEAM = 2
 
 
 def _year_lines(asked: ParsedRequirement, resume: ResumeLines) -> tuple[int, ...]:
-    """Return the lines that head the dated work that counts for the years: those with the dates, and the titles above bare dates."""
-    heads: list[int] = []
-    for fact in years.of_subject(asked.years or (), resume.experience):
-        line = resume.line_at(fact.start)
-        if line is not None:
-            bare = not re.search(r"[^\W\d_]{2}", _DATES.sub(" ", resume.lines[line]))
-            heads.append(line - 1 if bare and line else line)
-    return tuple(dict.fromkeys(heads))
+    """Return the lines that show years that count, those for the most demands first, the latest work before claims.
+
+    They are the lines with the dates, the titles above bare dates, and claims.
+    """
+    counts: Counter[int] = Counter()
+    for demand in asked.years or ():
+        heads = [_head(resume, fact.start) for fact in years.of_subject((demand,), resume.experience)]
+        heads += [resume.line_at(fact.start) for fact in years.claims_of_subject((demand,), resume.experience)]
+        counts.update(line for line in dict.fromkeys(heads) if line is not None)
+    return tuple(line for line, _ in counts.most_common())
+
+
+def _head(resume: ResumeLines, start: int) -> int | None:
+    line = resume.line_at(start)
+    if line is None:
+        return None
+    is_bare = not re.search(r"[^\W\d_]{2}", _DATES.sub(" ", resume.lines[line]))
+    return line - 1 if is_bare and line else line
 
 
 _DATES = re.compile(

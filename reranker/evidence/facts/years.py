@@ -10,17 +10,17 @@ from datetime import date
 
 from preprocess.lexicon.periods import find_periods
 from reranker.evidence.facts import dates
-from reranker.evidence.facts.career.carried import CREDIT, carried
+from reranker.evidence.facts.career.carried import CREDIT, carried, carries
 from reranker.evidence.facts.career.claimed_years import claims, denials
 from reranker.evidence.facts.career.demands import YearsDemand, YearsDemands, asked
 from reranker.evidence.facts.career.experience import Experience, profile, read_resume_lines
-from reranker.evidence.facts.career.rivals import excludes, kinds_of
+from reranker.evidence.facts.career.rivals import excludes, kinds_of, shared
 from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by
 from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, rank
 from reranker.evidence.facts.mentions import folded
 
-__all__ = ["YearsDemands", "answer", "asked", "carried", "held", "is_of_subject", "reached", "stated"]
+__all__ = ["YearsDemand", "YearsDemands", "answer", "asked", "carried", "claims_of_subject", "held", "is_of_subject", "reached", "stated"]
 
 ROUNDED = 0.5
 """Years by which it may do so and still count in full."""
@@ -101,6 +101,12 @@ def of_subject(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> list
     return sorted(dict.fromkeys(work), key=lambda fact: -(fact.value.span or (0, 0))[1])
 
 
+def claims_of_subject(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
+    """Return the claims of as many years as are asked for that name their subject."""
+    claimed = [(demand, fact) for demand in demands for fact in _of_kind(facts, "claim") if fact.value.years >= demand.years]
+    return [fact for demand, fact in claimed if (demand.trades or demand.words or demand.leads) and carries(demand, fact.value)]
+
+
 def _counted(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
     work = _of_kind(facts, "work")
     return _of_subject(demand, work, _believed(facts, work), facts)
@@ -110,7 +116,7 @@ def _names(demand: YearsDemand, experience: Experience) -> bool:
     all_words = len(demand.words)
     needed = (all_words + 1) // 2 if demand.is_any and not demand.kinds else all_words  # of "brewing or cider" either will do
     has_all_words = bool(demand.words) and len(held_by(experience.words, demand.words)) >= needed
-    is_headed = bool(demand.kinds & experience.kinds) or (not demand.words and bool(demand.trades & experience.head_trades))
+    is_headed = bool(shared(experience.kinds, demand.kinds)) or (not demand.words and bool(demand.trades & experience.head_trades))
     return has_all_words or is_headed
 
 
@@ -172,7 +178,7 @@ def _is_rival(demand: YearsDemand, experience: Experience) -> bool:
     """
     if demand.is_any and 2 * len(held_by(experience.words, demand.words)) > len(demand.words):
         return False
-    return excludes(experience.kinds, demand.kinds) and not demand.kinds & kinds_of(_OF_OTHERS.sub(" ", experience.words))
+    return excludes(experience.kinds, demand.kinds) and not shared(kinds_of(_OF_OTHERS.sub(" ", experience.words)), demand.kinds)
 
 
 _OF_OTHERS = re.compile(

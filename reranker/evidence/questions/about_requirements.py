@@ -16,6 +16,7 @@ from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requir
 from reranker.evidence.questions.mentioned import stands_in
 from reranker.evidence.questions.private import without_private
 from reranker.evidence.questions.question import Question, Value
+from reranker.evidence.reasons import shortfall
 from reranker.evidence.soft import SOFT
 
 _MARGIN = 0.05
@@ -126,23 +127,20 @@ def _fact(parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> 
 
 
 def _years(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
-    for demand in parsed.years or ():
-        counted = years.reached(demand, resume.experience)
-        if _MARGIN < counted < demand.years - _MARGIN:
-            values: dict[str, Value] = {
-                "asked": _rounded(demand.years),
-                "held": _rounded(counted),
-                "short": _rounded(demand.years - counted),
-            }
-            return "years_short", values, _NO_LINE
-        if counted <= _MARGIN:
-            career_years = years.held(resume.experience)
-            return (
-                ("years_other", {"held": _rounded(career_years)}, _NO_LINE)
-                if career_years and career_years > _MARGIN
-                else ("years_unsaid", {}, _NO_LINE)
-            )
-    return None
+    """Return a question with the same years as the row gives for its reason."""
+    if parsed.years is None:
+        return None
+    reason = shortfall(parsed, resume)
+    is_unsaid = years.answer(parsed.years, resume.experience).verdict is Verdict.NOT_SAID
+    if reason and reason.code != "years_unseen" and float(reason.said) > _MARGIN:
+        asked, counted = float(reason.asked), float(reason.said)
+        return "years_short", {"asked": _rounded(asked), "held": _rounded(counted), "short": _rounded(asked - counted)}, _NO_LINE
+    if not (reason or is_unsaid):
+        return None
+    career_years = years.held(resume.experience)
+    if career_years and career_years > _MARGIN:
+        return "years_other", {"held": _rounded(career_years)}, _NO_LINE
+    return "years_unsaid", {}, _NO_LINE
 
 
 def _degree(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:

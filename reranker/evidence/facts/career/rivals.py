@@ -39,6 +39,11 @@ def kinds_of(text: str) -> Kinds:
     )
 
 
+def shared(had: Kinds, asked: Kinds) -> Kinds:
+    """Return the kinds of work that are had and asked for. A position is none: it says what somebody did not do, not of which subject."""
+    return frozenset((group, kind) for group, kind in had & asked if not group.endswith("_post"))
+
+
 def excludes(had: Kinds, asked: Kinds) -> bool:
     """Return whether, of a group asked for, only others are had."""
     groups = {group for group, _ in asked} & {group for group, _ in had}
