@@ -61,12 +61,17 @@ def answer(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswe
     status, strength = _by_years(status, strength, signals, asked)
     if asked.only_years and any(_is_before_work(fact) for fact in facts):
         status, strength = "missing", min(strength, _MOST_MISSING)
-    if signals.led is not None and asked.leads and status != "met":
-        return Answer("met", _LEAST_MET, signals.led)
-    if signals.led is not None and status == "missing":
-        return Answer("partial", _LEAST_PARTIAL, signals.led)
+    if signals.led is not None and (asked.leads or status == "missing"):
+        return _by_people_led(status, strength, signals, asked)
     status, strength = _by_names(status, strength, signals, asked)
     return Answer(status, strength, None if status == "missing" else _line(signals, asked))
+
+
+def _by_people_led(status: str, strength: float, signals: Signals, asked: ParsedRequirement) -> Answer:
+    """Return the answer to who led people: it is proven by the line that counts them, if that tells of such work."""
+    if asked.leads and not signals.is_led_elsewhere:
+        return Answer("met", max(strength, _LEAST_MET), signals.led)
+    return Answer("partial", min(max(strength, _LEAST_PARTIAL), _MOST_PARTIAL), signals.led)
 
 
 def _is_before_work(fact: FactAnswer) -> bool:

@@ -57,6 +57,7 @@ _COURSE = re.compile(
 _WIDEST_ITEM = 14
 _MANY_ITEMS = 8
 """Items of a line that is nothing but keywords."""
+_LABEL = re.compile("[:：]")
 _NO_LINE_END = re.compile(r"[^\r\n]")
 _NO_WORD = re.compile(r"[\W\d_]+")
 
@@ -103,11 +104,16 @@ class ResumeLines:
         for index, line in enumerate(self.lines):
             if index in heads:
                 is_inside = True
-            elif heading_kind(line) or (ranges(line) and not _WORK_VERB.search(line)):
+            elif heading_kind(_LABEL.split(line, maxsplit=1)[0]) or (ranges(line) and not _WORK_VERB.search(line)):
                 is_inside = False
             if is_inside:
                 lines.add(index)
         return frozenset(lines)
+
+    def entry_of(self, line: int) -> Experience | None:
+        """Return the dated work or internship that a line is of."""
+        before = [fact for fact in self.experience if fact.value.span and fact.start < self.spans[line][1]]
+        return before[-1].value if line in self.of_work and before else None
 
     @cached_property
     def degrees(self) -> tuple[Fact[Degree], ...]:
@@ -123,13 +129,13 @@ class ResumeLines:
 
     @cached_property
     def numbers(self) -> tuple[Fact[Quantity], ...]:
-        """What it says in numbers; the year and month of a period are no amount."""
+        """What it says in numbers; the year and month of a period are no amount and count nobody."""
         periods = [(period.start, period.end) for period in find_periods(self._looked_at, date.today())]
         stated = numbers.stated(self._looked_at)
         return tuple(
             fact
             for fact in stated
-            if fact.value.kind != "money" or not any(start < fact.end and fact.start < end for start, end in periods)
+            if fact.value.kind == "employer" or not any(start < fact.end and fact.start < end for start, end in periods)
         )
 
     def line_at(self, position: int) -> int | None:

@@ -8,9 +8,11 @@ from functools import lru_cache
 from preprocess.lexicon.characters import width
 from reranker.evidence.alternatives import skill_groups, without_names
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
+from reranker.evidence.facts.career.trades import LEADERSHIP, trades_of
 from reranker.evidence.facts.certificates import CertificateDemand
 from reranker.evidence.facts.degrees import DegreeDemand
 from reranker.evidence.facts.languages import LanguageDemand
+from reranker.evidence.facts.mentions import folded
 from reranker.evidence.facts.numbers import NumberDemand
 from reranker.evidence.facts.years import YearsDemands
 from reranker.evidence.topics import Topic, topics_of
@@ -46,7 +48,7 @@ class ParsedRequirement:
     `rest` is what says more than years, a degree and that they are required. `only_names`: it asks for technologies, and at most for years
     with them. `only_facts`: each clause asks for a degree, a language, a certificate, or for years of any work. `only_years`: it asks for
     years of one subject or several, and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for that and one
-    thing more.
+    thing more, `leads_trades` the trades of whom.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -63,6 +65,7 @@ class ParsedRequirement:
     only_years: bool
     leads: bool = False
     leads_too: bool = False
+    leads_trades: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=2000)
@@ -87,6 +90,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
         only_facts=not groups and all(map(_is_about_fact, telling)),
         leads=asks_to_lead and not number and len(telling) <= 1,
         leads_too=asks_to_lead and len(telling) == 2,
+        leads_trades=trades_of(folded(text)) - {LEADERSHIP} if asks_to_lead else frozenset(),
         only_years=not groups and bool(telling) and all(map(years.asked, telling)) and not asks_other_facts,
     )
 

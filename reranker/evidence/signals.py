@@ -30,7 +30,7 @@ class Signals:
     `is_used`: a line about work, not only a list, names a technology that is asked for. `has_years`: the years asked for are met by work
     that surely is of the subject. `years` says how far they are met, None where none are asked for; `year_lines` head the work that counts.
     `named` are the lines that name a technology asked for, `listed` those of all lines that only list keywords or name a course,
-    `led` is the line that counts people led, where leading is asked for, and `of_work` are the lines of dated work.
+    `led` is the line that counts people led, where leading is asked for (`is_led_elsewhere`: not in such work), and `of_work` are the lines of dated work.
     """
 
     values: np.ndarray
@@ -42,6 +42,7 @@ class Signals:
     named: frozenset[int] = frozenset()
     listed: frozenset[int] = frozenset()
     led: int | None = None
+    is_led_elsewhere: bool = False
     of_work: frozenset[int] = frozenset()
 
 
@@ -86,7 +87,20 @@ def signals(
     verdict_of_years = years.answer(asked.years, resume.experience).verdict if asked.years is not None else None
     year_lines = _year_lines(asked, resume) if asked.years is not None else ()
     named = frozenset(line for line, skills in enumerate(resume.skills) if any(group & skills for group in asked.groups))
-    return Signals(np.array(values), lines, is_used, has_years, verdict_of_years, year_lines, named, resume.listed, _led(asked, resume), resume.of_work)
+    led = _led(asked, resume)
+    return Signals(
+        np.array(values),
+        lines,
+        is_used,
+        has_years,
+        verdict_of_years,
+        year_lines,
+        named,
+        resume.listed,
+        led,
+        _is_led_elsewhere(asked, led, resume),
+        resume.of_work,
+    )
 
 
 def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
@@ -94,7 +108,17 @@ def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
     if not (asked.leads or asked.leads_too):
         return None
     led = [fact for fact in resume.numbers if fact.value.kind == "people" and fact.value.amount >= _A_TEAM and fact.certainty == 1]
-    return resume.line_at(max(led, key=lambda fact: fact.value.amount).start) if led else None
+    lines = [line for fact in sorted(led, key=lambda fact: -fact.value.amount) if (line := resume.line_at(fact.start)) is not None]
+    at_work = [line for line in lines if line in resume.of_work] if resume.of_work else lines
+    return next(iter(at_work or lines), None)
+
+
+def _is_led_elsewhere(asked: ParsedRequirement, line: int | None, resume: ResumeLines) -> bool:
+    """Return whether the people on a line were led outside of work, or in work of another trade than the team that is asked for."""
+    if line is None or not resume.of_work:
+        return False
+    entry = resume.entry_of(line)
+    return entry is None or bool(asked.leads_trades and not asked.leads_trades & entry.trades)
 
 
 _A_TEAM = 2

@@ -70,7 +70,7 @@ def question_about(point: MatchPoint, index: int, resume: ResumeLines) -> Questi
         return Question("trait", {"requirement": text}, index)
     kind, values, (start, end) = (
         _condition(text, parsed, point, resume)
-        or _fact(parsed, point, resume)
+        or _fact(text, parsed, point, resume)
         or _trait(text, parsed, point)
         or _weaker(text, parsed, point)
         or _technologies(parsed, point, text, resume)
@@ -113,11 +113,11 @@ def _trait(text: str, parsed: ParsedRequirement, point: MatchPoint) -> Asked | N
     return ("trait", {}, _NO_LINE) if is_trait else None
 
 
-def _fact(parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> Asked | None:
+def _fact(text: str, parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> Asked | None:
     """Return a question about the first fact that the requirement asks for and the resume does not meet."""
     is_missing = point.status == "missing"
     asks: tuple[Callable[[], Asked | None], ...] = (
-        lambda: _certificates(parsed, resume),
+        lambda: _certificates(text, parsed, resume),
         lambda: _years(parsed, resume),
         lambda: _degree(parsed, resume),
         lambda: _language(parsed, resume),
@@ -155,12 +155,16 @@ def _degree(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
     degree = answer.fact.value
     if degree.level < (parsed.degree.level or 0):
         kind = "degree_less"
+    elif parsed.degree.mode.refuses(degree.modes):
+        kind = "degree_mode"
     else:
         is_unfinished = degree.standing in (DegreeStanding.STUDYING, DegreeStanding.BEGUN, DegreeStanding.UNFINISHED)
         kind = "degree_unfinished" if is_unfinished else "degree_other"
     return _quoting(kind, answer.fact, resume)
 
 
+_PAPER = re.compile(r"证|照|资格|职称|[A-Z]{2}|会计师|工程师|医师|licen[cs]|certif|qualifi|regist|charter", re.IGNORECASE)
+"""A requirement for a paper; 会开车 asks for what somebody can do."""
 _CERTIFICATE_KINDS = {
     Standing.PREPARING: "certificate_preparing",
     Standing.PLANNED: "certificate_preparing",
@@ -168,14 +172,14 @@ _CERTIFICATE_KINDS = {
 }
 
 
-def _certificates(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
+def _certificates(text: str, parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
     if parsed.certificates is None:
         return None
     answer = certificates.answer(parsed.certificates, resume.certificates)
     if answer.verdict is Verdict.MET and not (answer.fact and answer.fact.value.is_part):
         return None
     if answer.fact is None:
-        return "certificate_unsaid", {}, _NO_LINE
+        return ("certificate_unsaid" if _PAPER.search(text) else "ability_unsaid"), {}, _NO_LINE
     kind = "certificate_part" if answer.fact.value.is_part else _CERTIFICATE_KINDS.get(answer.fact.value.standing, "certificate_other")
     return _quoting(kind, answer.fact, resume)
 
