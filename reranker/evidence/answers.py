@@ -64,6 +64,8 @@ def answer(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswe
     if signals.led is not None and (asked.leads or status == "missing"):
         return _by_people_led(status, strength, signals, asked)
     status, strength = _by_names(status, strength, signals, asked)
+    if status == "met" and signals.lacks_clause:
+        status, strength = "partial", min(strength, _MOST_PARTIAL)
     return Answer(status, strength, None if status == "missing" else _line(signals, asked))
 
 

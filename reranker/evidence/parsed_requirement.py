@@ -31,6 +31,8 @@ _LEADS = re.compile(
     r"|带领?过?[^，。；]{0,10}(?:团队|小组|队伍|新人)|团队管理|管理过?[^，。；]{0,6}团队|带队",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[，,；;]")
+_OTHERWISE = re.compile(r"\s*(?:或|or\b)", re.IGNORECASE)
 _USE = re.compile(r"语言|读写|听说|口语|\b(?:languages?|written|spoken|speech|fluen\w+)\b", re.IGNORECASE)
 """How a language is used."""
 _KNOWING = re.compile(
@@ -41,6 +43,14 @@ _KNOWING = re.compile(
 
 
 @dataclass(frozen=True)
+class NamedClause:
+    """The technologies, with their alternatives, and the topics that one clause names."""
+
+    groups: tuple[frozenset[str], ...]
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
 class ParsedRequirement:
     """`groups` are technologies, each with its alternatives; `same` are, for each group, the topics that are one of these (EKS shows
     Kubernetes), `topics` the other topics of work. The demands are None where nothing of that kind is asked for.
@@ -48,7 +58,7 @@ class ParsedRequirement:
     `rest` is what says more than years, a degree and that they are required. `only_names`: it asks for technologies, and at most for years
     with them. `only_facts`: each clause asks for a degree, a language, a certificate, or for years of any work. `only_years`: it asks for
     years of one subject or several, and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for that and one
-    thing more, `leads_trades` the trades of whom.
+    thing more, `leads_trades` the trades of whom. `clauses` are those that name technologies or topics, if several do.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -66,6 +76,7 @@ class ParsedRequirement:
     leads: bool = False
     leads_too: bool = False
     leads_trades: frozenset[str] = frozenset()
+    clauses: tuple["NamedClause", ...] = ()
 
 
 @lru_cache(maxsize=2000)
@@ -91,6 +102,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
         leads=asks_to_lead and not number and len(telling) <= 1,
         leads_too=asks_to_lead and len(telling) == 2,
         leads_trades=trades_of(folded(text)) - {LEADERSHIP} if asks_to_lead else frozenset(),
+        clauses=_named_clauses(text),
         only_years=not groups and bool(telling) and all(map(years.asked, telling)) and not asks_other_facts,
     )
 
@@ -100,5 +112,11 @@ def _is_about_fact(clause: str) -> bool:
     return _USE.search(clause) is not None or any(kind.asked(clause) is not None for kind in (degrees, languages, certificates))
 
 
+def _named_clauses(text: str) -> tuple[NamedClause, ...]:
+    clauses = [NamedClause(skill_groups(clause), topics_of(clause)) for clause in _CLAUSE_END.split(text) if not _OTHERWISE.match(clause)]
+    named = tuple(clause for clause in clauses if clause.groups or clause.topics)
+    return named if len(named) > 1 else ()
+
+
 def _telling_clauses(text: str) -> list[str]:
-    return [clause.strip() for clause in re.split(r"[，,；;]", text) if width(_FORMAL.sub("", clause)) >= 6]
+    return [clause.strip() for clause in _CLAUSE_END.split(text) if width(_FORMAL.sub("", clause)) >= 6]

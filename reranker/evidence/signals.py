@@ -44,6 +44,7 @@ class Signals:
     led: int | None = None
     is_led_elsewhere: bool = False
     of_work: frozenset[int] = frozenset()
+    lacks_clause: bool = False
 
 
 def signals(
@@ -100,6 +101,7 @@ def signals(
         led,
         _is_led_elsewhere(asked, led, resume),
         resume.of_work,
+        _lacks_clause(asked, shown, resume),
     )
 
 
@@ -174,6 +176,15 @@ def _naming(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resum
         lines = {line for line, skills in enumerate(resume.skills) if group & skills}
         naming.append(frozenset(lines.union(*(shown[topic.name] for topic in same))))
     return naming + [shown[topic.name] for topic in asked.topics]
+
+
+def _lacks_clause(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resume: ResumeLines) -> bool:
+    """Return whether nothing that one of the clauses names stands in the resume: travel and a licence, and only the licence does."""
+    named = frozenset().union(*resume.skills)
+    return any(
+        not any(group & named for group in clause.groups) and not any(shown[topic.name] for topic in clause.topics)
+        for clause in asked.clauses
+    )
 
 
 def _shares(verdict: JudgeVerdict, resume: ResumeLines) -> np.ndarray:
