@@ -21,6 +21,8 @@ WEIGHTS = Path(__file__).with_name("answer_weights.json")
 STATUSES = ("missing", "partial", "met")
 """From the worst to the best."""
 _LEAST_MET, _LEAST_PARTIAL, _MOST_PARTIAL, _MOST_MISSING = 0.7, 0.4, 0.6, 0.39
+_LARGER_SHARE = 0.5
+"""Of the technologies and topics that are asked for: with so many of them, in work or by name, something of it is there."""
 _BY_VERDICT = {Verdict.MET: ("met", 0.95), Verdict.PARTLY: ("partial", 0.5), Verdict.NOT_MET: ("missing", 0.05)}
 
 
@@ -66,7 +68,12 @@ def answer(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswe
     status, strength = _by_names(status, strength, signals, asked)
     if status == "met" and signals.lacks_clause:
         status, strength = "partial", min(strength, _MOST_PARTIAL)
-    return Answer(status, strength, None if status == "missing" else _line(signals, asked))
+    if status == "missing":
+        return Answer(status, strength, None)
+    line = _line(signals, asked)
+    if status == "met" and line in signals.beside:
+        status, strength = "partial", min(strength, _MOST_PARTIAL)
+    return Answer(status, strength, line)
 
 
 def _by_people_led(status: str, strength: float, signals: Signals, asked: ParsedRequirement) -> Answer:
@@ -102,6 +109,11 @@ def _by_names(status: str, strength: float, signals: Signals, asked: ParsedRequi
     """Return the status and strength after where the technologies stand: work with one is a part, a list of keywords no more than one."""
     if signals.named and signals.is_used and status == "missing":
         return "partial", _LEAST_PARTIAL
+    share = signals.values[SIGNALS.index("names")]
+    names = signals.lines[:, LINE_SIGNALS.index("names")]
+    is_worked = asked.years is None and any(names[line] for line in signals.of_work)
+    if status == "missing" and share >= _LARGER_SHARE and (signals.named or is_worked):
+        return "partial", _LEAST_PARTIAL
     is_only_listed = bool(signals.named) and signals.named <= signals.listed
     facts = np.flatnonzero(signals.lines[:, LINE_SIGNALS.index("fact")])
     is_fact_listed = bool(len(facts)) and signals.listed.issuperset(facts.tolist())
@@ -129,6 +141,10 @@ def _line(signals: Signals, asked: ParsedRequirement) -> int:
         shows[list(signals.named)] = True
         shows[list(signals.listed if signals.named - signals.listed else ())] = False
         scores = np.where(shows, scores, -np.inf)
+    told = np.flatnonzero(names > 0)
+    if signals.listed.intersection(told.tolist()) and not signals.listed.issuperset(told.tolist()):  # work before a list
+        scores = scores.copy()
+        scores[list(signals.listed)] = -np.inf
     if asked.only_names:
         scores = np.where(names == names.max(), scores, -np.inf)
     return int(scores.argmax())

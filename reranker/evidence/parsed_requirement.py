@@ -8,6 +8,7 @@ from functools import lru_cache
 from preprocess.lexicon.characters import width
 from reranker.evidence.alternatives import skill_groups, without_names
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
+from reranker.evidence.facts.career.rivals import Kinds, kinds_of
 from reranker.evidence.facts.career.trades import LEADERSHIP, trades_of
 from reranker.evidence.facts.certificates import CertificateDemand
 from reranker.evidence.facts.degrees import DegreeDemand
@@ -30,6 +31,9 @@ _LEADS = re.compile(
     r"|\b(?:team lead|people management|line manage\w{1,4})"
     r"|带领?过?[^，。；]{0,10}(?:团队|小组|队伍|新人)|团队管理|管理过?[^，。；]{0,6}团队|带队",
     re.IGNORECASE,
+)
+_OWN_WORK = re.compile(
+    r"负责|主导|主持|独立|牵头|带领|谈判|能力|\b(?:lead|led|own|ownership|responsible for|independently|drive|manage)\b", re.IGNORECASE
 )
 _CLAUSE_END = re.compile(r"[，,；;]")
 _OTHERWISE = re.compile(r"\s*(?:或|or\b)", re.IGNORECASE)
@@ -59,6 +63,7 @@ class ParsedRequirement:
     with them. `only_facts`: each clause asks for a degree, a language, a certificate, or for years of any work. `only_years`: it asks for
     years of one subject or several, and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for that and one
     thing more, `leads_trades` the trades of whom. `clauses` are those that name technologies or topics, if several do.
+    `positions` are the kinds of work that it names, and `is_own_work` says that to have helped with it is a part only.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -77,6 +82,8 @@ class ParsedRequirement:
     leads_too: bool = False
     leads_trades: frozenset[str] = frozenset()
     clauses: tuple["NamedClause", ...] = ()
+    positions: Kinds = frozenset()
+    is_own_work: bool = False
 
 
 @lru_cache(maxsize=2000)
@@ -103,6 +110,8 @@ def parse_requirement(text: str) -> ParsedRequirement:
         leads_too=asks_to_lead and len(telling) == 2,
         leads_trades=trades_of(folded(text)) - {LEADERSHIP} if asks_to_lead else frozenset(),
         clauses=_named_clauses(text),
+        positions=kinds_of(folded(text)),
+        is_own_work=_OWN_WORK.search(text) is not None,
         only_years=not groups and bool(telling) and all(map(years.asked, telling)) and not asks_other_facts,
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
+from reranker.evidence.facts.career.rivals import is_other_position
 from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.lines import ResumeLines
 from reranker.evidence.parsed_requirement import ParsedRequirement
@@ -45,6 +46,7 @@ class Signals:
     is_led_elsewhere: bool = False
     of_work: frozenset[int] = frozenset()
     lacks_clause: bool = False
+    beside: frozenset[int] = frozenset()
 
 
 def signals(
@@ -102,6 +104,7 @@ def signals(
         _is_led_elsewhere(asked, led, resume),
         resume.of_work,
         _lacks_clause(asked, shown, resume),
+        frozenset(line for line in resume.of_work if _is_beside(asked, line, resume)),
     )
 
 
@@ -176,6 +179,19 @@ def _naming(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resum
         lines = {line for line, skills in enumerate(resume.skills) if group & skills}
         naming.append(frozenset(lines.union(*(shown[topic.name] for topic in same))))
     return naming + [shown[topic.name] for topic in asked.topics]
+
+
+def _is_beside(asked: ParsedRequirement, line: int, resume: ResumeLines) -> bool:
+    """Return whether a line of work tells of helping with what is asked for, or is of a position that does other work."""
+    entry = resume.entry_of(line)
+    is_other = entry is not None and is_other_position(entry.kinds, asked.positions)
+    return is_other or (asked.is_own_work and _HELPS.match(resume.lines[line]) is not None)
+
+
+_HELPS = re.compile(
+    r"(?:协助|配合|辅助|参与|为[^，。；]{1,10}(?:准备|提供|整理|编写|制作))(?!并|且)|\b(?:assist(?:ed|s|ing)?|support(?:ed|s|ing)?|help(?:ed|s|ing)?)\b",
+    re.IGNORECASE,
+)
 
 
 def _lacks_clause(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resume: ResumeLines) -> bool:
