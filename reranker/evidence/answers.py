@@ -21,6 +21,8 @@ WEIGHTS = Path(__file__).with_name("answer_weights.json")
 STATUSES = ("missing", "partial", "met")
 """From the worst to the best."""
 _LEAST_MET, _LEAST_PARTIAL, _MOST_PARTIAL, _MOST_MISSING = 0.7, 0.4, 0.6, 0.39
+_SOME_DOUBT = -1.5
+"""Of the judge, of whom a short list of programs names all that are asked for."""
 _LARGER_SHARE = 0.5
 """Of the technologies and topics that are asked for: with so many of them, in work or by name, something of it is there."""
 _BY_VERDICT = {Verdict.MET: ("met", 0.95), Verdict.PARTLY: ("partial", 0.5), Verdict.NOT_MET: ("missing", 0.05)}
@@ -100,8 +102,7 @@ def _by_years(status: str, strength: float, signals: Signals, asked: ParsedRequi
     if asked.only_years and signals.years is Verdict.PARTLY and signals.year_lines:
         return "partial", min(max(strength, _LEAST_PARTIAL), _MOST_PARTIAL)
     if signals.years is Verdict.NOT_MET and status == "met":
-        is_clear = asked.only_years and not signals.year_lines
-        return ("missing", min(strength, _MOST_MISSING)) if is_clear else ("partial", min(strength, _MOST_PARTIAL))
+        return "partial", min(strength, _MOST_PARTIAL)
     return status, strength
 
 
@@ -170,6 +171,6 @@ def _compared(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAn
 def _named(signals: Signals) -> Verdict:
     """Return how far the technologies asked for are named; all of them in a list are a part, unless the judge believes it."""
     share, judged = (signals.values[SIGNALS.index(name)] for name in ("names", "judge"))
-    if share == 1 and (signals.is_used or judged > 0):
+    if share == 1 and (signals.is_used or judged > (_SOME_DOUBT if signals.claimed else 0)):  # 软件：SAP、用友U8
         return Verdict.MET
     return Verdict.PARTLY if share else Verdict.NOT_MET

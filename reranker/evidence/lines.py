@@ -110,6 +110,16 @@ class ResumeLines:
                 lines.add(index)
         return frozenset(lines)
 
+    @cached_property
+    def _of_clubs(self) -> frozenset[int]:
+        """The lines below or behind a heading of activities."""
+        section, lines = "", set()
+        for index, line in enumerate(self.lines):
+            section = heading_kind(_LABEL.split(line, maxsplit=1)[0]) or section
+            if section == "activities":
+                lines.add(index)
+        return frozenset(lines)
+
     def entry_of(self, line: int) -> Experience | None:
         """Return the dated work or internship that a line is of."""
         before = [fact for fact in self.experience if fact.value.span and fact.start < self.spans[line][1]]
@@ -129,13 +139,17 @@ class ResumeLines:
 
     @cached_property
     def numbers(self) -> tuple[Fact[Quantity], ...]:
-        """What it says in numbers; the year and month of a period are no amount and count nobody."""
+        """What it says in numbers; the year and month of a period are no amount and count nobody, and what a club raised is no work's."""
         periods = [(period.start, period.end) for period in find_periods(self._looked_at, date.today())]
         stated = numbers.stated(self._looked_at)
         return tuple(
             fact
             for fact in stated
-            if fact.value.kind == "employer" or not any(start < fact.end and fact.start < end for start, end in periods)
+            if fact.value.kind == "employer"
+            or not (
+                any(start < fact.end and fact.start < end for start, end in periods)
+                or (fact.value.kind == "money" and self.line_at(fact.start) in self._of_clubs)
+            )
         )
 
     def line_at(self, position: int) -> int | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from preprocess.lexicon.characters import width
+from preprocess.tech_stack.normalise import categories
 from reranker.evidence.alternatives import skill_groups, without_names
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
@@ -13,9 +14,10 @@ from reranker.evidence.facts.career.trades import LEADERSHIP, trades_of
 from reranker.evidence.facts.certificates import CertificateDemand
 from reranker.evidence.facts.degrees import DegreeDemand
 from reranker.evidence.facts.languages import LanguageDemand
-from reranker.evidence.facts.mentions import folded
+from reranker.evidence.facts.mentions import folded, wanted_clauses
 from reranker.evidence.facts.numbers import NumberDemand
 from reranker.evidence.facts.years import YearsDemands
+from reranker.evidence.soft import is_soft
 from reranker.evidence.topics import Topic, topics_of
 
 _FORMAL = re.compile(
@@ -122,7 +124,12 @@ def _is_about_fact(clause: str) -> bool:
 
 
 def _named_clauses(text: str) -> tuple[NamedClause, ...]:
-    clauses = [NamedClause(skill_groups(clause), topics_of(clause)) for clause in _CLAUSE_END.split(text) if not _OTHERWISE.match(clause)]
+    """The clauses that name products or topics; styles of architecture, options, alternatives and traits need not be named in a resume."""
+    clauses = []
+    for clause in _CLAUSE_END.split(wanted_clauses(text)):
+        if not _OTHERWISE.match(clause) and not is_soft(clause):
+            products = tuple(group for group in skill_groups(clause) if not group.issubset(categories()["architecture"]))
+            clauses.append(NamedClause(products, topics_of(clause)))
     named = tuple(clause for clause in clauses if clause.groups or clause.topics)
     return named if len(named) > 1 else ()
 

@@ -13,6 +13,7 @@ from reranker.evidence.facts import years
 from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.facts.mentions import Standing
 from reranker.evidence.facts.numbers import share_of
+from reranker.evidence.facts.quantity.travel import days_away
 from reranker.evidence.facts.quantity.quantities import Quantity, named_in, plain
 from reranker.evidence.lines import ResumeLines
 from reranker.evidence.negation import is_asked
@@ -48,7 +49,7 @@ def checked(
     "missing" with a line means that this line says the opposite, or less than is asked for.
     """
     facts = dict(zip([name for name in _NAMES if getattr(asked, name) is not None], answers, strict=True))
-    for check in (_denied, _years, _numbers, _languages):
+    for check in (_denied, _years, _travel, _numbers, _languages):
         changed = check(answer, text, asked, facts, resume)
         if changed:
             return changed
@@ -109,6 +110,20 @@ def shortfall(asked: ParsedRequirement, resume: ResumeLines) -> Reason | None:
     if count >= _ROUNDING:
         return Reason("years_of_it" if is_long else "years", f"{demand.years:g}", f"{count:.1f}")
     return Reason("years_unseen" if is_long else "years_of_work", f"{demand.years:g}", f"{of_work:.1f}")
+
+
+def _travel(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+    """Fewer days away than are asked for are a part of them."""
+    wanted = days_away(text)
+    told = [(days, index) for index, line in enumerate(resume.lines) if (days := days_away(line)) is not None] if wanted else []
+    if not wanted or not told or max(told)[0] >= wanted:
+        return None
+    days, line = max(told)
+    strength = min(max(answer.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
+    return Answer("partial", strength, line), Reason("amount", _DAYS_A_MONTH.format(wanted), _DAYS_A_MONTH.format(days))
+
+
+_DAYS_A_MONTH = "{}/30"
 
 
 def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:

@@ -11,7 +11,7 @@ import numpy as np
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rivals import is_other_position
 from reranker.evidence.facts.contract import FactAnswer, Verdict
-from reranker.evidence.lines import ResumeLines
+from reranker.evidence.lines import ResumeLines, is_claim
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.judge.verdict import JudgeVerdict
 
@@ -47,6 +47,7 @@ class Signals:
     of_work: frozenset[int] = frozenset()
     lacks_clause: bool = False
     beside: frozenset[int] = frozenset()
+    claimed: frozenset[int] = frozenset()
 
 
 def signals(
@@ -105,6 +106,7 @@ def signals(
         resume.of_work,
         _lacks_clause(asked, shown, resume),
         frozenset(line for line in resume.of_work if _is_beside(asked, line, resume)),
+        frozenset(line for line in named if is_claim(resume.lines[line])) - resume.listed,
     )
 
 

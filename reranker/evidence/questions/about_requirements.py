@@ -18,6 +18,7 @@ from reranker.evidence.questions.private import without_private
 from reranker.evidence.questions.question import Question, Value
 from reranker.evidence.reasons import shortfall
 from reranker.evidence.soft import SOFT
+from reranker.evidence.topics import lines_showing
 
 _MARGIN = 0.05
 """Years that are not worth a question."""
@@ -224,8 +225,9 @@ def _technologies(parsed: ParsedRequirement, point: MatchPoint, text: str, resum
         return None
     mentions = [skill for skill in find_skills(text) if not has_cjk(skill.text) and skill.text != skill.text.lower()]
     lacking, present = [], []
-    for group in parsed.groups:
-        named = frozenset(name for name in group if stands_in(resume.text, [name]))
+    shown = lines_showing([topic for same in parsed.same for topic in same], resume.text, resume.spans)
+    for group, same in zip(parsed.groups, parsed.same, strict=True):
+        named = group if any(shown[topic.name] for topic in same) else frozenset(name for name in group if stands_in(resume.text, [name]))
         if named:
             present += [skill.text for skill in mentions if skill.canonical in named]
         elif alternatives := dict.fromkeys(skill.text for skill in mentions if skill.canonical in group):

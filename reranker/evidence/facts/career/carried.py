@@ -9,7 +9,7 @@ from reranker.evidence.facts import dates
 from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.career.industries import is_of_industry
-from reranker.evidence.facts.career.rivals import excludes, shared
+from reranker.evidence.facts.career.rivals import excludes, kinds_of, shared
 from reranker.evidence.facts.career.trades import LEADERSHIP, held_by
 from reranker.evidence.facts.contract import Fact
 
@@ -43,7 +43,8 @@ def carries(demand: YearsDemand, entry: Experience) -> bool:
     if is_excluded or (entry.head_trades == _IT and demand.trades and "it" not in demand.trades):
         return False  # the position is another one, whatever of this its work touches: who sets up 用友 keeps no books
     is_named = bool(same_kinds or (own_words and (demand.is_any or 2 * len(own_words) >= len(demand.words))))
-    if demand.words and demand.trades != _IT and not is_named:
+    is_specific = bool(demand.words or shared(demand.kinds, demand.kinds))
+    if is_specific and demand.trades != _IT and not (is_named or (not demand.words and shared(kinds_of(entry.words), demand.kinds))):
         return False
     if demand.industries and not is_of_industry(entry.words, demand.industries):
         return False
