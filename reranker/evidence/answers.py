@@ -113,7 +113,8 @@ def _by_names(status: str, strength: float, signals: Signals, asked: ParsedRequi
     share = signals.values[SIGNALS.index("names")]
     names = signals.lines[:, LINE_SIGNALS.index("names")]
     is_worked = asked.years is None and any(names[line] for line in signals.of_work)
-    if status == "missing" and share >= _LARGER_SHARE and (signals.named or is_worked):
+    is_part = (share >= _LARGER_SHARE and (signals.named or is_worked)) or (signals.has_clause and asked.years is None)
+    if status == "missing" and is_part:
         return "partial", _LEAST_PARTIAL
     is_only_listed = bool(signals.named) and signals.named <= signals.listed
     facts = np.flatnonzero(signals.lines[:, LINE_SIGNALS.index("fact")])

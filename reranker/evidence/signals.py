@@ -46,6 +46,7 @@ class Signals:
     is_led_elsewhere: bool = False
     of_work: frozenset[int] = frozenset()
     lacks_clause: bool = False
+    has_clause: bool = False
     beside: frozenset[int] = frozenset()
     claimed: frozenset[int] = frozenset()
 
@@ -105,6 +106,7 @@ def signals(
         _is_led_elsewhere(asked, led, resume),
         resume.of_work,
         _lacks_clause(asked, shown, resume),
+        _has_clause(asked, shown, resume),
         frozenset(line for line in resume.of_work if _is_beside(asked, line, resume)),
         frozenset(line for line in named if is_claim(resume.lines[line])) - resume.listed,
     )
@@ -201,6 +203,15 @@ def _lacks_clause(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]],
     named = frozenset().union(*resume.skills)
     return any(
         not any(group & named for group in clause.groups) and not any(shown[topic.name] for topic in clause.topics)
+        for clause in asked.clauses
+    )
+
+
+def _has_clause(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resume: ResumeLines) -> bool:
+    """Return whether dated work shows all that one of the clauses names."""
+    at_work = frozenset().union(*(resume.skills[line] for line in resume.of_work))
+    return any(
+        all(group & at_work for group in clause.groups) and all(shown[topic.name] & resume.of_work for topic in clause.topics)
         for clause in asked.clauses
     )
 
