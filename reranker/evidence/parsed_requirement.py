@@ -106,7 +106,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
         certificates=certificate,
         numbers=number,
         rest="，".join(telling),
-        only_names=bool(groups) and width(_KNOWING.sub("", _FORMAL.sub("", without_names(text)))) < 6,
+        only_names=any(not group.issubset(categories()["architecture"]) for group in groups) and width(_KNOWING.sub("", _FORMAL.sub("", without_names(text)))) < 6,
         only_facts=not groups and all(map(_is_about_fact, telling)),
         leads=asks_to_lead and not number and len(telling) <= 1,
         leads_too=asks_to_lead and len(telling) == 2,

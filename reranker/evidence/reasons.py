@@ -115,15 +115,14 @@ def shortfall(asked: ParsedRequirement, resume: ResumeLines) -> Reason | None:
 def _travel(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
     """Fewer days away than are asked for are a part of them."""
     wanted = days_away(text)
-    told = [(days, index) for index, line in enumerate(resume.lines) if (days := days_away(line)) is not None] if wanted else []
-    if not wanted or not told or max(told)[0] >= wanted:
+    told = [(away, index) for index, line in enumerate(resume.lines) if (away := days_away(line))] if wanted else []
+    if wanted is None or not told:
         return None
-    days, line = max(told)
+    away, line = max(told)
+    if away.days >= wanted.days:
+        return None
     strength = min(max(answer.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
-    return Answer("partial", strength, line), Reason("amount", _DAYS_A_MONTH.format(wanted), _DAYS_A_MONTH.format(days))
-
-
-_DAYS_A_MONTH = "{}/30"
+    return Answer("partial", strength, line), Reason("amount", wanted.words, away.words)
 
 
 def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:

@@ -1,6 +1,7 @@
 """Days a month away from home: what a job asks to accept, and what a resume says that its owner does."""
 
 import re
+from dataclasses import dataclass
 
 _DAYS = re.compile(
     r"每个?月[^，。；;\n\d]{0,12}(?P<before>\d{1,2})\s?[天日]|(?P<behind>\d{1,2})\s?(?:天|日|days?)\s?(?:/|每个?|per |a |each |every )(?:月|month)"
@@ -10,9 +11,17 @@ _DAYS = re.compile(
 _TRAVEL = re.compile(r"出差|驻场|驻外|客户现场|差旅|\btravel|\baway\b|on[- ]site", re.IGNORECASE)
 
 
-def days_away(line: str) -> int | None:
+@dataclass(frozen=True, order=True)
+class DaysAway:
+    """Days a month, and the words that say so."""
+
+    days: int
+    words: str
+
+
+def days_away(line: str) -> DaysAway | None:
     """Return the days a month that a line says of travel, the fewest; None where it says none."""
     if not _TRAVEL.search(line):
         return None
-    days = [int(next(filter(None, match.groups()))) for match in _DAYS.finditer(line)]
-    return min(days, default=None)
+    told = [DaysAway(int(next(filter(None, match.groups()))), match[0]) for match in _DAYS.finditer(line)]
+    return min(told, default=None)
