@@ -102,7 +102,8 @@ def _by_years(status: str, strength: float, signals: Signals, asked: ParsedRequi
     if asked.only_years and signals.years is Verdict.PARTLY and signals.year_lines:
         return "partial", min(max(strength, _LEAST_PARTIAL), _MOST_PARTIAL)
     if signals.years is Verdict.NOT_MET and status == "met":
-        return "partial", min(strength, _MOST_PARTIAL)
+        is_clear = asked.only_years and not signals.year_lines
+        return ("missing", min(strength, _MOST_MISSING)) if is_clear else ("partial", min(strength, _MOST_PARTIAL))
     return status, strength
 
 

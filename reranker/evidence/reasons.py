@@ -13,8 +13,8 @@ from reranker.evidence.facts import years
 from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.facts.mentions import Standing
 from reranker.evidence.facts.numbers import share_of
-from reranker.evidence.facts.quantity.travel import days_away
 from reranker.evidence.facts.quantity.quantities import Quantity, named_in, plain
+from reranker.evidence.facts.quantity.travel import days_away
 from reranker.evidence.lines import ResumeLines
 from reranker.evidence.negation import is_asked
 from reranker.evidence.parsed_requirement import ParsedRequirement
@@ -34,7 +34,8 @@ Facts = Mapping[str, FactAnswer]
 
 @dataclass(frozen=True)
 class Reason:
-    """`code`: "years", "years_of_it", "years_of_work", "years_unseen", "amount", "amount_unsaid", "language" or "denied"; what is `asked`, and `said`."""
+    """`code`: "years", "years_of_it", "years_of_work", "years_unseen", "amount", "amount_unsaid", "language" or "denied"; and what is
+    `asked` and `said`."""
 
     code: str
     asked: str = ""

@@ -31,7 +31,9 @@ class Signals:
     `is_used`: a line about work, not only a list, names a technology that is asked for. `has_years`: the years asked for are met by work
     that surely is of the subject. `years` says how far they are met, None where none are asked for; `year_lines` head the work that counts.
     `named` are the lines that name a technology asked for, `listed` those of all lines that only list keywords or name a course,
-    `led` is the line that counts people led, where leading is asked for (`is_led_elsewhere`: not in such work), and `of_work` are the lines of dated work.
+    `led` is the line that counts people led, where leading is asked for (`is_led_elsewhere`: not in such work), and `of_work` are the lines
+    of dated work. Of the clauses that name something, work shows all of one (`has_clause`), and nothing shows any of one (`lacks_clause`).
+    `beside` are lines of helping, or of a position that does other work; `claimed` those of `named` that are short lists or claims.
     """
 
     values: np.ndarray

@@ -102,9 +102,8 @@ def of_subject(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> list
 
 
 def claims_of_subject(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
-    """Return the claims of as many years as are asked for that name their subject."""
-    claimed = [(demand, fact) for demand in demands for fact in _of_kind(facts, "claim") if fact.value.years >= demand.years]
-    return [fact for demand, fact in claimed if (demand.trades or demand.words or demand.leads) and carries(demand, fact.value)]
+    """Return the claims of years that name the subject of a demand, as far as it names one."""
+    return [fact for demand in demands for fact in _of_kind(facts, "claim") if carries(demand, fact.value)]
 
 
 def _counted(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:

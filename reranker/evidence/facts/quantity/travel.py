@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 _DAYS = re.compile(
-    r"每个?月[^，。；;\n\d]{0,12}(?P<before>\d{1,2})\s?[天日]|(?P<behind>\d{1,2})\s?(?:天|日|days?)\s?(?:/|每个?|per |a |each |every )(?:月|month)"
+    r"每个?月[^，。；;\n\d]{0,12}(?P<before>\d{1,2})\s?[天日]"
+    r"|(?P<behind>\d{1,2})\s?(?:天|日|days?)\s?(?:/|每个?|per |a |each |every )(?:月|month)"
     r"|(?P<travelled>\d{1,2}) days? (?:of travel|travel(?:ling)?|away|on the road) (?:per|a|each|every) month",
     re.IGNORECASE,
 )
