@@ -63,8 +63,8 @@ class ParsedRequirement:
 
     `rest` is what says more than years, a degree and that they are required. `only_names`: it asks for technologies, and at most for years
     with them. `only_facts`: each clause asks for a degree, a language, a certificate, or for years of any work. `only_years`: it asks for
-    years of one subject or several, and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for that
-    and one thing more, `leads_trades` whose trades. `clauses` are those that name technologies or topics, if several do.
+    years of one subject or several, and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for
+    that and one thing more, `leads_trades` whose trades. `clauses` are those that name technologies or topics, if several do.
     `positions` are the kinds of work that it names, and `is_own_work` says that to have helped with it is a part only.
     """
 
