@@ -128,7 +128,7 @@ def _named_clauses(text: str) -> tuple[NamedClause, ...]:
     """The clauses that name products or topics; styles of architecture, options, alternatives and traits need not be named in a resume."""
     clauses = []
     for clause in _CLAUSE_END.split(wanted_clauses(text)):
-        if not _OTHERWISE.match(clause) and not is_soft(clause):
+        if not (_OTHERWISE.match(clause) or "能力" in clause or is_soft(clause)):
             products = tuple(group for group in skill_groups(clause) if not group.issubset(categories()["architecture"]))
             clauses.append(NamedClause(products, topics_of(clause)))
     named = tuple(clause for clause in clauses if clause.groups or clause.topics)
