@@ -21,6 +21,10 @@ WEIGHTS = Path(__file__).with_name("answer_weights.json")
 STATUSES = ("missing", "partial", "met")
 """From the worst to the best."""
 _LEAST_MET, _LEAST_PARTIAL, _MOST_PARTIAL, _MOST_MISSING = 0.7, 0.4, 0.6, 0.39
+_SOME_DOUBT = -1.5
+"""Of the judge, of whom a short list of programs names all that are asked for."""
+_LARGER_SHARE = 0.5
+"""Of the technologies and topics that are asked for: with so many of them, in work or by name, something of it is there."""
 _BY_VERDICT = {Verdict.MET: ("met", 0.95), Verdict.PARTLY: ("partial", 0.5), Verdict.NOT_MET: ("missing", 0.05)}
 
 
@@ -61,15 +65,24 @@ def answer(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswe
     status, strength = _by_years(status, strength, signals, asked)
     if asked.only_years and any(_is_before_work(fact) for fact in facts):
         status, strength = "missing", min(strength, _MOST_MISSING)
-    if signals.led is not None and asked.leads and status != "met":
-        return Answer("met", _LEAST_MET, signals.led)
-    if signals.led is not None and status == "missing":
-        return Answer("partial", _LEAST_PARTIAL, signals.led)
+    if signals.led is not None and (asked.leads or status == "missing"):
+        return _by_people_led(status, strength, signals, asked)
     status, strength = _by_names(status, strength, signals, asked)
+    if status == "met" and signals.lacks_clause:
+        status, strength = "partial", min(strength, _MOST_PARTIAL)
     if status == "missing":
         return Answer(status, strength, None)
-    is_led = signals.led is not None and (asked.leads or status == "partial")
-    return Answer(status, strength, signals.led if is_led else _line(signals, asked))
+    line = _line(signals, asked)
+    if status == "met" and line in signals.beside:
+        status, strength = "partial", min(strength, _MOST_PARTIAL)
+    return Answer(status, strength, line)
+
+
+def _by_people_led(status: str, strength: float, signals: Signals, asked: ParsedRequirement) -> Answer:
+    """Return the answer to who led people: it is proven by the line that counts them, if that tells of such work."""
+    if asked.leads and not signals.is_led_elsewhere:
+        return Answer("met", max(strength, _LEAST_MET), signals.led)
+    return Answer("partial", min(max(strength, _LEAST_PARTIAL), _MOST_PARTIAL), signals.led)
 
 
 def _is_before_work(fact: FactAnswer) -> bool:
@@ -98,6 +111,12 @@ def _by_names(status: str, strength: float, signals: Signals, asked: ParsedRequi
     """Return the status and strength after where the technologies stand: work with one is a part, a list of keywords no more than one."""
     if signals.named and signals.is_used and status == "missing":
         return "partial", _LEAST_PARTIAL
+    share = signals.values[SIGNALS.index("names")]
+    names = signals.lines[:, LINE_SIGNALS.index("names")]
+    is_worked = asked.years is None and any(names[line] for line in signals.of_work)
+    is_part = (share >= _LARGER_SHARE and (signals.named or is_worked)) or (signals.has_clause and asked.years is None)
+    if status == "missing" and is_part:
+        return "partial", _LEAST_PARTIAL
     is_only_listed = bool(signals.named) and signals.named <= signals.listed
     facts = np.flatnonzero(signals.lines[:, LINE_SIGNALS.index("fact")])
     is_fact_listed = bool(len(facts)) and signals.listed.issuperset(facts.tolist())
@@ -110,8 +129,13 @@ def _line(signals: Signals, asked: ParsedRequirement) -> int:
     """Return the line to quote; where only technologies are asked for, of those with most of them, where only years, of their work."""
     scores = signals.lines @ answer_weights().lines
     if asked.only_years and signals.year_lines:
-        return max(signals.year_lines, key=lambda line: scores[line])
-    states = signals.lines[:, LINE_SIGNALS.index("fact")] > 0
+        return signals.year_lines[0] if len(asked.years or ()) > 1 else max(signals.year_lines, key=lambda line: scores[line])
+    if asked.years is not None and signals.of_work:  # no studies, no certificate, no post applied for
+        of_work = np.full(len(scores), -np.inf)
+        shown = [*signals.of_work, *signals.year_lines, *(signals.named - signals.listed)]
+        of_work[shown] = scores[shown]
+        scores = of_work
+    states = (signals.lines[:, LINE_SIGNALS.index("fact")] > 0) & np.isfinite(scores)
     if asked.only_facts and states.any():
         scores = np.where(states, scores, -np.inf)
     names = signals.lines[:, LINE_SIGNALS.index("names")]
@@ -120,6 +144,10 @@ def _line(signals: Signals, asked: ParsedRequirement) -> int:
         shows[list(signals.named)] = True
         shows[list(signals.listed if signals.named - signals.listed else ())] = False
         scores = np.where(shows, scores, -np.inf)
+    told = np.flatnonzero(names > 0)
+    if signals.listed.intersection(told.tolist()) and not signals.listed.issuperset(told.tolist()):  # work before a list
+        scores = scores.copy()
+        scores[list(signals.listed)] = -np.inf
     if asked.only_names:
         scores = np.where(names == names.max(), scores, -np.inf)
     return int(scores.argmax())
@@ -145,6 +173,6 @@ def _compared(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAn
 def _named(signals: Signals) -> Verdict:
     """Return how far the technologies asked for are named; all of them in a list are a part, unless the judge believes it."""
     share, judged = (signals.values[SIGNALS.index(name)] for name in ("names", "judge"))
-    if share == 1 and (signals.is_used or judged > 0):
+    if share == 1 and (signals.is_used or judged > (_SOME_DOUBT if signals.claimed else 0)):  # 软件：SAP、用友U8
         return Verdict.MET
     return Verdict.PARTLY if share else Verdict.NOT_MET

@@ -11,7 +11,7 @@ from itertools import pairwise
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.lexicon.headings import heading_kind, is_heading
-from preprocess.lexicon.periods import find_periods
+from preprocess.lexicon.periods import find_periods, ranges
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.experience import Experience
@@ -57,6 +57,7 @@ _COURSE = re.compile(
 _WIDEST_ITEM = 14
 _MANY_ITEMS = 8
 """Items of a line that is nothing but keywords."""
+_LABEL = re.compile("[:：]")
 _NO_LINE_END = re.compile(r"[^\r\n]")
 _NO_WORD = re.compile(r"[\W\d_]+")
 
@@ -95,6 +96,36 @@ class ResumeLines:
         return years.stated(self._looked_at)
 
     @cached_property
+    def of_work(self) -> frozenset[int]:
+        """The lines of dated work and internships: from that with the dates to the next heading, or to dates of something else."""
+        heads = {self.line_at(fact.start) for fact in self.experience if fact.value.span}
+        lines: set[int] = set()
+        is_inside = False
+        for index, line in enumerate(self.lines):
+            if index in heads:
+                is_inside = True
+            elif heading_kind(_LABEL.split(line, maxsplit=1)[0]) or (ranges(line) and not _WORK_VERB.search(line)):
+                is_inside = False
+            if is_inside:
+                lines.add(index)
+        return frozenset(lines)
+
+    @cached_property
+    def _of_clubs(self) -> frozenset[int]:
+        """The lines below or behind a heading of activities."""
+        section, lines = "", set()
+        for index, line in enumerate(self.lines):
+            section = heading_kind(_LABEL.split(line, maxsplit=1)[0]) or section
+            if section == "activities":
+                lines.add(index)
+        return frozenset(lines)
+
+    def entry_of(self, line: int) -> Experience | None:
+        """Return the dated work or internship that a line is of."""
+        before = [fact for fact in self.experience if fact.value.span and fact.start < self.spans[line][1]]
+        return before[-1].value if line in self.of_work and before else None
+
+    @cached_property
     def degrees(self) -> tuple[Fact[Degree], ...]:
         return degrees.stated(self._looked_at)
 
@@ -108,13 +139,17 @@ class ResumeLines:
 
     @cached_property
     def numbers(self) -> tuple[Fact[Quantity], ...]:
-        """What it says in numbers; the year and month of a period are no amount."""
+        """What it says in numbers; the year and month of a period are no amount and count nobody, and what a club raised is no work's."""
         periods = [(period.start, period.end) for period in find_periods(self._looked_at, date.today())]
         stated = numbers.stated(self._looked_at)
         return tuple(
             fact
             for fact in stated
-            if fact.value.kind != "money" or not any(start < fact.end and fact.start < end for start, end in periods)
+            if fact.value.kind == "employer"
+            or not (
+                any(start < fact.end and fact.start < end for start, end in periods)
+                or (fact.value.kind == "money" and self.line_at(fact.start) in self._of_clubs)
+            )
         )
 
     def line_at(self, position: int) -> int | None:

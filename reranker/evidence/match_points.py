@@ -96,7 +96,11 @@ def requirement_signals(
     """Return for each requirement what it asks for, the resume's answers to the facts in it, and the signals."""
     asked = [parse_requirement(text) for text in texts]
     close = closeness([parsed.rest or text for parsed, text in zip(asked, texts, strict=True)], resume, judge.encoder)
-    shown = lines_showing(list(dict.fromkeys(topic for text in texts for topic in topics_of(text))), resume.text, resume.spans)
+    topics = [
+        *(topic for text in texts for topic in topics_of(text)),
+        *(topic for parsed in asked for clause in parsed.clauses for topic in clause.topics),
+    ]
+    shown = lines_showing(list(dict.fromkeys(topics)), resume.text, resume.spans)
     gathered = []
     for parsed, row, verdict in zip(asked, close, judge.verdicts(texts, resume.text), strict=True):
         facts = fact_answers(parsed, resume)

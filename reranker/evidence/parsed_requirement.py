@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from preprocess.lexicon.characters import width
+from preprocess.tech_stack.normalise import categories
 from reranker.evidence.alternatives import skill_groups, without_names
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
+from reranker.evidence.facts.career.rivals import Kinds, kinds_of
+from reranker.evidence.facts.career.trades import LEADERSHIP, trades_of
 from reranker.evidence.facts.certificates import CertificateDemand
 from reranker.evidence.facts.degrees import DegreeDemand
 from reranker.evidence.facts.languages import LanguageDemand
+from reranker.evidence.facts.mentions import folded, wanted_clauses
 from reranker.evidence.facts.numbers import NumberDemand
 from reranker.evidence.facts.years import YearsDemands
+from reranker.evidence.soft import is_soft
 from reranker.evidence.topics import Topic, topics_of
 
 _FORMAL = re.compile(
@@ -26,9 +31,14 @@ _FORMAL = re.compile(
 _LEADS = re.compile(
     r"\b(?:lead|leading|led|manag\w{1,4}|supervis\w{1,4}|mentor\w{0,4})\b[^.;]{0,24}\b(?:teams?|people|staff|crews?|squads?|engineers?|developers?)\b"
     r"|\b(?:team lead|people management|line manage\w{1,4})"
-    r"|带领?过?[^，。；]{0,8}(?:团队|小组|队伍|新人)|团队管理|管理过?[^，。；]{0,6}团队|带队",
+    r"|带领?过?[^，。；]{0,10}(?:团队|小组|队伍|新人)|团队管理|管理过?[^，。；]{0,6}团队|带队",
     re.IGNORECASE,
 )
+_OWN_WORK = re.compile(
+    r"负责|主导|主持|独立|牵头|带领|谈判|能力|\b(?:lead|led|own|ownership|responsible for|independently|drive|manage)\b", re.IGNORECASE
+)
+_CLAUSE_END = re.compile(r"[，,；;]")
+_OTHERWISE = re.compile(r"\s*(?:或|or\b)", re.IGNORECASE)
 _USE = re.compile(r"语言|读写|听说|口语|\b(?:languages?|written|spoken|speech|fluen\w+)\b", re.IGNORECASE)
 """How a language is used."""
 _KNOWING = re.compile(
@@ -39,14 +49,23 @@ _KNOWING = re.compile(
 
 
 @dataclass(frozen=True)
+class NamedClause:
+    """The technologies, with their alternatives, and the topics that one clause names."""
+
+    groups: tuple[frozenset[str], ...]
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
 class ParsedRequirement:
     """`groups` are technologies, each with its alternatives; `same` are, for each group, the topics that are one of these (EKS shows
     Kubernetes), `topics` the other topics of work. The demands are None where nothing of that kind is asked for.
 
     `rest` is what says more than years, a degree and that they are required. `only_names`: it asks for technologies, and at most for years
     with them. `only_facts`: each clause asks for a degree, a language, a certificate, or for years of any work. `only_years`: it asks for
-    years of one subject and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for that and one
-    thing more.
+    years of one subject or several, and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for
+    that and one thing more, `leads_trades` whose trades. `clauses` are those that name technologies or topics, if several do.
+    `positions` are the kinds of work that it names, and `is_own_work` says that to have helped with it is a part only.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -63,6 +82,10 @@ class ParsedRequirement:
     only_years: bool
     leads: bool = False
     leads_too: bool = False
+    leads_trades: frozenset[str] = frozenset()
+    clauses: tuple["NamedClause", ...] = ()
+    positions: Kinds = frozenset()
+    is_own_work: bool = False
 
 
 @lru_cache(maxsize=2000)
@@ -83,11 +106,16 @@ def parse_requirement(text: str) -> ParsedRequirement:
         certificates=certificate,
         numbers=number,
         rest="，".join(telling),
-        only_names=bool(groups) and width(_KNOWING.sub("", _FORMAL.sub("", without_names(text)))) < 6,
+        only_names=any(not group.issubset(categories()["architecture"]) for group in groups)
+        and width(_KNOWING.sub("", _FORMAL.sub("", without_names(text)))) < 6,
         only_facts=not groups and all(map(_is_about_fact, telling)),
         leads=asks_to_lead and not number and len(telling) <= 1,
         leads_too=asks_to_lead and len(telling) == 2,
-        only_years=not groups and len(telling) == 1 and years.asked(telling[0]) is not None and not asks_other_facts,
+        leads_trades=trades_of(folded(text)) - {LEADERSHIP} if asks_to_lead else frozenset(),
+        clauses=_named_clauses(text),
+        positions=kinds_of(folded(text)),
+        is_own_work=_OWN_WORK.search(text) is not None,
+        only_years=not groups and bool(telling) and all(map(years.asked, telling)) and not asks_other_facts,
     )
 
 
@@ -96,5 +124,16 @@ def _is_about_fact(clause: str) -> bool:
     return _USE.search(clause) is not None or any(kind.asked(clause) is not None for kind in (degrees, languages, certificates))
 
 
+def _named_clauses(text: str) -> tuple[NamedClause, ...]:
+    """The clauses that name products or topics; styles of architecture, options, alternatives and traits need not be named in a resume."""
+    clauses = []
+    for clause in _CLAUSE_END.split(wanted_clauses(text)):
+        if not (_OTHERWISE.match(clause) or "能力" in clause or is_soft(clause)):
+            products = tuple(group for group in skill_groups(clause) if not group.issubset(categories()["architecture"]))
+            clauses.append(NamedClause(products, topics_of(clause)))
+    named = tuple(clause for clause in clauses if clause.groups or clause.topics)
+    return named if len(named) > 1 else ()
+
+
 def _telling_clauses(text: str) -> list[str]:
-    return [clause.strip() for clause in re.split(r"[，,；;]", text) if width(_FORMAL.sub("", clause)) >= 6]
+    return [clause.strip() for clause in _CLAUSE_END.split(text) if width(_FORMAL.sub("", clause)) >= 6]

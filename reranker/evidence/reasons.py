@@ -14,6 +14,7 @@ from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.facts.mentions import Standing
 from reranker.evidence.facts.numbers import share_of
 from reranker.evidence.facts.quantity.quantities import Quantity, named_in, plain
+from reranker.evidence.facts.quantity.travel import days_away
 from reranker.evidence.lines import ResumeLines
 from reranker.evidence.negation import is_asked
 from reranker.evidence.parsed_requirement import ParsedRequirement
@@ -33,7 +34,8 @@ Facts = Mapping[str, FactAnswer]
 
 @dataclass(frozen=True)
 class Reason:
-    """`code`: "years", "years_of_it", "years_unseen", "amount", "amount_unsaid", "language" or "denied"; what is `asked`, and `said`."""
+    """`code`: "years", "years_of_it", "years_of_work", "years_unseen", "amount", "amount_unsaid", "language" or "denied"; and what is
+    `asked` and `said`."""
 
     code: str
     asked: str = ""
@@ -48,7 +50,7 @@ def checked(
     "missing" with a line means that this line says the opposite, or less than is asked for.
     """
     facts = dict(zip([name for name in _NAMES if getattr(asked, name) is not None], answers, strict=True))
-    for check in (_denied, _years, _numbers, _languages):
+    for check in (_denied, _years, _travel, _numbers, _languages):
         changed = check(answer, text, asked, facts, resume)
         if changed:
             return changed
@@ -83,20 +85,45 @@ def _denied_line(text: str, asked: ParsedRequirement, facts: Facts, resume: Resu
 
 def _years(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
     """Years that no entry shows to be of the subject are a part at most."""
-    if asked.years is None or not resume.experience or facts["years"].verdict is Verdict.NOT_SAID:
+    reason = shortfall(asked, resume)
+    if reason is None:
         return None
-    short = [(demand, years.carried(demand, resume.experience)) for demand in asked.years]
-    short = [(demand, count) for demand, count in short if count < demand.years - _ROUNDING]
+    if answer.status == "met":
+        return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)), reason
+    return (answer if reason.code == "years_unseen" else _less(answer, facts, resume)), reason
+
+
+def shortfall(asked: ParsedRequirement, resume: ResumeLines) -> Reason | None:
+    """Return how far the years asked for are not shown; None where they are, where none are asked for, or where nothing is said of any.
+
+    Where some work carries what is asked for, its years are said; else those of any work, or, if these would do, that it cannot be told
+    how many of them are of it: a resume that is brief does not say that it was none.
+    """
+    if asked.years is None or not resume.experience or years.answer(asked.years, resume.experience).verdict is Verdict.NOT_SAID:
+        return None
+    counted = [(demand, years.carried(demand, resume.experience)) for demand in asked.years]
+    short = [(demand, count) for demand, count in counted if count < demand.years - _ROUNDING]
     if not short:
         return None
     demand, count = min(short, key=lambda pair: pair[1] / pair[0].years)
-    code = "years_of_it" if years.reached(demand, resume.experience) > count + _ROUNDING else "years"
-    if code == "years_of_it" and count < _ROUNDING:  # a resume that is brief does not say that it was none
-        code = "years_unseen"
-    reason = Reason(code, f"{demand.years:g}", f"{count:.1f}")
-    if answer.status == "met":
-        return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)), reason
-    return _less(answer, facts, resume), reason
+    of_work = years.held(resume.experience) or 0.0
+    is_long = of_work >= demand.years - _ROUNDING
+    if count >= _ROUNDING:
+        return Reason("years_of_it" if is_long else "years", f"{demand.years:g}", f"{count:.1f}")
+    return Reason("years_unseen" if is_long else "years_of_work", f"{demand.years:g}", f"{of_work:.1f}")
+
+
+def _travel(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+    """Fewer days away than are asked for are a part of them."""
+    wanted = days_away(text)
+    told = [(away, index) for index, line in enumerate(resume.lines) if (away := days_away(line))] if wanted else []
+    if wanted is None or not told:
+        return None
+    away, line = max(told)
+    if away.days >= wanted.days:
+        return None
+    strength = min(max(answer.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
+    return Answer("partial", strength, line), Reason("amount", wanted.words, away.words)
 
 
 def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:

@@ -2,14 +2,16 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
+from reranker.evidence.facts.career.rivals import is_other_position
 from reranker.evidence.facts.contract import FactAnswer, Verdict
-from reranker.evidence.lines import ResumeLines
+from reranker.evidence.lines import ResumeLines, is_claim
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.judge.verdict import JudgeVerdict
 
@@ -29,7 +31,9 @@ class Signals:
     `is_used`: a line about work, not only a list, names a technology that is asked for. `has_years`: the years asked for are met by work
     that surely is of the subject. `years` says how far they are met, None where none are asked for; `year_lines` head the work that counts.
     `named` are the lines that name a technology asked for, `listed` those of all lines that only list keywords or name a course,
-    and `led` is the line that counts people led, where leading is asked for.
+    `led` is the line that counts people led, where leading is asked for (`is_led_elsewhere`: not in such work), and `of_work` are the lines
+    of dated work. Of the clauses that name something, work shows all of one (`has_clause`), and nothing shows any of one (`lacks_clause`).
+    `beside` are lines of helping, or of a position that does other work; `claimed` those of `named` that are short lists or claims.
     """
 
     values: np.ndarray
@@ -41,6 +45,12 @@ class Signals:
     named: frozenset[int] = frozenset()
     listed: frozenset[int] = frozenset()
     led: int | None = None
+    is_led_elsewhere: bool = False
+    of_work: frozenset[int] = frozenset()
+    lacks_clause: bool = False
+    has_clause: bool = False
+    beside: frozenset[int] = frozenset()
+    claimed: frozenset[int] = frozenset()
 
 
 def signals(
@@ -77,20 +87,50 @@ def signals(
         if line is not None and answer.verdict in (Verdict.MET, Verdict.PARTLY):
             lines[line, 3] = 1
     is_used = any(resume.is_work[line] for places in naming for line in places)
-    has_years = asked.years is not None and verdicts == {Verdict.MET} and years.is_of_subject(asked.years, resume.experience)
+    has_years = asked.years is not None and (
+        (verdicts == {Verdict.MET} and years.is_of_subject(asked.years, resume.experience))
+        or all(years.carried(demand, resume.experience) >= demand.years for demand in asked.years)
+    )
     verdict_of_years = years.answer(asked.years, resume.experience).verdict if asked.years is not None else None
     year_lines = _year_lines(asked, resume) if asked.years is not None else ()
     named = frozenset(line for line, skills in enumerate(resume.skills) if any(group & skills for group in asked.groups))
-    return Signals(np.array(values), lines, is_used, has_years, verdict_of_years, year_lines, named, resume.listed, _led(asked, resume))
+    led = _led(asked, resume)
+    return Signals(
+        np.array(values),
+        lines,
+        is_used,
+        has_years,
+        verdict_of_years,
+        year_lines,
+        named,
+        resume.listed,
+        led,
+        _is_led_elsewhere(asked, led, resume),
+        resume.of_work,
+        _lacks_clause(asked, shown, resume),
+        _has_clause(asked, shown, resume),
+        frozenset(line for line in resume.of_work if _is_beside(asked, line, resume)),
+        frozenset(line for line in named if is_claim(resume.lines[line])) - resume.listed,
+    )
 
 
 def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
     """Return the line that counts people whom the candidate led, where leading people is asked for."""
     if not (asked.leads or asked.leads_too):
         return None
-    people = [fact for fact in resume.numbers if fact.value.kind == "people" and fact.value.amount >= _A_TEAM and fact.certainty == 1]
-    led = [(fact.value.amount, line) for fact in people if (line := resume.line_at(fact.start)) is not None]
-    return max(((amount, line) for amount, line in led if not _AT_SCHOOL.search(resume.lines[line])), default=(0, None))[1]
+    led = [fact for fact in resume.numbers if fact.value.kind == "people" and fact.value.amount >= _A_TEAM and fact.certainty == 1]
+    lines = [line for fact in sorted(led, key=lambda fact: -fact.value.amount) if (line := resume.line_at(fact.start)) is not None]
+    lines = [line for line in lines if not _AT_SCHOOL.search(resume.lines[line])]
+    at_work = [line for line in lines if line in resume.of_work] if resume.of_work else lines
+    return next(iter(at_work or lines), None)
+
+
+def _is_led_elsewhere(asked: ParsedRequirement, line: int | None, resume: ResumeLines) -> bool:
+    """Return whether the people on a line were led outside of work, or in work of another trade than the team that is asked for."""
+    if line is None or not resume.of_work:
+        return False
+    entry = resume.entry_of(line)
+    return entry is None or bool(asked.leads_trades and not asked.leads_trades & entry.trades)
 
 
 _A_TEAM = 2
@@ -99,14 +139,24 @@ _AT_SCHOOL = re.compile(r"学生会|社长|社团|班长|团支书|志愿者|\bs
 
 
 def _year_lines(asked: ParsedRequirement, resume: ResumeLines) -> tuple[int, ...]:
-    """Return the lines that head the dated work that counts for the years: those with the dates, and the titles above bare dates."""
-    heads: list[int] = []
-    for fact in years.of_subject(asked.years or (), resume.experience):
-        line = resume.line_at(fact.start)
-        if line is not None:
-            bare = not re.search(r"[^\W\d_]{2}", _DATES.sub(" ", resume.lines[line]))
-            heads.append(line - 1 if bare and line else line)
-    return tuple(dict.fromkeys(heads))
+    """Return the lines that show years that count, those for the most demands first, the latest work before claims.
+
+    They are the lines with the dates, the titles above bare dates, and claims.
+    """
+    counts: Counter[int] = Counter()
+    for demand in asked.years or ():
+        heads = [_head(resume, fact.start) for fact in years.of_subject((demand,), resume.experience)]
+        heads += [resume.line_at(fact.start) for fact in years.claims_of_subject((demand,), resume.experience)]
+        counts.update(line for line in dict.fromkeys(heads) if line is not None)
+    return tuple(line for line, _ in counts.most_common())
+
+
+def _head(resume: ResumeLines, start: int) -> int | None:
+    line = resume.line_at(start)
+    if line is None:
+        return None
+    is_bare = not re.search(r"[^\W\d_]{2}", _DATES.sub(" ", resume.lines[line]))
+    return line - 1 if is_bare and line else line
 
 
 _DATES = re.compile(
@@ -138,6 +188,37 @@ def _naming(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resum
         lines = {line for line, skills in enumerate(resume.skills) if group & skills}
         naming.append(frozenset(lines.union(*(shown[topic.name] for topic in same))))
     return naming + [shown[topic.name] for topic in asked.topics]
+
+
+def _is_beside(asked: ParsedRequirement, line: int, resume: ResumeLines) -> bool:
+    """Return whether a line of work tells of helping with what is asked for, or is of a position that does other work."""
+    entry = resume.entry_of(line)
+    is_other = entry is not None and is_other_position(entry.kinds, asked.positions)
+    return is_other or (asked.is_own_work and _HELPS.match(resume.lines[line]) is not None)
+
+
+_HELPS = re.compile(
+    r"(?:协助|配合|辅助|参与|为[^，。；]{1,10}(?:准备|提供|整理|编写|制作))(?!并|且)|\b(?:assist(?:ed|s|ing)?|support(?:ed|s|ing)?|help(?:ed|s|ing)?)\b",
+    re.IGNORECASE,
+)
+
+
+def _lacks_clause(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resume: ResumeLines) -> bool:
+    """Return whether nothing that one of the clauses names stands in the resume: travel and a licence, and only the licence does."""
+    named = frozenset().union(*resume.skills)
+    return any(
+        not any(group & named for group in clause.groups) and not any(shown[topic.name] for topic in clause.topics)
+        for clause in asked.clauses
+    )
+
+
+def _has_clause(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resume: ResumeLines) -> bool:
+    """Return whether dated work shows all that one of the clauses names."""
+    at_work = frozenset().union(*(resume.skills[line] for line in resume.of_work))
+    return any(
+        all(group & at_work for group in clause.groups) and all(shown[topic.name] & resume.of_work for topic in clause.topics)
+        for clause in asked.clauses
+    )
 
 
 def _shares(verdict: JudgeVerdict, resume: ResumeLines) -> np.ndarray:

@@ -10,7 +10,7 @@ from datetime import date
 
 from preprocess.lexicon.periods import find_periods
 from reranker.evidence.facts import dates
-from reranker.evidence.facts.career.carried import CREDIT, carried
+from reranker.evidence.facts.career.carried import CREDIT, carried, carries
 from reranker.evidence.facts.career.claimed_years import claims
 from reranker.evidence.facts.career.counting import counting, is_rival, names_all, touches
 from reranker.evidence.facts.career.demands import YearsDemand, YearsDemands, asked
@@ -21,7 +21,7 @@ from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, rank
 from reranker.evidence.facts.mentions import folded
 
-__all__ = ["YearsDemands", "answer", "asked", "carried", "held", "is_of_subject", "reached", "stated"]
+__all__ = ["YearsDemand", "YearsDemands", "answer", "asked", "carried", "claims_of_subject", "held", "is_of_subject", "reached", "stated"]
 
 ROUNDED = 0.5
 """Years by which it may do so and still count in full."""
@@ -100,6 +100,11 @@ def of_subject(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> list
     """Return the dated work that counts for the demands and surely is of their subject, the latest first."""
     work = [fact for demand in demands for fact in _counted(demand, facts) if fact.value.span and names_all(demand, fact.value)]
     return sorted(dict.fromkeys(work), key=lambda fact: -(fact.value.span or (0, 0))[1])
+
+
+def claims_of_subject(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
+    """Return the claims of years that name the subject of a demand, as far as it names one."""
+    return [fact for demand in demands for fact in _of_kind(facts, "claim") if carries(demand, fact.value)]
 
 
 def _counted(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:

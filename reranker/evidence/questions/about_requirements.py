@@ -16,7 +16,9 @@ from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requir
 from reranker.evidence.questions.mentioned import stands_in
 from reranker.evidence.questions.private import without_private
 from reranker.evidence.questions.question import Question, Value
+from reranker.evidence.reasons import shortfall
 from reranker.evidence.soft import SOFT
+from reranker.evidence.topics import lines_showing
 
 _MARGIN = 0.05
 """Years that are not worth a question."""
@@ -69,7 +71,7 @@ def question_about(point: MatchPoint, index: int, resume: ResumeLines) -> Questi
         return Question("trait", {"requirement": text}, index)
     kind, values, (start, end) = (
         _condition(text, parsed, point, resume)
-        or _fact(parsed, point, resume)
+        or _fact(text, parsed, point, resume)
         or _trait(text, parsed, point)
         or _weaker(text, parsed, point)
         or _technologies(parsed, point, text, resume)
@@ -112,12 +114,12 @@ def _trait(text: str, parsed: ParsedRequirement, point: MatchPoint) -> Asked | N
     return ("trait", {}, _NO_LINE) if is_trait else None
 
 
-def _fact(parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> Asked | None:
+def _fact(text: str, parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> Asked | None:
     """Return a question about the first fact that the requirement asks for and the resume does not meet."""
     is_missing = point.status == "missing"
     asks: tuple[Callable[[], Asked | None], ...] = (
-        lambda: _certificates(parsed, resume),
-        lambda: _years(parsed, point, resume),
+        lambda: _certificates(text, parsed, resume),
+        lambda: _years(parsed, resume),
         lambda: _degree(parsed, resume),
         lambda: _language(parsed, resume),
         lambda: _number(parsed, resume, is_missing),
@@ -125,25 +127,21 @@ def _fact(parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> 
     return next((asked for ask in asks if (asked := ask())), None)
 
 
-def _years(parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> Asked | None:
-    is_unseen = point.reason is not None and point.reason.code == "years_unseen"
-    for demand in parsed.years or ():
-        counted = 0.0 if is_unseen else years.reached(demand, resume.experience)
-        if _MARGIN < counted < demand.years - _MARGIN:
-            values: dict[str, Value] = {
-                "asked": _rounded(demand.years),
-                "held": _rounded(counted),
-                "short": _rounded(demand.years - counted),
-            }
-            return "years_short", values, _NO_LINE
-        if counted <= _MARGIN:
-            career_years = years.held(resume.experience)
-            return (
-                ("years_other", {"held": _rounded(career_years)}, _NO_LINE)
-                if career_years and career_years > _MARGIN
-                else ("years_unsaid", {}, _NO_LINE)
-            )
-    return None
+def _years(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
+    """Return a question with the same years as the row gives for its reason."""
+    if parsed.years is None:
+        return None
+    reason = shortfall(parsed, resume)
+    is_unsaid = years.answer(parsed.years, resume.experience).verdict is Verdict.NOT_SAID
+    if reason and reason.code != "years_unseen" and float(reason.said) > _MARGIN:
+        asked, counted = float(reason.asked), float(reason.said)
+        return "years_short", {"asked": _rounded(asked), "held": _rounded(counted), "short": _rounded(asked - counted)}, _NO_LINE
+    if not (reason or is_unsaid):
+        return None
+    career_years = years.held(resume.experience)
+    if career_years and career_years > _MARGIN:
+        return "years_other", {"held": _rounded(career_years)}, _NO_LINE
+    return "years_unsaid", {}, _NO_LINE
 
 
 def _degree(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
@@ -158,12 +156,16 @@ def _degree(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
     degree = answer.fact.value
     if degree.level < (parsed.degree.level or 0):
         kind = "degree_less"
+    elif parsed.degree.mode.refuses(degree.modes):
+        kind = "degree_mode"
     else:
         is_unfinished = degree.standing in (DegreeStanding.STUDYING, DegreeStanding.BEGUN, DegreeStanding.UNFINISHED)
         kind = "degree_unfinished" if is_unfinished else "degree_other"
     return _quoting(kind, answer.fact, resume)
 
 
+_PAPER = re.compile(r"证|照|资格|职称|[A-Z]{2}|会计师|工程师|医师|licen[cs]|certif|qualifi|regist|charter", re.IGNORECASE)
+"""A requirement for a paper; 会开车 asks for what somebody can do."""
 _CERTIFICATE_KINDS = {
     Standing.PREPARING: "certificate_preparing",
     Standing.PLANNED: "certificate_preparing",
@@ -171,14 +173,14 @@ _CERTIFICATE_KINDS = {
 }
 
 
-def _certificates(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
+def _certificates(text: str, parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
     if parsed.certificates is None:
         return None
     answer = certificates.answer(parsed.certificates, resume.certificates)
     if answer.verdict is Verdict.MET and not (answer.fact and answer.fact.value.is_part):
         return None
     if answer.fact is None:
-        return "certificate_unsaid", {}, _NO_LINE
+        return ("certificate_unsaid" if _PAPER.search(text) else "ability_unsaid"), {}, _NO_LINE
     kind = "certificate_part" if answer.fact.value.is_part else _CERTIFICATE_KINDS.get(answer.fact.value.standing, "certificate_other")
     return _quoting(kind, answer.fact, resume)
 
@@ -223,8 +225,9 @@ def _technologies(parsed: ParsedRequirement, point: MatchPoint, text: str, resum
         return None
     mentions = [skill for skill in find_skills(text) if not has_cjk(skill.text) and skill.text != skill.text.lower()]
     lacking, present = [], []
-    for group in parsed.groups:
-        named = frozenset(name for name in group if stands_in(resume.text, [name]))
+    shown = lines_showing([topic for same in parsed.same for topic in same], resume.text, resume.spans)
+    for group, same in zip(parsed.groups, parsed.same, strict=True):
+        named = group if any(shown[topic.name] for topic in same) else frozenset(name for name in group if stands_in(resume.text, [name]))
         if named:
             present += [skill.text for skill in mentions if skill.canonical in named]
         elif alternatives := dict.fromkeys(skill.text for skill in mentions if skill.canonical in group):

@@ -23,8 +23,9 @@ _MOST_MISSING = 2
 
 _LAST_KINDS = ("trait", "condition")
 _FIRST_KINDS = frozenset(
-    "years_short years_unsaid degree_less degree_other degree_unfinished degree_unsaid certificate_preparing certificate_expired"
-    " certificate_part certificate_other certificate_unsaid language_less language_unsaid number_less number_unsaid".split()
+    "years_short years_unsaid degree_less degree_other degree_mode degree_unfinished degree_unsaid certificate_preparing"
+    " certificate_expired certificate_part certificate_other certificate_unsaid ability_unsaid language_less language_unsaid number_less"
+    " number_unsaid".split()
 )
 """What an answer settles at once: asked first."""
 _KIND_WEIGHT = {"must": 3, "duty": 2, "nice": 1}

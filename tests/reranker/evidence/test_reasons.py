@@ -88,16 +88,16 @@ def test_whoever_led_people_has_a_part_of_leading_and_something_more(led: str):
     assert point.status != "missing" and led[:5] in point.quote
 
 
-def test_fellow_students_are_no_staff():
-    [point] = points("校园经历\n校学生会外联部部长，带8人", "有销售团队管理经验者优先", kind="nice")
-    assert point.status != "met"
-
-
 def test_one_product_is_not_shown_by_another_and_a_date_is_no_amount():
     resume = "工作经历\n2015.07-2018.05 某机械厂 电气工程师\n项目 40 余个\n技能\n用友U8、Office"
     sap, office, sales = points(resume, "会SAP者优先", "熟练使用Office办公软件", "年销售额不低于1500万元")
     assert sap.status == "missing" and office.status != "missing"
     assert not sales.reason or "2018" not in sales.reason.said
+
+
+def test_fellow_students_are_no_staff():
+    [point] = points("校园经历\n校学生会外联部部长，带8人", "有销售团队管理经验者优先", kind="nice")
+    assert point.status != "met"
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,62 @@ def test_what_is_not_mentioned_is_not_seen():
 def test_a_trait_is_asked_about_and_never_missing():
     [point] = points(SELLER, "Team player with a positive attitude", kind="soft")
     assert point.status == point.said == "ask"
+
+
+ASSISTANT = """工作经历
+2020.08-2026.08 某自动化设备公司 销售助理
+- 为6位大客户经理准备报价单、合同和投标文件
+2016.08-2020.07 某便利店 店长
+- 管理6名店员
+校园经历
+学生会部长，带8人，拉赞助12万元
+证书：驾照C1"""
+
+
+@pytest.mark.parametrize(
+    "requirement, most",
+    [
+        ("5年以上工业品B2B销售经验，3年以上大客户销售经验", "partial"),
+        ("有销售团队管理经验者优先", "partial"),
+        ("具备投标和商务谈判能力", "partial"),
+        ("能适应长期出差，有驾照", "partial"),
+        ("有团队管理经验者优先", "met"),
+    ],
+)
+def test_whoever_helps_leads_elsewhere_or_has_one_clause_of_two_has_a_part(requirement: str, most: str):
+    [point] = points(ASSISTANT, requirement)
+    assert (point.status == "met") == (most == "met") and "学生会" not in point.quote
+
+
+def test_a_tester_and_an_auditor_do_other_work_than_is_asked_for():
+    tester = "工作经历\n2018.05-2026.08 某支付公司 高级测试开发工程师\n- 负责支付收单、清结算系统的功能、接口与性能测试"
+    auditor = "工作经历\n2018.05-2026.08 某会计师事务所 审计员\n- 出具企业所得税汇算清缴鉴证报告"
+    assert points(tester, "负责支付核心系统（收单、清结算）的设计与开发", kind="duty")[0].status != "met"
+    assert points(auditor, "负责增值税、企业所得税等各项税费的申报及所得税汇算清缴", kind="duty")[0].status != "met"
+
+
+def test_years_are_quoted_from_dated_work_and_counted_for_nothing_else():
+    studies = "应聘：会计\n教育经历\n2010.09-2014.06 某财经大学 会计学 本科\n证书：初级会计师\n"
+    [point] = points(studies + "工作经历\n2014.07-2026.08 某机械厂 总账会计\n- 负责总账", "5年以上会计工作经验")
+    assert point.status == "met" and point.quote.startswith("2014.07")
+
+
+def test_fewer_days_away_are_a_part():
+    resume = "工作经历\n2018.05-2026.08 某传感器公司 大客户经理\n- 每月出差约12天\n驾照C1"
+    [fewer] = points(resume, "能适应长期出差（每月15天以上），有驾照")
+    assert fewer.status == "partial" and fewer.reason and "12天" in fewer.reason.said and "出差" in fewer.quote
+    [enough] = points(resume.replace("12天", "18天"), "能适应长期出差（每月15天以上），有驾照")
+    assert enough.status == "met" and enough.reason is None
+
+
+def test_papers_passed_of_the_certificate_asked_for_count_before_another_one():
+    [point] = points("证书\n中级会计师（2018）\nCPA已过4科（会计、税法、审计、经济法），其余在考", "有CPA证书者优先")
+    assert point.status == "partial" and "CPA" in point.quote
+    assert points("CERTIFICATES\nIntermediate Accountant (PRC, 2019)", "持有中级会计师及以上职称")[0].status == "met"
+
+
+def test_programs_in_a_short_list_and_amounts_of_a_club():
+    [named] = points("工作经历\n2018.05-2026.08 某机械厂 财务经理\n- 组织年度审计\n软件：SAP、用友U8、Excel", "熟练使用用友U8或金蝶K3")
+    assert named.status != "missing" and "用友" in named.quote
+    [raised] = points(ASSISTANT, "完成年度销售指标（1500万）", kind="duty")
+    assert raised.reason is None or "12万" not in raised.reason.said

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import Experience
-from reranker.evidence.facts.career.rivals import excludes, kinds_of
+from reranker.evidence.facts.career.rivals import excludes, kinds_of, shared
 from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by
 from reranker.evidence.facts.contract import Fact
 
@@ -43,7 +43,7 @@ def names_all(demand: YearsDemand, experience: Experience) -> bool:
     all_words = len(demand.words)
     needed = (all_words + 1) // 2 if demand.is_any and not demand.kinds else all_words  # of "brewing or cider" either will do
     has_all_words = bool(demand.words) and len(held_by(experience.words, demand.words)) >= needed
-    is_headed = bool(demand.kinds & experience.kinds) or (not demand.words and bool(demand.trades & experience.head_trades))
+    is_headed = bool(shared(experience.kinds, demand.kinds)) or (not demand.words and bool(demand.trades & experience.head_trades))
     return has_all_words or is_headed
 
 
@@ -61,7 +61,7 @@ def is_rival(demand: YearsDemand, experience: Experience) -> bool:
     """
     if demand.is_any and 2 * len(held_by(experience.words, demand.words)) > len(demand.words):
         return False
-    return excludes(experience.kinds, demand.kinds) and not demand.kinds & kinds_of(_OF_OTHERS.sub(" ", experience.words))
+    return excludes(experience.kinds, demand.kinds) and not shared(kinds_of(_OF_OTHERS.sub(" ", experience.words)), demand.kinds)
 
 
 def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:

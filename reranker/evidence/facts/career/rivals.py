@@ -39,6 +39,17 @@ def kinds_of(text: str) -> Kinds:
     )
 
 
+def shared(had: Kinds, asked: Kinds) -> Kinds:
+    """Return the kinds of work that are had and asked for. A position is none: it says what somebody did not do, not of which subject."""
+    return frozenset((group, kind) for group, kind in had & asked if not group.endswith("_post"))
+
+
+def is_other_position(had: Kinds, asked: Kinds) -> bool:
+    """Return whether a position is one that does other work than is asked for: a tester develops nothing, an assistant sells nothing."""
+    posts_asked = frozenset((group, kind) for group, kind in asked if group.endswith("_post"))
+    return excludes(had, posts_asked)
+
+
 def excludes(had: Kinds, asked: Kinds) -> bool:
     """Return whether, of a group asked for, only others are had."""
     groups = {group for group, _ in asked} & {group for group, _ in had}

@@ -60,7 +60,10 @@ _AUDIT_FIRM = re.compile(r"会计师(?=(?:联合)?事务所)|\b(?:public account
 
 _MANAGES = re.compile(
     r"(?:^|[\s:：，、年上的])管理(?:类|岗)?(?:工作)?(?:经[验历]|岗位)|带(?:了|着)?(?:[\d一二两三四五六七八九十多]{1,3}年)?(?:团队|班组|队伍)"
-    r"|(?:^|\bno |years'? (?:of )?|\+ |of |: )(?:management|managerial) experience\b",
+    r"|(?:带领?|管理|领导)过?\s?\d{1,3}(?:\s?[-~至到]\s?\d{1,3})?\s?[余多]?[名人位个](?!客户|经销商|供应商|学[生员]|项目)"
+    r"|(?:^|\bno |years'? (?:of )?|\+ |of |: )(?:management|managerial) experience\b"
+    r"|\b(?:lead|leads|led|leading|manage[sd]?|managing|supervis(?:e|es|ed|ing)) (?:a team of )?\d{1,3} (?:[a-z-]{2,16} )?"
+    r"(?:people|staff|accountants|engineers|developers|analysts|nurses|technicians|reps|employees|colleagues|direct reports)\b",
     re.IGNORECASE,
 )
 """Says that people were led where no subject stands before: 8年以上管理经验, not 项目管理经验."""

@@ -16,12 +16,12 @@ _LOST = frozenset({Standing.DENIED, Standing.REVOKED})
 
 
 def best_answer(demand: CertificateDemand, item: Certificate, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
-    """Return the answer of the fact that comes closest to one item of a demand, the first of several alike."""
+    """Return the answer of the fact that comes closest to one item of a demand, of several alike the one of that name, or the first."""
     own = [fact for fact in facts if item.name and fact.value.name == item.name]
     if own and all(fact.value.standing is Standing.EXPIRED for fact in own):
         facts = own  # "ACLS current, BLS expired": what is said of it counts more than what another includes
-    grades = [(VERDICTS.index(_grade(demand, item, fact.value)), -index) for index, fact in enumerate(facts)]
-    best, index = max(grades, default=(0, 0))
+    grades = [(VERDICTS.index(_grade(demand, item, fact.value)), fact in own, -index) for index, fact in enumerate(facts)]
+    best, _, index = max(grades, default=(0, False, 0))
     return FactAnswer(VERDICTS[best], facts[-index] if best else None)
 
 

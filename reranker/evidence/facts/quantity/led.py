@@ -23,6 +23,8 @@ _ROLE_OF = re.compile(
 )
 _OF_UNIT = re.compile(r"的(?:车间|团队|部门|班组|工厂|门店|工地|项目部)")
 """Behind people whom "负责" leads: 负责10条产线、240人的车间."""
+_FOR_THEM = re.compile(r"(?:^|[，,；;、\s])(?:为|给|替|帮助?|协助|配合)\s?$")
+"""What is done for the people that are counted next: 为6位大客户经理准备报价单."""
 _EACH = re.compile(
     r"(?P<groups>\d{1,2}|[一二两三四五六七八九十])\s?个?(?:组|班|队|店|车间|团队|小组|门店)[^。；;\n\d]{0,4}每(?:个)?(?:组|班|队"
     r"|店|车间|团队|小组|门店)(?:约|有|各)?\s?$"
@@ -94,6 +96,6 @@ def speaks_of_team(clause: str, start: int, end: int, is_compared: bool) -> bool
 
 def _is_beside(before: str, after: str) -> bool:
     stripped = before.rstrip()
-    if (_OTHERS_BEFORE.search(stripped) and not _LEADER_FOR.search(stripped)) or _OTHERS_BEHIND.search(after):
+    if _FOR_THEM.search(stripped) or (_OTHERS_BEFORE.search(stripped) and not _LEADER_FOR.search(stripped)) or _OTHERS_BEHIND.search(after):
         return True
     return is_member(before + after, len(before), len(before))

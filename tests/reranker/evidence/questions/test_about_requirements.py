@@ -133,6 +133,16 @@ CASES: dict[str, tuple[str, str, str, str, str, dict[str, Any]]] = {
         "partial",
         {"quote": "参加招标 22 次，中标 9 次，合同尾款全部收回"},
     ),
+    "another mode of study": (
+        "全日制本科",
+        "partial",
+        "2010 - 2013 苏州大学（自学考试） 会计学 本科",
+        "2010 - 2013 苏州大学（自学考试） 会计学 本科",
+        "degree_mode",
+        {"quote": "2010 - 2013 苏州大学（自学考试） 会计学 本科"},
+    ),
+    "what somebody can do": ("会开车优先", "missing", "负责总账核算", "", "ability_unsaid", {}),
+    "a voucher is no certificate": ("指导并复核凭证", "missing", "负责总账核算", "", "missing", {}),
     "a trait": ("责任心强，沟通顺畅", "missing", "负责总账核算", "", "trait", {}),
     "a condition": ("能适应经常出差", "missing", "负责总账核算", "", "condition", {}),
     "a condition that is refused": (
