@@ -3,11 +3,16 @@
 import base64
 import json
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from feedback.labels import FULL, PARTIAL
+from feedback.labels import FULL, PARTIAL, Weights
+from feedback.learning.gate import ACCEPTED, GateVerdict
+from feedback.learning.metrics import MEASURES, Interval
+from feedback.learning.report import Counts, Elsewhere, Report
+from feedback.learning.versions import add_weights
 from feedback.store import audit
 from feedback.store.desk.notes import add_note
 from feedback.store.desk.statuses import INTERVIEW, set_status
@@ -153,6 +158,17 @@ def test_the_pool_has_the_people_of_ones_own_rankings(users: Users, ben: Session
     assert [document.name for document in ben.pile.documents] == ["林知遥.pdf"]
     users.click(ben, "rr-pool", pool="add", all=True, search={"words": "报表"})
     assert len(ben.pile.documents) == 1
+
+
+def test_out_of_the_pool_one_takes_only_whom_one_ranked(users: Users, ben: Session):
+    fill_facts(users.store, 10)
+    with users.store.reading() as db:
+        numbers = {sha256: number for number, sha256 in db.execute("SELECT id, sha256 FROM resumes")}
+    for text, is_bens in ((ZHOU, False), (LIN, True)):
+        answer = users.click(ben, "rr-pool", pool="out", number=numbers[id_of(text)], search={})["rr-pool-found"]
+        assert (EN("pool.out_done") in answer) == is_bens
+    found = users.click(users.enter("anna"), "rr-pool", pool="search", search={})["rr-pool-found"]
+    assert "周叙白" in found and "林知遥" not in found, "who objects to the pool is in nobody's"
 
 
 def test_the_data_tab_is_an_administrators_and_its_log_ones_own(users: Users, ben: Session, annas: int, bens: int, tmp_path: Path):

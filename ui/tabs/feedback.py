@@ -85,15 +85,16 @@ class FeedbackTab:
         said = {getattr(self, name): gr.update(**properties) for name, properties in feedback_words(words).items()}
         if not self._access.administers(session.user):
             said |= {self.learn_title: title_html(words("learn.title"), f"{words('learn.title_hint')} {words('learn.admins')}")}
+        sees_everybody = self._access.sees_everybody(session.user)
         try:
             known, pairs = versions(self._store), [entry for status in STATUSES for entry in terms(self._store, status)]
         except sqlite3.Error as error:
             return said | {self.report: message_html(store_failed(error), words)}
         return said | {
-            self.report: outcome_html(session.outcome, words) if session.outcome else "",
+            self.report: outcome_html(session.outcome, words, sees_everybody) if session.outcome else "",
             self.apply: gr.update(value=words("learn.apply"), visible=bool(session.outcome and session.outcome.report.accepted)),
-            self.versions: versions_html(known, words),
-            self.terms: terms_html(pairs, words, problem, quotes=self._access.sees_everybody(session.user)),
+            self.versions: versions_html(known, words, sees_everybody),
+            self.terms: terms_html(pairs, words, problem, quotes=sees_everybody),
         }
 
     def _on_learn(self, session: Session) -> Iterator[dict[Any, Any]]:
