@@ -190,6 +190,15 @@ def test_the_data_tab_is_an_administrators_and_its_log_ones_own(users: Users, be
     assert f'data-run="{annas}"' not in users.click(boss, "history", "")["rr-runs"], "administrators rank like others"
 
 
+def test_the_report_of_learned_weights_names_no_job_of_anna(users: Users, ben: Session):
+    zero = dict.fromkeys(MEASURES, Interval(0.0, 0.0, 0.0))
+    verdict = GateVerdict(ACCEPTED, zero, zero, zero, zero, zero)
+    told = Report(Weights(), (), verdict, Counts(1, 1, 1, 1, 0, None, 0), (), None, 2, (Elsewhere("秘密岗位", 9, 0.35, zero, zero),))
+    add_weights(users.store, Weights(fingerprint="f"), (), asdict(told), BOSS)
+    mine, boss = (str(users.click(users.enter(user), "feedback")["rr-versions"]) for user in ("ben", BOSS))
+    assert "秘密岗位" not in mine and EN("learn.kind_number", number=1) in mine and "秘密岗位" in boss
+
+
 def test_the_criteria_that_anna_saved_for_the_job_are_not_bens(users: Users, ben: Session):
     parsed = as_parsed(split_job(JOB))
     save_rubric(users.store, JOB, set_kind(parsed, parsed.criteria[0].key, "nice"), "anna")
