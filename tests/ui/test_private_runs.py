@@ -191,7 +191,7 @@ def test_the_data_tab_is_an_administrators_and_its_log_ones_own(users: Users, be
 
 
 def test_the_report_of_learned_weights_names_no_job_of_anna(users: Users, ben: Session):
-    zero = dict.fromkeys(MEASURES, Interval(0.0, 0.0, 0.0))
+    zero = {str(name): Interval(0.0, 0.0, 0.0) for name in MEASURES}
     verdict = GateVerdict(ACCEPTED, zero, zero, zero, zero, zero)
     told = Report(Weights(), (), verdict, Counts(1, 1, 1, 1, 0, None, 0), (), None, 2, (Elsewhere("秘密岗位", 9, 0.35, zero, zero),))
     add_weights(users.store, Weights(fingerprint="f"), (), asdict(told), BOSS)
