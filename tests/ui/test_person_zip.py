@@ -91,7 +91,9 @@ def test_the_page_says_what_the_pool_knows_and_what_lists_had_and_the_json_has_t
     assert words("person.in_pool", purpose="招聘", since=today, until=today + timedelta(30)) in said
     assert "杭州" in facts["city"] and facts["masked_text"] and "林知遥" not in facts["masked_text"]
     assert all(part in said for part in ("杭州", "支付工程师", "本科", "A-8", "ats.xlsx", "A-7"))
-    assert data["lists"] == [{**asdict(row), "contacts": ["13900000000"]}] and data["runs"][0]["rows"][0]["listed"]["id"] == "A-7"
+    [pile] = data["piles"]
+    assert pile["listed"] == {**asdict(row), "contacts": ["13900000000"]} and pile["name"] == "林知遥.pdf"
+    assert data["runs"][0]["rows"][0]["listed"]["id"] == "A-7"
     with store.reading() as db:
         [number] = db.execute("SELECT id FROM resumes").fetchone()
     assert take_out(store, pool, number, PoolReader(), "hr")

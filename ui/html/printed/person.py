@@ -61,7 +61,8 @@ def _fact(fact: Mapping[str, Any], words: Texts) -> str:
 
 def _lists(data: Mapping[str, Any], words: Texts) -> list[str]:
     """Return the cells that lists of candidates had for the person: those in piles, and ids and names kept with rankings."""
-    rows = [([row["id"], row["name"], row["file"], *row["contacts"], row["status"], row["label"]], row["sheet"]) for row in data["lists"]]
+    of_piles = [pile["listed"] for pile in data["piles"] if pile["listed"]]
+    rows = [([row["id"], row["name"], row["file"], *row["contacts"], row["status"], row["label"]], row["sheet"]) for row in of_piles]
     of_runs = (row["listed"] for run in data["runs"] for row in run["rows"] if "listed" in row)
     rows += [([listed["id"], listed["name"]], "") for listed in of_runs]
     said = [(words("list.between").join(filter(None, cells)), sheet) for cells, sheet in rows]
