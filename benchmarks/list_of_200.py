@@ -47,8 +47,8 @@ _LINES = [
     "牵头客户信用政策与账龄预警，应收账款逾期占比由 14% 下降到 5%，收回欠款 680 万元。",
     "搭建标准成本体系，把材料差异、人工差异与制造费用差异按月拆到车间。",
 ]
-_SURNAMES = "林陈周许何宋沈韩罗蒋唐冯顾陆程袁邓曹彭吕"
-_GIVEN = "晓屿叙朝砚闻嘉沛牧晚见锐知承予安若清远宁"
+SURNAMES = "林陈周许何宋沈韩罗蒋唐冯顾陆程袁邓曹彭吕"
+GIVEN = "晓屿叙朝砚闻嘉沛牧晚见锐知承予安若清远宁"
 _TITLES = "总账会计 财务主管 成本会计 税务会计 财务经理 应收会计 出纳 财务分析师".split()
 _FIRMS = "东港精密制造有限公司 裕和进出口 海陵集团 青梧科技 中原优品商贸 锦程软件 云杉生活 半山数字科技".split()
 
@@ -56,7 +56,7 @@ _FIRMS = "东港精密制造有限公司 裕和进出口 海陵集团 青梧科�
 def resume(number: int) -> Resume:
     """Return the resume of an invented person, different for each number."""
     dice = random.Random(number)
-    name = dice.choice(_SURNAMES) + dice.choice(_GIVEN) + dice.choice(_GIVEN)
+    name = dice.choice(SURNAMES) + dice.choice(GIVEN) + dice.choice(GIVEN)
     since = dice.randint(2012, 2024)
     lines = "\n".join(f"- {line}" for line in dice.sample(_LINES, 5))
     text = (

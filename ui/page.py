@@ -88,7 +88,7 @@ class _Page:
             with gr.Tab(**say["feedback_tab"], id="feedback") as self.feedback_tab:
                 self.feedback = FeedbackTab(words, model, store, ImportLimits(settings.max_file_mb, settings.max_characters), access)
             with gr.Tab(**say["history_tab"], id="history") as self.history_tab:
-                self.history = HistoryTab(words, store, in_work)
+                self.history = HistoryTab(words, store, in_work, access)
             with gr.Tab(**say["data_tab"], id="data") as self.data_tab:
                 self.data = DataTab(words, model, store, settings, registry, access, watch)
         self.clock = gr.Timer(1.0, active=False)

@@ -83,8 +83,9 @@ def candidate_data(store: Store, resume_id: str, terms: PoolTerms = NO_POOL) -> 
 
     `names` and `versions` with their texts; `runs` with what was asked, rank, score (the logit), features, match points with their quotes
     and notes; `labels`, also those taken back (grade null) or replaced; `statuses`, also replaced ones; `notes` that people wrote;
-    `weights_versions` that were learned from a group with the candidate; `pool`, whether the pool has them under these `terms`; `log`, the
-    rows of the audit log that are about the candidate alone.
+    `weights_versions` that were learned from a group with the candidate; `pool`, whether the pool has them under these `terms` and what it
+    knows of them; `piles`, what lists of resumes on open pages have, ranked or not: name, notes on the file, the texts of several files,
+    the row of a list of candidates; `log`, the rows of the audit log that are about the candidate alone.
     """
     fill_in(store)
     with store.reading() as db:
@@ -105,6 +106,10 @@ def candidate_data(store: Store, resume_id: str, terms: PoolTerms = NO_POOL) -> 
         kept_files = [dict(zip(("name", "size", "format", "sha256"), file, strict=True)) for file in files]
 
         statuses, notes = _given(db, "statuses", "status", these), _given(db, "notes", "text", these)
+        columns = ("name", "notes", "parts", "listed")
+        chosen = f"SELECT DISTINCT {', '.join(columns)} FROM session_resumes WHERE resume IN {_THESE} ORDER BY 1, 4"
+        of_pages = db.execute(chosen, (these,))
+        piles = [dict(zip(columns, (name, *(json.loads(value or "null") for value in rest)), strict=True)) for name, *rest in of_pages]
         pool = pool_data(db, terms, json.loads(these), time.time())
         weights = db.execute(f"SELECT DISTINCT version FROM learned_from WHERE resume IN {_THESE} ORDER BY 1", (these,)).fetchall()
     ids = [sha256 for _, sha256, _, _ in rows]
@@ -119,6 +124,7 @@ def candidate_data(store: Store, resume_id: str, terms: PoolTerms = NO_POOL) -> 
         "statuses": statuses,
         "notes": notes,
         "pool": pool,
+        "piles": piles,
         "weights_versions": [version for [version] in weights],
         "log": [_logged(entry) for entry in sorted(log, key=lambda entry: -entry.id)],
     }

@@ -1,4 +1,4 @@
-"""Say whose rankings a user may see, and whether they may administer: learn and activate weights, erase, purge, see the whole audit log."""
+"""Say whose rankings a user may see and delete, and whether they may administer (see administration.py)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +31,10 @@ class Access:
     def sees_everybody(self, user: str) -> bool:
         """Return whether this user may look up stored people of everybody's rankings."""
         return not self.is_private or self.administers(user)
+
+    def may_delete(self, user: str, owner: str) -> bool:
+        """Return whether this user may delete a ranking of `owner`."""
+        return user == owner or self.administers(user)
 
     def demand(self, user: str) -> None:
         """Raise NotAllowed unless this user may administer."""

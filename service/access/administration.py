@@ -1,4 +1,5 @@
-"""What only administrators may do, where there are any: learn and activate weights, purge, read the whole audit log and anybody's data.
+"""What only administrators may do, where there are any: what moves everybody's order (weights, company terms, uploaded labels), purging,
+deleting rankings of others, reading the whole audit log and anybody's data.
 
 Each call raises NotAllowed for another user, before anything is done. Erasing is in service/erase.py.
 """
@@ -7,12 +8,16 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from feedback.files.imports import ImportLimits
+from feedback.files.imports import Imported, ImportLimits, import_file
+from feedback.glossary.terms import decide, rewrite, write
+from feedback.labels import Term
 from feedback.learning.tuning import LearningOutcome, apply, roll_back
 from feedback.store import audit
 from feedback.store.candidate_data import PersonMatch, candidate_data, find_candidates, find_person
+from feedback.store.history import delete_run
 from feedback.store.pool.terms import PoolTerms
 from feedback.store.retention import SweepResult, sweep
 from feedback.store.sign_ins import SignIn, sign_ins
@@ -20,7 +25,7 @@ from feedback.store.store import Store
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine
 from reranker.judge.judge import Judge
-from service.access.access import Access
+from service.access.access import Access, NotAllowed
 from service.learn import Learning, learn
 
 
@@ -46,6 +51,33 @@ class Administration:
         """Activate an earlier version of the weights. Raises LookupError."""
         self._access.demand(user)
         return roll_back(self._store, user, version)
+
+    def decide_term(self, user: str, term: Term, accepted: bool) -> None:
+        """Accept or reject a pair of company terms. Raises LookupError."""
+        self._access.demand(user)
+        decide(self._store, term, accepted, user)
+
+    def rewrite_term(self, user: str, term: Term, job_term: str, resume_term: str) -> None:
+        """Put other words into a pair and accept it; see feedback.glossary.terms.rewrite for what it raises."""
+        self._access.demand(user)
+        rewrite(self._store, term, job_term, resume_term, user)
+
+    def write_term(self, user: str, job_term: str, resume_term: str) -> None:
+        """Store a pair that a person typed, accepted; see feedback.glossary.terms.write for what it raises."""
+        self._access.demand(user)
+        write(self._store, job_term, resume_term, user)
+
+    def import_labels(self, user: str, path: Path, limits: ImportLimits) -> Imported:
+        """Import an uploaded label file. Raises OSError."""
+        self._access.demand(user)
+        return import_file(self._store, path, self._store.path.parent, limits=limits)
+
+    def delete_run(self, user: str, run_id: int) -> None:
+        """Delete a ranking of the user's own, or, where they see it and administer, of another. Raises LookupError."""
+        runs_of = self._access.runs_of(user)
+        if runs_of is None and not self._access.may_delete(user, self._store.run(run_id).user):
+            raise NotAllowed
+        delete_run(self._store, run_id, user, runs_of)
 
     def purge(self, user: str, days: int) -> SweepResult:
         """Delete what is older than so many days now."""

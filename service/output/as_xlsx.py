@@ -33,8 +33,10 @@ _LINE_POINTS, _MOST_POINTS = 14.5, 400.0
 _LAST_PRINTED = "employer"
 """Last column of the list on paper. Those right of it are for the screen."""
 
-_HEAD_WIDTH, _HEAD_POINTS, _NAME_WIDTH = 7.5, 240.0, 18
-"""The matrix has its requirements written upwards: width in characters and height of their heads."""
+_HEAD_WIDTH, _HEAD_POINTS, _NAME_WIDTH = 7.5, (60.0, 240.0), 18
+"""The matrix has its requirements written upwards: width in characters, least and greatest height of their heads."""
+_SMALL, _SMALL_POINTS = 9, 4.8
+"""Size of their font, and what a narrow character of it takes, with room for other fonts."""
 
 
 def xlsx_bytes(
@@ -107,9 +109,10 @@ def _matrix(sheet: Worksheet, people: Sequence[ListedPerson], title: str, words:
     _fill(sheet, [words("export.rank"), words("export.name"), *titles], lines, widths, words)
     for column in range(3, len(points) + 3):
         head = sheet.cell(1, column)
-        head.alignment, head.font = Alignment(vertical="bottom", wrap_text=True, textRotation=90), Font(_FONT, bold=True, size=9)
+        head.alignment, head.font = Alignment(vertical="bottom", wrap_text=True, textRotation=90), Font(_FONT, bold=True, size=_SMALL)
     if points:
-        sheet.row_dimensions[1].height = _HEAD_POINTS
+        least, greatest = _HEAD_POINTS  # longer ones are broken: each page has the head again, so it leaves room for people
+        sheet.row_dimensions[1].height = min(greatest, max(least, _SMALL_POINTS * max(map(_wide, titles)) + 8))
     for number, person in enumerate(people, start=2):
         sheet.cell(number, 1).alignment = Alignment(horizontal="center", vertical="top")
         for column, point in enumerate(person.row.match_points or (), start=3):

@@ -40,12 +40,13 @@ def take_marks(state: RunState, store: Store, user: str, rows: Mapping[str, Rost
     statuses: dict[str, str] = {}
     labels: dict[str, int] = {}
     unknown: Counter[str] = Counter()
+    is_private = state.runs_of is not None
     for resume_id, row in rows.items():
         status, grade = status_of(row.status), label_of(row.label)
         unknown.update(word for word, known in ((row.status, status), (row.label, grade)) if word and known is None)
         with suppress(UnknownCandidate):  # somebody was erased this moment
             if status not in (None, TO_READ) and resume_id not in state.statuses:
-                set_status(store, state.run_id, [resume_id], status, user, sheet=row.digest)
+                set_status(store, state.run_id, [resume_id], status, user, sheet=row.digest, is_private=is_private)
                 statuses[resume_id] = status
             if grade is not None and not own_label(state.labels.get(resume_id, ()), user):
                 store.label(state.run_id, resume_id, user, grade, row.sheet, sheet=row.digest)
@@ -63,7 +64,7 @@ def take_marks_back(state: RunState, store: Store, user: str) -> None:
     refresh(state, store)
     for resume_id, status in marks.statuses.items():
         if (now := state.statuses.get(resume_id)) and now.status == status:
-            set_status(store, state.run_id, [resume_id], TO_READ, user)
+            set_status(store, state.run_id, [resume_id], TO_READ, user, is_private=state.runs_of is not None)
     for resume_id, grade in marks.labels.items():
         if (own := own_label(state.labels.get(resume_id, ()), user)) and own.grade == grade:
             store.label(state.run_id, resume_id, user, None)

@@ -81,7 +81,7 @@ class DocumentFacts:
 
 
 def match(rows: Sequence[RosterRow], documents: Sequence[DocumentFacts]) -> Matching:
-    """Match rows with documents, each at most once. Takes some tenths of a second for 2,000 of each."""
+    """Match rows with documents, each at most once. Takes at most half a second of a processor for 2,000 of each."""
     work = _Work(rows, documents)
     work.by_file()
     work.by_contact()

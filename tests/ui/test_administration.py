@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from feedback.labels import FULL, Weights
+from feedback.glossary.terms import propose
+from feedback.labels import FULL, Term, Weights
 from feedback.learning.gate import ACCEPTED, GateVerdict
 from feedback.learning.report import Counts, Report
 from feedback.learning.tuning import LearningOutcome
@@ -22,13 +23,14 @@ from service.model import Model
 from tests.encoder import JUDGE
 from tests.feedback.stored import id_of, run_of
 from tests.ui.samples import CountingEngine
-from tests.ui.two_users import BOSS, Users
+from tests.ui.two_users import BOSS, FORM, Users
 from ui.session import Session
 
 EN = texts("en")
 REFUSED = EN("message.admins_only")
 REPORT = Report(Weights(fingerprint="f1"), (), GateVerdict(ACCEPTED), Counts(1, 1, 1, 1, 0, None, 0), (), None)
 NUMBERS = count()
+TERM = Term("高并发", "万级qps")
 ADMINS: set[str] = set()
 """The administrators now, as in a file of users that changes while the app runs."""
 
@@ -98,19 +100,65 @@ def exported(users: Users, session: Session) -> str:
     return "a file" if value else REFUSED
 
 
-DOORS = [purged, erased_in_the_data_tab, erased_in_the_list, learned, applied, rolled_back, exported]
+def term_clicked(users: Users, session: Session, **clicked: str) -> str:
+    """Click in the list of company terms, which says a refusal over the tab."""
+    event = SimpleNamespace(_data=clicked)
+    [click_on_term] = [event.fn for event in users.page.fns.values() if getattr(event.fn, "__name__", "") == "_on_term"]
+    assert click_on_term
+    return "".join(map(str, click_on_term(session, event, request(session.user)).values()))
+
+
+def term_accepted(users: Users, session: Session) -> str:
+    return term_clicked(users, session, action="accept", job=TERM.job_term, resumeTerm=TERM.resume_term)
+
+
+def term_rejected(users: Users, session: Session) -> str:
+    return term_clicked(users, session, action="reject", job=TERM.job_term, resumeTerm=TERM.resume_term)
+
+
+def term_rewritten(users: Users, session: Session) -> str:
+    pair = {"job": TERM.job_term, "resumeTerm": TERM.resume_term}
+    return term_clicked(users, session, action="rewrite", newJob=f"新说法{next(NUMBERS)}", newResume="写法", **pair)
+
+
+def term_written(users: Users, session: Session) -> str:
+    return term_clicked(users, session, action="write", newJob=f"说法{next(NUMBERS)}", newResume="写法")
+
+
+def labels_uploaded(users: Users, session: Session) -> str:
+    file = users.store.path.with_name(f"upload-{next(NUMBERS)}.jsonl")
+    file.write_text(json.dumps({"job": "job", "resume": f"a resume {next(NUMBERS)}", "label": 2}), "utf-8")
+    said = users.click(session, "rr-label-upload", [str(file)])["rr-imported"]
+    assert not file.exists()
+    return str(said)
+
+
+def ranking_of_another_deleted(users: Users, session: Session) -> str:
+    run = users.store.runs(1)[0]
+    assert run.user not in ("anna", BOSS)
+    return str(users.click(session, "rr-runs", "", *FORM, action="delete", run=run.id)["rr-comparison"])
+
+
+TERM_DOORS = [term_accepted, term_rejected, term_rewritten, term_written]
+DOORS = [purged, erased_in_the_data_tab, erased_in_the_list, learned, applied, rolled_back, exported, labels_uploaded]
+DOORS += [ranking_of_another_deleted, *TERM_DOORS]
 
 
 def stored(users: Users) -> Any:
     """Return what a refusal must leave as it is."""
     with users.store.reading() as db:
-        return [db.execute(f"SELECT count(*) FROM {table}").fetchone() for table in ("audit", "runs", "resumes", "weights", "activations")]
+        return [
+            db.execute(f"SELECT count(*) FROM {table}").fetchone()
+            for table in ("audit", "runs", "resumes", "weights", "activations", "labels", "terms")
+        ]
 
 
 @pytest.mark.parametrize("door", DOORS)
 def test_a_member_is_refused_and_nothing_is_done_and_an_administrator_is_not(users: Users, door: Callable[[Users, Session], str]):
     if door is rolled_back:
         add_weights(users.store, Weights(fingerprint="f1"), (), asdict(REPORT), "hr")
+    if door in TERM_DOORS:
+        propose(users.store, {TERM: {}})
     anna, boss = users.enter("anna"), users.enter(BOSS)
     before = stored(users)
     assert REFUSED in door(users, anna)
@@ -119,13 +167,26 @@ def test_a_member_is_refused_and_nothing_is_done_and_an_administrator_is_not(use
     assert stored(users) != before or door is learned
 
 
-@pytest.mark.parametrize("door", [purged, erased_in_the_data_tab, exported])
+@pytest.mark.parametrize("door", [purged, erased_in_the_data_tab, exported, term_written, labels_uploaded])
 def test_without_an_administrator_everybody_may_until_there_is_one(users: Users, door: Callable[[Users, Session], str]):
     anna = users.enter("anna")
     ADMINS.clear()
     assert REFUSED not in door(users, anna)
     ADMINS.add("somebody else")
     assert REFUSED in door(users, anna)
+
+
+def test_a_member_deletes_their_own_ranking_and_is_offered_no_other(users: Users):
+    own = users.store.add_run(replace(run_of("job", ["许朝暮"]), user="anna"))
+    [other] = [run.id for run in users.store.runs(2) if run.id != own]
+    anna = users.enter("anna")
+    button = '<button type="button" data-action="delete" data-run="{}"'
+    offered = [
+        [button.format(run) in users.click(users.enter(user), "history", "")["rr-runs"] for run in (own, other)] for user in ("anna", BOSS)
+    ]
+    assert offered == [[True, False], [True, True]]
+    users.click(anna, "rr-runs", "", *FORM, action="delete", run=own)
+    assert [run.id for run in users.store.runs(2)] == [other]
 
 
 def test_the_log_of_a_member_holds_what_they_did_themselves(users: Users):

@@ -3,11 +3,16 @@
 import base64
 import json
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from feedback.labels import FULL, PARTIAL
+from feedback.labels import FULL, PARTIAL, Weights
+from feedback.learning.gate import ACCEPTED, GateVerdict
+from feedback.learning.metrics import MEASURES, Interval
+from feedback.learning.report import Counts, Elsewhere, Report
+from feedback.learning.versions import add_weights
 from feedback.store import audit
 from feedback.store.desk.notes import add_note
 from feedback.store.desk.statuses import INTERVIEW, set_status
@@ -155,6 +160,17 @@ def test_the_pool_has_the_people_of_ones_own_rankings(users: Users, ben: Session
     assert len(ben.pile.documents) == 1
 
 
+def test_out_of_the_pool_one_takes_only_whom_one_ranked(users: Users, ben: Session):
+    fill_facts(users.store, 10)
+    with users.store.reading() as db:
+        numbers = {sha256: number for number, sha256 in db.execute("SELECT id, sha256 FROM resumes")}
+    for text, is_bens in ((ZHOU, False), (LIN, True)):
+        answer = users.click(ben, "rr-pool", pool="out", number=numbers[id_of(text)], search={})["rr-pool-found"]
+        assert (EN("pool.out_done") in answer) == is_bens
+    found = users.click(users.enter("anna"), "rr-pool", pool="search", search={})["rr-pool-found"]
+    assert "周叙白" in found and "林知遥" not in found, "who objects to the pool is in nobody's"
+
+
 def test_the_data_tab_is_an_administrators_and_its_log_ones_own(users: Users, ben: Session, annas: int, bens: int, tmp_path: Path):
     tab = users.click(ben, "data", "")
     assert [run for _, run in tab["rr-impact-run"]["choices"]] == [bens]
@@ -172,6 +188,15 @@ def test_the_data_tab_is_an_administrators_and_its_log_ones_own(users: Users, be
     assert "周叙白" in users.click(boss, "rr-people-search", "周叙白")["rr-people"]
     assert EN("event.note_added") in users.click(boss, "data", "")["rr-audit"]
     assert f'data-run="{annas}"' not in users.click(boss, "history", "")["rr-runs"], "administrators rank like others"
+
+
+def test_the_report_of_learned_weights_names_no_job_of_anna(users: Users, ben: Session):
+    zero = {str(name): Interval(0.0, 0.0, 0.0) for name in MEASURES}
+    verdict = GateVerdict(ACCEPTED, zero, zero, zero, zero, zero)
+    told = Report(Weights(), (), verdict, Counts(1, 1, 1, 1, 0, None, 0), (), None, 2, (Elsewhere("秘密岗位", 9, 0.35, zero, zero),))
+    add_weights(users.store, Weights(fingerprint="f"), (), asdict(told), BOSS)
+    mine, boss = (str(users.click(users.enter(user), "feedback")["rr-versions"]) for user in ("ben", BOSS))
+    assert "秘密岗位" not in mine and EN("learn.kind_number", number=1) in mine and "秘密岗位" in boss
 
 
 def test_the_criteria_that_anna_saved_for_the_job_are_not_bens(users: Users, ben: Session):

@@ -1,6 +1,6 @@
 """Render the history tab: earlier rankings with their facts, and buttons to open, compare and delete them. All text is escaped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -14,9 +14,10 @@ from ui.html.times import time_html
 from ui.session import Draft, Session
 
 
-def runs_html(runs: Sequence[HistoryEntry], words: Texts, more: str = "") -> Markup:
-    """Return the list of rankings; `more` is said below it."""
-    return rendered("history", runs=[_entry(run, words) for run in runs], more=more, words=words)
+def runs_html(runs: Sequence[HistoryEntry], words: Texts, deletable: Collection[int], more: str = "") -> Markup:
+    """Return the list of rankings; the reader may delete those with a number in `deletable`, `more` is said below the list."""
+    entries = [_entry(run, words) | {"is_deletable": run.run_id in deletable} for run in runs]
+    return rendered("history", runs=entries, more=more, words=words)
 
 
 def in_work_html(sessions: Iterable[Session], draft: Draft | None, words: Texts) -> Markup:

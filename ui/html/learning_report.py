@@ -19,13 +19,16 @@ from ui.html.times import said_at, time_html
 SHOWN_WEEKS, SHOWN_PROBLEMS = 12, 50
 
 
-def outcome_html(outcome: LearningOutcome, words: Texts) -> Markup:
-    """Return the report of a proposal, with the seconds it took."""
-    return report_html(asdict(outcome.report), words, words("learn.took", seconds=f"{outcome.seconds:.1f}"))
+def outcome_html(outcome: LearningOutcome, words: Texts, titles: bool = True) -> Markup:
+    """Return the report of a proposal, with the seconds it took; `titles` as for `report_html`."""
+    return report_html(asdict(outcome.report), words, words("learn.took", seconds=f"{outcome.seconds:.1f}"), titles)
 
 
-def report_html(report: Mapping[str, Any], words: Texts, remark: str = "") -> Markup:
-    """Return a report as `versions.Version` keeps it: verdict, counts, quality before and after, effects as bars, weekly trend."""
+def report_html(report: Mapping[str, Any], words: Texts, remark: str = "", titles: bool = True) -> Markup:
+    """Return a report as `versions.Version` keeps it: verdict, counts, quality before and after, effects as bars, weekly trend.
+
+    `titles`: kinds of jobs are named after a job of theirs, whoever ranked it; else they are numbered.
+    """
     verdict, counts, reason = report["verdict"], report["counts"], report["verdict"]["reason"]
     said = words("learn.counts", **{name: counts[name] for name in ("groups", "informative", "labels", "raters")})
     notes = [f"{said} {remark}"]
@@ -43,7 +46,8 @@ def report_html(report: Mapping[str, Any], words: Texts, remark: str = "") -> Ma
         effects=_effects(report["effects"], words) if verdict["learned"] else (),
         more=words("learn.more_groups", count=more) if more else "",
         kinds=kinds_said(report, words) if verdict["learned"] else "",
-        elsewhere=_elsewhere(report),
+        elsewhere=_elsewhere(report, words, titles),
+        titles=titles,
         weeks=report["trend"][-SHOWN_WEEKS:],
         words=words,
     )
@@ -55,16 +59,16 @@ def _quality(verdict: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str]
     return [(name, [percent(verdict[column][name], form) for column, form in columns]) for name in MEASURES]
 
 
-def _elsewhere(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _elsewhere(report: Mapping[str, Any], words: Texts, titles: bool) -> list[dict[str, Any]]:
     """Return the larger kinds of jobs that were held out: how strong the weights are there, and what they change."""
     return [
         {
-            "title": kind["title"],
+            "title": kind["title"] if titles else words("learn.kind_number", number=number),
             "jobs": kind["jobs"],
             "strength": f"{kind['strength']:.0%}",
             "changes": [percent(kind[name]["pairwise"], "+.1f") for name in ("change", "in_full")],
         }
-        for kind in report.get("elsewhere", ())
+        for number, kind in enumerate(report.get("elsewhere", ()), start=1)
     ]
 
 
@@ -79,24 +83,24 @@ def _effects(effects: Sequence[Mapping[str, Any]], words: Texts) -> list[dict[st
     return bars
 
 
-def versions_html(versions: Sequence[Version], words: Texts) -> Markup:
-    """Return the list of versions, the model's own order (0) last, each with a button to use it."""
+def versions_html(versions: Sequence[Version], words: Texts, titles: bool = True) -> Markup:
+    """Return the list of versions, the model's own order (0) last, each with its report and a button to use it."""
     return rendered(
         "weights_versions",
-        versions=[_version(version, words) for version in versions],
+        versions=[_version(version, words, titles) for version in versions],
         model_is_active=not any(version.is_active for version in versions),
         words=words,
     )
 
 
-def _version(version: Version, words: Texts) -> dict[str, Any]:
+def _version(version: Version, words: Texts, titles: bool) -> dict[str, Any]:
     due = words("learn.outdated" if is_outdated(version.weights) else "learn.due") if version.due_for_relearning else ""
     return {
         "number": version.weights.version,
         "when": time_html(version.at, words),
         "user": version.user,
         "due": due,
-        "report": report_html(version.report, words) if version.is_readable else "",
+        "report": report_html(version.report, words, titles=titles) if version.is_readable else "",
         "is_active": version.is_active,
     }
 

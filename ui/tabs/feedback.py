@@ -8,8 +8,8 @@ from typing import Any
 
 import gradio as gr
 
-from feedback.files.imports import ImportLimits, import_file
-from feedback.glossary.terms import STATUSES, TermsAlreadyThere, decide, rewrite, terms, write
+from feedback.files.imports import ImportLimits
+from feedback.glossary.terms import STATUSES, TermsAlreadyThere, terms
 from feedback.labels import Term
 from feedback.learning.versions import versions
 from feedback.store.store import Store
@@ -85,15 +85,16 @@ class FeedbackTab:
         said = {getattr(self, name): gr.update(**properties) for name, properties in feedback_words(words).items()}
         if not self._access.administers(session.user):
             said |= {self.learn_title: title_html(words("learn.title"), f"{words('learn.title_hint')} {words('learn.admins')}")}
+        sees_everybody = self._access.sees_everybody(session.user)
         try:
             known, pairs = versions(self._store), [entry for status in STATUSES for entry in terms(self._store, status)]
         except sqlite3.Error as error:
             return said | {self.report: message_html(store_failed(error), words)}
         return said | {
-            self.report: outcome_html(session.outcome, words) if session.outcome else "",
+            self.report: outcome_html(session.outcome, words, sees_everybody) if session.outcome else "",
             self.apply: gr.update(value=words("learn.apply"), visible=bool(session.outcome and session.outcome.report.accepted)),
-            self.versions: versions_html(known, words),
-            self.terms: terms_html(pairs, words, problem, quotes=self._access.sees_everybody(session.user)),
+            self.versions: versions_html(known, words, sees_everybody),
+            self.terms: terms_html(pairs, words, problem, quotes=sees_everybody),
         }
 
     def _on_learn(self, session: Session) -> Iterator[dict[Any, Any]]:
@@ -141,10 +142,10 @@ class FeedbackTab:
         term = Term(chosen.get("job", ""), chosen.get("resumeTerm", ""))
         typed = chosen.get("newJob", ""), chosen.get("newResume", "")
         acts: dict[str, Callable[[], object]] = {
-            "accept": lambda: decide(self._store, term, True, user),
-            "reject": lambda: decide(self._store, term, False, user),
-            "rewrite": lambda: rewrite(self._store, term, *typed, user),
-            "write": lambda: write(self._store, *typed, user),
+            "accept": lambda: self._administration.decide_term(user, term, True),
+            "reject": lambda: self._administration.decide_term(user, term, False),
+            "rewrite": lambda: self._administration.rewrite_term(user, term, *typed),
+            "write": lambda: self._administration.write_term(user, *typed),
         }
         try:
             return self._after(session, acts.get(chosen.get("action", ""), lambda: None))
@@ -171,7 +172,9 @@ class FeedbackTab:
     def _on_upload(self, session: Session, paths: list[str] | None) -> dict[Any, Any]:
         words = texts(session.language)
         try:
-            results = [import_file(self._store, Path(path), self._store.path.parent, limits=self._limits) for path in paths or []]
+            results = [self._administration.import_labels(session.user, Path(path), self._limits) for path in paths or []]
+        except NotAllowed:
+            return self.shown(session) | {self.imported: message_html(ADMINS_ONLY, words)}
         except (sqlite3.Error, OSError) as error:
             return self._failed(session, error)
         finally:

@@ -9,10 +9,12 @@ import gradio as gr
 from markupsafe import Markup
 
 from feedback.comparison.compare import compare_runs
-from feedback.store.history import delete_run, entries
+from feedback.store.history import entries
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
-from service.message import store_failed
+from service.access.access import Access, NotAllowed
+from service.access.administration import Administration
+from service.message import ADMINS_ONLY, store_failed
 from ui.draft import take_back
 from ui.from_browser import form_of, number_of, text_of
 from ui.html.history import in_work_html, runs_html
@@ -34,8 +36,9 @@ _CLICKS = script("history")
 class HistoryTab:
     """Lays the tab out. Each attribute is a component; `wire` says what they do."""
 
-    def __init__(self, words: Texts, store: Store, in_work: RankingsInWork):
-        self._store, self._in_work = store, in_work
+    def __init__(self, words: Texts, store: Store, in_work: RankingsInWork, access: Access):
+        self._store, self._in_work, self._access = store, in_work, access
+        self._administration = Administration(store, access)
         say = _words(words)
         with gr.Column(elem_id="rr-history"), gr.Group(elem_classes="rr-card"):
             self.title = gr.HTML(**say["title"], apply_default_css=False)
@@ -94,9 +97,11 @@ class HistoryTab:
                     return {tabs: gr.update(selected="rank")} | clicks.reopened(session)
                 if action == "delete":
                     with suppress(LookupError):  # gone meanwhile
-                        delete_run(self._store, run, session.user, session.run.runs_of)
+                        self._administration.delete_run(session.user, run)
                 if action == "compare" and len(chosen) == 2:
                     return {self.comparison: self._compared(chosen[0], chosen[1], session)}
+            except NotAllowed:
+                return {self.comparison: message_html(ADMINS_ONLY, words)}
             except sqlite3.Error as error:
                 return {self.comparison: message_html(store_failed(error), words)}
             return self.shown(session, search)
@@ -115,7 +120,9 @@ class HistoryTab:
         running = Markup() if search.strip() else in_work_html(self._in_work.sessions(session), session.draft, words)
         if not entries_found:
             return running or line_html(words("history.nothing_found" if search.strip() else "history.empty"))
-        return running + runs_html(entries_found, words, words("history.more", count=PAGE) if len(entries_found) == PAGE else "")
+        more = words("history.more", count=PAGE) if len(entries_found) == PAGE else ""
+        deletable = {run.run_id for run in entries_found if self._access.may_delete(session.user, run.user)}
+        return running + runs_html(entries_found, words, deletable, more)
 
     def _compared(self, earlier: int, later: int, session: Session) -> str:
         words = texts(session.language)

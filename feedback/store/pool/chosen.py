@@ -69,14 +69,15 @@ def pool_data(db: sqlite3.Connection, terms: PoolTerms, resumes: Sequence[int], 
     ).fetchone()
     is_in = read_at >= terms.since(now)
     names = ("name", "title", "employer", "years", "degree", "is_studying", "city")
-    columns = ", ".join(names).replace("years", YEARS)
+    columns = ", ".join(names).replace("years", YEARS) + ", masked"
     these = "(SELECT value FROM json_each(:resumes))"
     about_texts = {"resumes": json.dumps(list(resumes)), "month": month_of(now)}
-    rows = db.execute(f"SELECT {columns} FROM pool_facts WHERE resume IN {these} ORDER BY resume", about_texts)
+    tables = "pool_facts LEFT JOIN pool_texts USING (resume)"
+    rows = db.execute(f"SELECT {columns} FROM {tables} WHERE resume IN {these} ORDER BY resume", about_texts)
     about = {"purpose": terms.purpose, "since": _time(read_at), "until": _time(terms.until(read_at))} if is_in else {}
     [left_at] = db.execute(f"SELECT max(at) FROM pool_left WHERE resume IN {these}", about_texts).fetchone()
     about |= {"taken_out": _time(left_at)} if left_at else {}
-    return {"is_in_pool": is_in, **about, "facts": [dict(zip(names, row, strict=True)) for row in rows]}
+    return {"is_in_pool": is_in, **about, "facts": [dict(zip((*names, "masked_text"), row, strict=True)) for row in rows]}
 
 
 def _time(at: float) -> str:

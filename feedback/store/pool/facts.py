@@ -1,7 +1,7 @@
 """Compute what the pool is searched by, once a text: name, latest job, years, degree, city, whose it is, and the text without a name.
 
-Knows the tables `pool_facts` and `pool_texts`, whose rows go with their resumes. Reading a resume's facts takes some 20 ms, most of it
-for masking, so it is done beside the work of people, or for the few that are new when somebody opens the pool.
+Knows the tables `pool_facts` and `pool_texts`, whose rows go with their resumes. Reading a resume's facts takes some 45 ms, so it
+is done beside the work of people, or for the few that are new when somebody opens the pool.
 """
 
 import sqlite3

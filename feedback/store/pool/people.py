@@ -1,6 +1,6 @@
 """Search the pool: people by words and facts, each once, by the text of theirs that was read last; page by page.
 
-One query over small rows; words are looked for in the texts that the facts leave, some 50 ms of a processor for 20,000 people.
+One query over small rows; words are looked for in the texts that the facts leave. A quarter of a second of a processor for 20,000 people.
 """
 
 from collections.abc import Sequence

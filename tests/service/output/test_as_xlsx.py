@@ -107,6 +107,9 @@ def test_the_matrix_has_a_mark_for_each_person_and_requirement():
     assert lines[0] == ("名次", "姓名", "【必须】熟悉 Python", "【加分】会用 Kubernetes")
     assert lines[1:3] == [(1, "张三", "✓", "–"), (2, "张三", None, None)], "what was not looked for is not missing"
     assert lines[-1][1] == texts("zh")("export.legend")
+    long = replace(first, match_points=tuple(replace(point, requirement="熟" * 90) for point in first.match_points or ()))
+    heads = [book_of(replace(ranking(), rows=(row,)))["逐项对照"].row_dimensions[1].height for row in (first, long)]
+    assert 60 <= heads[0] < 120 and heads[1] == 240, "each printed page has the heads again: high ones cost people"
 
 
 def test_blind_there_is_a_letter_and_nothing_that_leads_to_a_name():

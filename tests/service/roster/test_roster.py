@@ -17,7 +17,7 @@ from service.output.as_csv import csv_bytes
 from service.output.candidates import Said, listed_people
 from service.pile import Pile
 from service.reopen import reopen
-from service.roster.marks import label_of, status_of, take_marks_back
+from service.roster.marks import label_of, status_of, take_marks, take_marks_back
 from service.run_state import RunState
 from tests.service.desk import Desk, finish, order, ready, upload
 from ui.html.audit import about_words
@@ -91,6 +91,18 @@ def test_marks_can_be_taken_back_and_do_not_come_again(tmp_path: Path, store: St
     desk.pile.roster = desk.pile.roster.without_sheet("没有这份")
     finish(desk, order(), ready(), store)
     assert desk.run.statuses[ids["林晓"]].status == TO_READ, "the status that HR gave is the newest"
+
+
+def test_with_private_rankings_what_colleagues_decided_neither_replaces_a_mark_nor_its_undoing(tmp_path: Path, store: Store):
+    desk = ranked(tmp_path, store)
+    lin, run = by_name(desk)["林晓"], desk.run.run_id
+    row = next(row for row in desk.pile.roster.rows if row.name == "林晓")
+    bens = RunState(run_id=run, runs_of="ben")
+    take_marks(bens, store, "ben", {lin: row})
+    assert bens.statuses[lin].status == INTERVIEW and bens.statuses[lin].user == "ben", "that a colleague's is the same does not count"
+    set_status(store, run, [lin], TO_READ, "")
+    take_marks_back(bens, store, "ben")
+    assert bens.statuses[lin].status == TO_READ
 
 
 def test_a_reopened_ranking_keeps_the_ids_when_it_is_ranked_again(tmp_path: Path, store: Store):

@@ -36,20 +36,20 @@ def test_times_are_said_as_a_person_would(when: datetime, chinese: str, english:
 
 
 def test_the_lists_say_what_when_how_many_and_by_whom():
-    page = html.fragment_fromstring(f"<div>{runs_html([ENTRY], texts('zh'))}{recent_html([ENTRY], texts('zh'))}</div>")
+    page = html.fragment_fromstring(f"<div>{runs_html([ENTRY], texts('zh'), {ENTRY.run_id})}{recent_html([ENTRY], texts('zh'))}</div>")
     said = [" ".join(part.text_content().split()) for part in page.xpath(".//li")]
     assert said[0].startswith("AI 平台工程师") and "王敏 · 12 份简历 · 已标注 3 人 · 权重第 2 版" in said[0] and "前三：林知遥" in said[0]
     assert said[1].startswith("AI 平台工程师") and said[1].endswith("12 份简历 · 王敏")
     assert page.xpath(".//button[@data-action='open']/@data-run") == ["7", "7"]
     assert [time.get("datetime")[:10] for time in page.xpath(".//time")] == ["2001-09-09"] * 2
-    blind = runs_html([replace(ENTRY, is_blind=True)], texts("zh"))
+    blind = runs_html([replace(ENTRY, is_blind=True)], texts("zh"), ())
     assert "林知遥" not in blind and "前三：候选人 AB" in blind, "the letter that the list has"
     assert recent_html([], texts("zh")).strip() == ""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_comes_from_outside_is_only_text(language: str):
-    page = html.fragment_fromstring(f"<div>{runs_html([EVIL], texts(language))}{recent_html([EVIL], texts(language))}</div>")
+    page = html.fragment_fromstring(f"<div>{runs_html([EVIL], texts(language), {EVIL.run_id})}{recent_html([EVIL], texts(language))}</div>")
     assert not page.xpath(".//script")
     assert page.text_content().count(HOSTILE) == 7
     assert HOSTILE in page.xpath(".//input/@aria-label")[0]

@@ -44,6 +44,9 @@ def test_it_says_what_the_weights_do_on_kinds_of_jobs_that_were_held_out(languag
     page = parsed(outcome_html(LearningOutcome(told, [], 0, 1.0), texts(language)))
     [row] = page.xpath("//tbody/tr[contains(., '35%')]")
     assert [cell.text_content().split()[0] for cell in row.xpath("td")] == ["9", "35%", "+0.0", "-20.0"]
+    unnamed = report_html(asdict(told), texts(language), titles=False)
+    assert HOSTILE in row.text_content() and HOSTILE not in parsed(unnamed).text_content()
+    assert texts(language)("learn.kind_number", number=1) in unnamed
     assert "-20.0" in page.xpath("string(//p[contains(., '-20.0')])") and not page.xpath("//img")
     alone = parsed(outcome_html(LearningOutcome(report(), [], 0, 1.0), texts(language))).text_content()
     assert texts(language)("learn.one_kind") in alone

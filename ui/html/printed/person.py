@@ -11,6 +11,8 @@ from feedback.labels import GRADES
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from preprocess.document import note_from_json
+from reranker.evidence.profile.profile import Profile
+from service.listing.career import career_line, job_line
 from ui.html.listing.rows import one_line
 from ui.html.printed.shortlist import POLICY, page_numbers, printable
 from ui.html.templates import rendered
@@ -29,6 +31,7 @@ def person_html(data: Mapping[str, Any], words: Texts, today: date) -> str:
         names=data["names"],
         files=[f"{file['name']} ({file['size'] / 1000:,.0f} KB)" for file in data["kept_files"]],
         pool=_pool(data["pool"], words),
+        lists=_lists(data, words),
         runs=[_run(run, words) for run in reversed(data["runs"])],
         said=_said(data, words),
         weights=data["weights_versions"],
@@ -38,11 +41,32 @@ def person_html(data: Mapping[str, Any], words: Texts, today: date) -> str:
     return printable(document)
 
 
-def _pool(pool: Mapping[str, Any], words: Texts) -> str:
-    """Return whether the person can be chosen for other jobs, and until when."""
-    if not pool["is_in_pool"]:
-        return words("person.not_in_pool")
-    return words("person.in_pool", purpose=pool["purpose"], until=_day(pool["until"]))
+def _pool(pool: Mapping[str, Any], words: Texts) -> list[str]:
+    """Return whether the person can be chosen for other jobs, since when and until when, and what they are found by."""
+    if pool["is_in_pool"]:
+        said = [words("person.in_pool", purpose=pool["purpose"], since=_day(pool["since"]), until=_day(pool["until"]))]
+    else:
+        said = [words("person.not_in_pool")]
+    said += [words("person.taken_out", day=_day(pool["taken_out"]))] if "taken_out" in pool else []
+    facts = filter(None, (_fact(fact, words) for fact in pool["facts"]))
+    return said + [words("person.pool_facts", facts=fact) for fact in dict.fromkeys(facts)]
+
+
+def _fact(fact: Mapping[str, Any], words: Texts) -> str:
+    """Return what the pool knows of one version of the resume."""
+    profile = Profile(fact["title"], fact["employer"], fact["years"], fact["degree"], bool(fact["is_studying"]))
+    known = (fact["name"], job_line(profile, words), career_line(profile, words), fact["city"])
+    return words("list.between").join(filter(None, known))
+
+
+def _lists(data: Mapping[str, Any], words: Texts) -> list[str]:
+    """Return the cells that lists of candidates had for the person: those in piles, and ids and names kept with rankings."""
+    of_piles = [pile["listed"] for pile in data["piles"] if pile["listed"]]
+    rows = [([row["id"], row["name"], row["file"], *row["contacts"], row["status"], row["label"]], row["sheet"]) for row in of_piles]
+    of_runs = (row["listed"] for run in data["runs"] for row in run["rows"] if "listed" in row)
+    rows += [([listed["id"], listed["name"]], "") for listed in of_runs]
+    said = [(words("list.between").join(filter(None, cells)), sheet) for cells, sheet in rows]
+    return list(dict.fromkeys(f"{cells} ({sheet})" if sheet else cells for cells, sheet in said if cells))
 
 
 def _run(run: Mapping[str, Any], words: Texts) -> dict[str, Any]:
