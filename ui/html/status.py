@@ -52,10 +52,11 @@ def _model_notice(model: Model, words: Texts) -> Markup:
 
 
 def pile_html(session: Session, words: Texts) -> Markup:
-    """Return the list of unreadable files and uploaded resumes, each with a button to remove it."""
+    """Return the list of unreadable files, uploaded resumes and the pasted text, each with a button to remove it."""
     pile, hides_names = session.pile, session.view.hides_names
     progress = (progress_html(pile.reading, words) if pile.reading else Markup()) + roster_html(session, words)
-    if not pile.documents and not pile.unread:
+    pasted = session.form.pasted.strip()
+    if not pile.documents and not pile.unread and not pasted:
         return progress
     unread = [
         _in_pile(file.name, file.name, "unread", number) | {"reason": words.rejected(file)} for number, file in enumerate(pile.unread)
@@ -65,7 +66,8 @@ def pile_html(session: Session, words: Texts) -> Markup:
         | {"more": pile_files_html(() if hides_names else document.files, len(document.files), words)}
         for number, document in enumerate(pile.documents, start=1)
     ]
-    return progress + rendered("pile", files=[*unread, *read], documents=len(pile.documents), unread=len(pile.unread), words=words)
+    typed = [_in_pile(words("pile.pasted", count=f"{len(pasted):,}"), "", "pasted", 0)] if pasted else []
+    return progress + rendered("pile", files=[*unread, *read, *typed], documents=len(pile.documents), unread=len(pile.unread), words=words)
 
 
 def _in_pile(shown: str, file: str, kind: str, number: int) -> dict[str, Any]:

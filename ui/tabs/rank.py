@@ -89,9 +89,9 @@ class RankTab:
                 with gr.Tab(**say["files_tab"]) as self.files_tab:
                     self.files = gr.File(file_count="multiple", show_label=False, container=False, height=84, elem_id="rr-files")
                     self.watched = WatchedFolders(self._watch)
-                    self.pile = gr.HTML(**say["pile"], apply_default_css=False, js_on_load=_PILE_CLICKS, elem_id="rr-pile")
                 with gr.Tab(**say["paste_tab"]) as self.paste_tab:
                     self.pasted = gr.Textbox(**say["pasted"], lines=8, max_lines=8, show_label=False, container=False, elem_id="rr-pasted")
+            self.pile = gr.HTML(**say["pile"], apply_default_css=False, js_on_load=_PILE_CLICKS, elem_id="rr-pile")
 
     def _instruction(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):

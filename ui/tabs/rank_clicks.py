@@ -82,7 +82,7 @@ class RankClicks:
         } | quiet  # else Gradio drops a click that comes before the answer to the last one
         self._pile.wire(state, news, quiet, every_click)
         for left in (tab.job.blur, tab.pasted.blur):
-            left(self._on_typed, [state, *typed], tab.conditions, trigger_mode="always_last", **quiet)
+            left(self._on_typed, [state, *typed], [tab.conditions, tab.pile], trigger_mode="always_last", **quiet)
         tab.blind.input(self._on_blind, [state, tab.blind], news, **quiet)
         for part in (tab.board, tab.detail):
             part.click(self._on_candidate, state, news, **every_click)
@@ -200,9 +200,10 @@ class RankClicks:
         self.keep(session)
 
     def _on_typed(self, session: Session, job: str, pasted: str, instruction: str) -> Updates:
-        """Say whether the list is older than what is in the boxes now."""
+        """Say whether the list is older than what is in the boxes now, and that pasted text will be ranked with the files."""
         take_form(session, form_of(job, pasted, instruction))
-        return {self._tab.conditions: conditions_html(session, texts(session.language))}
+        words = texts(session.language)
+        return {self._tab.conditions: conditions_html(session, words), self._tab.pile: pile_html(session, words)}
 
     def _on_instruction(self, session: Session, instruction: str) -> Updates:
         return self._on_typed(session, session.form.job, session.form.pasted, instruction)
