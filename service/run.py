@@ -48,13 +48,14 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
 
     Without a store, nothing is learned from feedback or stored. If something is missing or too long, only yield the refusal.
     """
+    if refusal := _refusal(order, pile):  # the list on the screen stays as it is
+        if not state.busy:
+            state.order = state.known_scores = None
+        yield refusal
+        return
     state.number += 1
     number, started = state.number, time.time()
     state.stopped, state.stops = False, 0
-    if refusal := _refusal(order, pile):
-        state.progress = state.order = state.known_scores = None
-        yield refusal
-        return
     state.order, state.progress = order, Progress(SCORING)
     before = state.run_id
     state.ranking, state.resumes, state.run_id = None, [], 0

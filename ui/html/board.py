@@ -24,7 +24,7 @@ from ui.html.opened.beside import beside_html
 from ui.html.opened.candidate import Asked, detail_html
 from ui.html.opened.original import original_html
 from ui.html.roster import marks_html
-from ui.html.status import message_html, progress_html, stopped_html, summary_html
+from ui.html.status import FIELDS, message_html, progress_html, stopped_html, summary_html
 from ui.html.templates import rendered
 from ui.session import Session
 
@@ -47,7 +47,7 @@ def board_html(session: Session, words: Texts) -> str:
     return rendered(
         "board",
         words=words,
-        messages=[message_html(session.message, words)] if session.message else [],
+        messages=[message_html(session.message, words)] if session.message and session.message.key not in FIELDS else [],
         progress=progress_html(run.progress, words, run.is_stopping) if run.progress else "",
         summary=summary,
         job_notes=message_html(noted, words) if noted else "",

@@ -17,6 +17,9 @@ from ui.html.roster import roster_html
 from ui.html.templates import rendered
 from ui.session import Session
 
+FIELDS = {"message.no_job": "job", "message.job_too_long": "job", "message.no_resumes": "resumes"}
+"""The field of the form at which a refusal of a run is shown, by the message's key."""
+
 GET_MODEL = "./start.sh --model Qwen/Qwen3-Reranker-0.6B"
 
 
@@ -55,6 +58,7 @@ def pile_html(session: Session, words: Texts) -> Markup:
     """Return the list of unreadable files, uploaded resumes and the pasted text, each with a button to remove it."""
     pile, hides_names = session.pile, session.view.hides_names
     progress = (progress_html(pile.reading, words) if pile.reading else Markup()) + roster_html(session, words)
+    progress += refusal_html(session, "resumes", words)
     pasted = session.form.pasted.strip()
     if not pile.documents and not pile.unread and not pasted:
         return progress
@@ -112,6 +116,12 @@ def _time_left(seconds: float, words: Texts) -> str:
     if seconds < 90:
         return words("progress.left_seconds", count=5 * round(seconds / 5))
     return words("progress.left_minutes", count=round(seconds / 60))
+
+
+def refusal_html(session: Session, field: str, words: Texts) -> Markup:
+    """Return the session's message if a run was refused because of this field, "job" or "resumes"; else ""."""
+    is_here = session.message is not None and FIELDS.get(session.message.key) == field
+    return rendered("refusal", message=session.message, words=words) if is_here else Markup()
 
 
 def message_html(message: Message, words: Texts) -> Markup:

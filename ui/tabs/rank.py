@@ -16,7 +16,7 @@ from ui.html.listing.conditions import conditions_html
 from ui.html.listing.rubric import rubric_line_html
 from ui.html.listing.selection import BAR_CLICKS, DESK_CLICKS, SAVED_NEWS, bar_html
 from ui.html.pool import pool_dialog_html
-from ui.html.status import pile_html, title_html
+from ui.html.status import pile_html, refusal_html, title_html
 from ui.labelling import LABEL_CLICKS
 from ui.presets import SavedTexts
 from ui.script import script
@@ -30,8 +30,8 @@ Words = dict[str, dict[str, Any]]
 
 _BOARD_CLICKS = script("board") + LABEL_CLICKS + DESK_CLICKS
 _DETAIL_CLICKS = script("detail") + script("questions") + LABEL_CLICKS + DESK_CLICKS + script("original")
-_PILE_CLICKS = script("pile")
-_RUBRIC_LINE, _RUBRIC = script("rubric_line"), script("rubric")
+_PILE_CLICKS = script("pile") + script("refused")
+_RUBRIC_LINE, _RUBRIC = script("rubric_line") + script("refused"), script("rubric")
 _CONDITIONS = script("conditions")
 _LIST_TOOLS = script("list_tools")
 _POOL_CLICKS, _POOL_FOUND = script("pool"), script("pool_found")
@@ -162,7 +162,7 @@ def rank_words(model: Model, session: Session, terms: PoolTerms, words: Texts) -
     return {
         "job_title": {"value": title_html(words("page.job"))},
         "job": {"label": words("page.job"), "placeholder": words("page.job_placeholder")},
-        "rubric_line": {"value": rubric_line_html(session.rubric, words)},
+        "rubric_line": {"value": rubric_line_html(session.rubric, words) + refusal_html(session, "job", words)},
         "rubric_panel": {"value": ""},  # opened by a click, whose answer has the presets
         "job_upload": {"label": words("page.job_upload")},
         "example": {"value": words("page.example")},

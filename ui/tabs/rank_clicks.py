@@ -31,7 +31,7 @@ from ui.from_browser import form_of
 from ui.html.board import board_html, opened_html, tools_html
 from ui.html.listing.conditions import conditions_html
 from ui.html.listing.selection import bar_html
-from ui.html.status import pile_html
+from ui.html.status import FIELDS, pile_html
 from ui.keeping import keep
 from ui.saving import then_save
 from ui.script import script
@@ -201,7 +201,9 @@ class RankClicks:
 
     def _on_typed(self, session: Session, job: str, pasted: str, instruction: str) -> Updates:
         """Say whether the list is older than what is in the boxes now, and that pasted text will be ranked with the files."""
-        take_form(session, form_of(job, pasted, instruction))
+        form = take_form(session, form_of(job, pasted, instruction))
+        if form.pasted.strip() and session.message and FIELDS.get(session.message.key) == "resumes":
+            session.message = None  # it is heeded
         words = texts(session.language)
         return {self._tab.conditions: conditions_html(session, words), self._tab.pile: pile_html(session, words)}
 
