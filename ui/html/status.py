@@ -7,10 +7,11 @@ from markupsafe import Markup
 
 from feedback.store.store import Store
 from i18n.texts import Texts
+from reranker.engine import EngineInfo
 from service.learn import order_said
 from service.message import Message, model_failed, store_damaged
 from service.model import FAILED, READY, Model
-from service.output.blind_names import letter_name
+from service.output.blind_names import letter_name, shown_rejected
 from service.progress import EXPLAINING, SCORING, WAITING, Progress
 from ui.html.files import pile_files_html
 from ui.html.roster import roster_html
@@ -32,10 +33,20 @@ def model_html(model: Model, words: Texts) -> Markup:
     """Return the status line at the top: model, precision and device, or that it is loading or failed."""
     if model.state == READY:
         info = model.engine.info
-        kind, name = "standin" if info.is_fallback else "ready", " · ".join((info.name, info.dtype, info.device))
-        return rendered("model", kind=kind, name=name, title="\n".join(map(words.notice, model.said)), is_news=False)
+        exactly = " · ".join((info.name, info.dtype, info.device))
+        title = "\n".join([exactly, *map(words.notice, model.said)])
+        return rendered("model", kind="standin" if info.is_fallback else "ready", name=model_said(info, words), title=title, is_news=False)
     key = "model.failed" if model.state == FAILED else "model.loading"
     return rendered("model", kind=model.state, name=words(key), title="", is_news=True)
+
+
+def model_said(info: EngineInfo, words: Texts) -> str:
+    """Return which model scores, and where, in words that everybody knows. Its precision is in the title."""
+    name = words("model.standin_name") if info.is_fallback else info.name
+    where = (
+        words("model.where_cpu" if info.device == "cpu" else "model.where_gpu", device=info.device) if not info.sends_to else info.device
+    )
+    return f"{name} · {where}"
 
 
 def notice_html(model: Model, store: Store, words: Texts) -> Markup:
@@ -63,7 +74,8 @@ def pile_html(session: Session, words: Texts) -> Markup:
     if not pile.documents and not pile.unread and not pasted:
         return progress
     unread = [
-        _in_pile(file.name, file.name, "unread", number) | {"reason": words.rejected(file)} for number, file in enumerate(pile.unread)
+        _in_pile(file.name, file.name, "unread", number) | {"reason": words.rejected(file)}
+        for number, file in enumerate(shown_rejected(pile.unread, hides_names, words))
     ]
     read = [
         _in_pile(letter_name(number, words) if hides_names else document.name, document.name, "document", number - 1)
@@ -88,7 +100,8 @@ def summary_html(session: Session, words: Texts) -> Markup:
     if ranking.timing:
         facts += " · " + words("summary.took", score=f"{ranking.timing['score_s']:.1f}", explain=f"{ranking.timing['explain_s']:.1f}")
     learned = order_said(session.run.weights, words)
-    return rendered("summary", facts=facts, model=" · ".join((engine.name, engine.dtype, engine.device)), learned=learned)
+    exactly = " · ".join((engine.name, engine.dtype, engine.device))
+    return rendered("summary", facts=facts, model=model_said(engine, words), exactly=exactly, learned=learned)
 
 
 def stopped_html(done: int, total: int, words: Texts) -> Markup:

@@ -131,7 +131,7 @@ def test_what_a_changed_rubric_adds_is_stated_with_its_sum_the_largest_first():
     lifts = (Lift("能接受出差", "added", 0.5), Lift("本科", "ignored", -1.0))
     made = replace(ranking(), rows=(replace(rows()[0], lifts=lifts, model_rank=7), rows()[1]))
     first, second = results(made)
-    assert first["要求改动的加减分"] == "要求改动 -0.50\n本科（忽略） -1.00\n能接受出差（新增） +0.50"
+    assert first["要求改动的加减分"] == "要求改动：得分 -0.50\n本科（忽略） -1.00\n能接受出差（新增） +0.50"
     assert second["要求改动的加减分"] is None
     assert (first["模型原排"], csv_lines(made)[0]["模型原排"]) == (7, "7")
     assert not {"要求改动的加减分", "模型原排"} & set(results(ranking())[0]), "where nothing was changed nothing is said of it"
