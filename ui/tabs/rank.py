@@ -125,7 +125,7 @@ class RankTab:
     @property
     def form(self) -> list[Any]:
         """The components that `filled` fills."""
-        return [self.job, self.pasted, self.instruction, self.run, self.stop, self.exports]
+        return [self.job, self.pasted, self.instruction, self.blind, self.run, self.stop, self.exports]
 
     def shown(self, session: Session) -> dict[Any, Any]:
         """Return updates for the whole tab in the session's language."""
@@ -137,8 +137,8 @@ class RankTab:
         return named | {self.detail: opened_html(session, self._model, words)}
 
     def filled(self, session: Session) -> dict[Any, Any]:
-        """Return updates for the text boxes and buttons of a page that is loaded again."""
-        return self.typed(session.form) | self.buttons(session)
+        """Return updates for text boxes, blind mode and buttons of a page that shows another ranking or is loaded again."""
+        return self.typed(session.form) | {self.blind: session.view.hides_names} | self.buttons(session)
 
     def typed(self, form: Form) -> dict[Any, Any]:
         """Return updates that put the form into the three text boxes."""

@@ -60,7 +60,7 @@ class RankClicks:
         self._tab, self._model, self._store, self._settings, self._registry, self._access = tab, model, store, settings, registry, access
         boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
         self.news = [tab.conditions, tab.board, tab.tools, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo]
-        self.news += [tab.selection, tab.rubric_line, tab.rubric_panel, tab.watched.list, tab.pool_found, *boxes]
+        self.news += [tab.selection, tab.rubric_line, tab.rubric_panel, tab.watched.list, tab.pool_found, *boxes, tab.blind]
         self._administration = Administration(store, access)
         self._rubric = RubricClicks(tab, model, store, settings, self.keep)
         self.selection = Selection(tab, store, registry, self.shown, self.opened)
@@ -213,7 +213,9 @@ class RankClicks:
     def _on_blind(self, session: Session, blind: bool) -> Updates:
         session.view.hides_names = bool(blind)
         self.keep(session)
-        return self.shown(session) if session.erasures.untold else {self._tab.pile: pile_html(session, texts(session.language))}
+        words = texts(session.language)
+        changed = {self._tab.pile: pile_html(session, words), self._tab.conditions: conditions_html(session, words)}
+        return self.shown(session) if session.erasures.untold else changed
 
     async def _on_candidate(self, session: Session, event: gr.EventData):
         """Handle a click on the list or on the open candidate. Values come from a browser, so each is checked first."""
