@@ -13,7 +13,7 @@ from service.message import Message, model_failed, store_damaged
 from service.model import FAILED, READY, Model
 from service.output.blind_names import letter_name, shown_rejected
 from service.progress import EXPLAINING, SCORING, WAITING, Progress
-from ui.html.files import pile_files_html
+from ui.html.files import file_said, pile_files_html
 from ui.html.roster import roster_html
 from ui.html.templates import rendered
 from ui.session import Session
@@ -74,11 +74,11 @@ def pile_html(session: Session, words: Texts) -> Markup:
     if not pile.documents and not pile.unread and not pasted:
         return progress
     unread = [
-        _in_pile(file.name, file.name, "unread", number) | {"reason": words.rejected(file)}
+        _in_pile(file_said(file.name, words), file.name, "unread", number) | {"reason": words.rejected(file)}
         for number, file in enumerate(shown_rejected(pile.unread, hides_names, words))
     ]
     read = [
-        _in_pile(letter_name(number, words) if hides_names else document.name, document.name, "document", number - 1)
+        _in_pile(letter_name(number, words) if hides_names else file_said(document.name, words), document.name, "document", number - 1)
         | {"more": pile_files_html(() if hides_names else document.files, len(document.files), words)}
         for number, document in enumerate(pile.documents, start=1)
     ]

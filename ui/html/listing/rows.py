@@ -21,7 +21,7 @@ from service.listing.candidate import ListedCandidate
 from service.listing.career import career_line, job_line
 from service.listing.listing import line_found
 from service.match import KIND_ORDER, band, has_standing, match_key, percent, standing
-from ui.html.files import row_files_html
+from ui.html.files import file_said, row_files_html
 from ui.html.listing.rubric import rubric_chips_html
 from ui.html.listing.selection import Desk, status_cell_html, tick_html
 from ui.html.roster import listed_said
@@ -89,7 +89,8 @@ def _row(candidate: ListedCandidate, view: ListView, scale: Sequence[Row], words
     points = row.match_points or ()
     labels = judged.labels.get(row.id, ()) if judged else ()
     before = view.earlier.get(row.input_position, row.rank)
-    person, stem = candidate.introduction, _stem(row.name)
+    person, file = candidate.introduction, file_said(row.name, words)
+    stem = _stem(file)
     return {
         "number": row.input_position,
         "rank": row.rank,
@@ -98,12 +99,12 @@ def _row(candidate: ListedCandidate, view: ListView, scale: Sequence[Row], words
         "rise": before - row.rank,
         "model_rank": row.model_rank if row.model_rank not in (0, row.rank) else 0,
         "name": person.name or stem,
-        "file": row.name,
-        "suffix": "" if person.name else row.name[len(stem) :],
+        "file": file,
+        "suffix": "" if person.name else file[len(stem) :],
         "shows_file": bool(person.name) and not candidate.is_blind,
         "career": career_line(person.profile, words),
         "job": job_line(person.profile, words),
-        "files": row_files_html(row.files),
+        "files": row_files_html(row.files, words),
         "listed": listed_said(judged.desk.listed.get(row.id), person.name, words) if judged else "",
         "warning": _warning(row, words),
         "rubric_chips": rubric_chips_html(row, words),
