@@ -22,11 +22,8 @@ def row_files_html(names: Sequence[str], words: Texts) -> str:
 
 def panel_files_html(names: Sequence[str], count: int, can_split: bool, words: Texts) -> str:
     """Return the list of a candidate's files, only their number if `names` is empty; "" for a single file."""
-    return (
-        rendered("panel_files", names=[file_said(name, words) for name in names], count=count, words=words, can_split=can_split)
-        if count > 1
-        else ""
-    )
+    said = [file_said(name, words) for name in names]
+    return rendered("panel_files", names=said, count=count, words=words, can_split=can_split) if count > 1 else ""
 
 
 def pile_files_html(names: Sequence[str], count: int, words: Texts) -> str:

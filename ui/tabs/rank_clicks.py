@@ -190,7 +190,8 @@ class RankClicks:
         return self.reopened(session)
 
     async def _on_undo(self, session: Session):
-        cancel(session.run)
+        if session.run.busy:  # else the page would take it for another list, and fold the form away
+            cancel(session.run)
         last = undo(session)
         yield self.shown(session) | (self._tab.filled(session) if last and last.form else {})
         if last and last.order:

@@ -16,6 +16,7 @@ from feedback.store.desk.notes import CandidateNote
 from feedback.store.desk.statuses import INTERVIEW, CandidateStatus
 from i18n.texts import texts
 from preprocess.document import Rejected, Resume
+from reranker.engine import Query
 from reranker.rows import Ranking
 from reranker.rubric_lifts import Lift
 from service.output.as_csv import csv_bytes
@@ -82,6 +83,13 @@ def test_the_workbook_has_all_there_is():
     about = {row[0].value: row[1].value for row in book["说明"].iter_rows(min_row=2)}
     assert (about["招聘JD"], about["自定义指令"]) == (QUERY.job, QUERY.instruction)
     assert "Qwen3-Reranker-0.6B" in str(about["模型"]) and "本表所选人数" not in about
+
+
+def test_the_sheet_about_the_list_names_what_the_law_forbids_to_ask():
+    asked = Query("任职要求：\n1. 熟悉 Python\n2. 年龄30-40岁，女性优先", "x")
+    people = listed_people(ranking(), IN_ORDER, NOTHING_SAID)
+    sheet = load_workbook(BytesIO(xlsx_bytes(people, ranking(), asked, (), MODEL, texts("zh"))))["说明"]
+    assert ("JD 中依法不计", "“年龄30-40岁，女性优先”（年龄）") in [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=2)]
 
 
 def test_it_prints_on_one_width_in_landscape_with_rows_as_high_as_their_text():
