@@ -161,8 +161,8 @@ def _conditions_as_json(run: RunState, kept: Mapping[int, tuple[Document, int]])
 
 
 def _restored_conditions(state: Mapping[str, Any], documents: Mapping[int, Document]) -> Conditions:
-    digests = (bytes.fromhex(state[name]) for name in ("job", "instruction", "pasted"))
-    return Conditions(*digests, WeakSet(documents[row] for row in state["rows"] if row in documents), state["count"])
+    job, instruction, pasted = (bytes.fromhex(state[name]) for name in ("job", "instruction", "pasted"))
+    return Conditions(job, instruction, pasted, WeakSet(documents[row] for row in state["rows"] if row in documents), state["count"])
 
 
 def _restored(kept: KeptSession, store: Store, runs_of: str | None) -> Session:
