@@ -9,7 +9,7 @@ MAX_NAME = 120
 MAIL_BODY = "body"
 """The name, without extension, under which a mail with attachments lists its own words."""
 
-_BODY = re.compile(rf"(?:.* - )?{MAIL_BODY}(?: \(\d{{1,5}}\))?\.(?:txt|html|rtf)")
+_BODY = re.compile(rf"(?:(.*) - )?{MAIL_BODY}(?: \(\d{{1,5}}\))?\.(?:txt|html|rtf)")
 _PAGE_FOLDER = re.compile(r"[^/](?:_files|\.files|_文件|-Dateien|_fichiers)$")
 _PAGE_PARTS = (".css", ".js", ".download", ".json", ".map", ".woff", ".woff2", ".ttf", ".svg", ".ico", ".gif")
 _PAGE_PICTURES, _SMALL_PICTURE = (".jpg", ".jpeg", ".png", ".webp", ".bmp"), 150_000  # bytes; photos, logos and buttons are smaller
@@ -43,6 +43,12 @@ def is_mail_body(name: str) -> bool:
     return _BODY.fullmatch(name) is not None
 
 
+def mail_of(name: str) -> str:
+    """Return the name of the mail, without extension, that the words under this name are of; "" if it is not known."""
+    match = _BODY.fullmatch(name)
+    return (match and match[1]) or ""
+
+
 def is_system(name: str) -> bool:
     """Return whether a file or folder of that name belongs to the operating system or an editor."""
     return name.startswith((".", "~$")) or name.lower() in JUNK
@@ -56,9 +62,12 @@ def is_part_of_page(folder: str, name: str, size: int) -> bool:
 
 
 def distinct(paths: Sequence[tuple[str, str]]) -> list[str]:
-    """Return a distinct name for each (folder, name): the name if unique, else with its folder in front, else with a number behind."""
+    """Return a distinct name for each (folder, name): the name if unique, else with its folder in front, else with a number behind.
+
+    The words of a mail always have their mail's name in front.
+    """
     names = Counter(name for _, name in paths)
-    preferred = [f"{folder} - {name}" if folder and names[name] > 1 else name for folder, name in paths]
+    preferred = [f"{folder} - {name}" if folder and (names[name] > 1 or is_mail_body(name)) else name for folder, name in paths]
     taken = set(preferred)
     last_number: dict[str, int] = {}
     result = []

@@ -3,19 +3,16 @@
 import re
 from collections.abc import Collection
 
-from preprocess.lexicon.characters import CHINESE_NUMERALS, CJK, LIST_MARKS
-from preprocess.lexicon.field_labels import label_pattern
+from preprocess.joining.pasted_people import NAME, NAME_LABEL, OPENING_KINDS, bare, resumes_in
+from preprocess.lexicon.characters import CHINESE_NUMERALS
 from preprocess.lexicon.headings import heading_kind
 
 _HEADING = re.compile(
     rf"[\s#*>【\[]*((?:候选人|简历|candidate|resume)\s*(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,3}}|[a-z]))[\s】\]*]*[:：】\]](.*)",
     re.IGNORECASE,
 )
-_OPENING_KINDS = frozenset({"title", "personal"})  # what a resume may begin with
 _FRAGMENT = 30  # characters: shorter than any real resume
 _LONG = 100  # characters: long enough to be one
-_NAME = re.compile(rf"[{CJK}·]{{2,4}}(?=$|[\s,，|｜/、（(：:－-])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,2}}(?=$|\s*[,|｜(–—－/-])")
-_NAME_LABEL = re.compile(rf"{label_pattern('name')}\s*[:：]\s*", re.IGNORECASE)
 
 
 def split(text: str) -> list[tuple[str, str]]:
@@ -25,9 +22,15 @@ def split(text: str) -> list[tuple[str, str]]:
     part of a resume. Without headings a line of three or more `-` or `=` separates, unless what follows cannot start a resume: a section
     heading (`工作经历`), if the first part starts otherwise, belongs to the part before; a fragment of under 30 characters beside long
     parts (a name over a rule, say) to the part after it. So a decorated resume stays in one piece; a resume of five words pasted between
-    full ones needs a heading to stand alone.
+    full ones needs a heading to stand alone. Without headings and rules it is one resume, unless `resumes_in` sees several people.
     """
     return [(_name(label, body) or f"粘贴 {number}", "\n".join(body)) for number, (label, body) in enumerate(_parts(text), 1)]
+
+
+def is_split_by_guess(text: str) -> bool:
+    """Return whether several resumes were told apart without headings or rules between them."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    return not any(map(_is_rule, lines)) and not _by_headings(lines) and len(resumes_in(lines)) > 1
 
 
 def without(text: str, gone: Collection[int]) -> str:
@@ -39,7 +42,9 @@ def without(text: str, gone: Collection[int]) -> str:
 def _parts(text: str) -> list[tuple[str, list[str]]]:
     """Return (heading, lines) of each resume."""
     lines = re.split(r"\r\n|\r|\n", text)
-    parts = _by_headings(lines) or [("", part) for part in _by_rules(lines)]
+    parts = _by_headings(lines)
+    if not parts:
+        parts = [("", part) for part in (_by_rules if any(map(_is_rule, lines)) else resumes_in)(lines)]
     return [(label, body) for label, part in parts if (body := _trim(part))]
 
 
@@ -103,23 +108,18 @@ def _size(part: list[str]) -> int:
     return sum(len("".join(line.split())) for line in part if not _is_rule(line))
 
 
-def _bare(line: str) -> str:
-    """Return a line without the marks and numbering around a heading."""
-    return re.sub(rf"^[\s#>【\[{LIST_MARKS}]*(?:[{CHINESE_NUMERALS}\d]{{1,2}}[、.．]\s*)?|[\s#*】\]:：]{{1,80}}$", "", line[:80])
-
-
 def _starts_section(part: list[str]) -> bool:
     first = next(iter(_trim(part)), "")
     kinds = {heading_kind(first), heading_kind(re.split("[:：]", first, maxsplit=1)[0])}
-    return bool(kinds - _OPENING_KINDS - {None})
+    return bool(kinds - OPENING_KINDS - {None})
 
 
 def _name(label: str, body: list[str]) -> str:
     """Return `候选人1 · 张三`, or as much of it as the text contains."""
-    first = next((bare for line in body if (bare := _bare(line)) and heading_kind(line) not in _OPENING_KINDS), "")
-    first = _NAME_LABEL.sub("", first, count=1).strip()
+    first = next((plain for line in body if (plain := bare(line)) and heading_kind(line) not in OPENING_KINDS), "")
+    first = NAME_LABEL.sub("", first, count=1).strip()
     person = ""
     if heading_kind(first) is None:
-        match = _NAME.match(first)
+        match = NAME.match(first)
         person = match[0] if match else first if len(first) <= 20 else ""
     return " · ".join(filter(None, (label, person)))

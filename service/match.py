@@ -21,6 +21,11 @@ def musts_first(points: Sequence[MatchPoint]) -> list[int]:
     return sorted(range(len(points)), key=lambda index: KIND_ORDER[points[index].kind])
 
 
+def has_standing(row: Row, rows: Sequence[Row]) -> bool:
+    """Return whether anything can be said of the row's match: a probability, or a place among others with other scores."""
+    return row.probability is not None or min(row.logit for row in rows) < max(row.logit for row in rows)
+
+
 def standing(row: Row, rows: Sequence[Row]) -> float:
     """Return the length of the row's bar, 0 to 1: its probability, else its score scaled between the worst and best of `rows`."""
     if row.probability is not None:
@@ -36,7 +41,9 @@ def band(row: Row, rows: Sequence[Row]) -> str:
 
 
 def match_key(row: Row, rows: Sequence[Row]) -> str:
-    """Return the text key for `band`; without probabilities the text says that it is relative to this list."""
+    """Return the text key for `band`; without probabilities the text says that it is relative to this list. "match.none": nothing is."""
+    if not has_standing(row, rows):
+        return "match.none"
     return f"match.{'' if row.probability is not None else 'relative_'}{band(row, rows)}"
 
 

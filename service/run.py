@@ -15,6 +15,7 @@ from feedback.store.recording import as_run, explained_from_json
 from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
+from preprocess.pasted import is_split_by_guess
 from preprocess.roster import Listed, RosterRow
 from reranker.encoder.encoder import Encoder
 from reranker.engine import EngineInfo, Query, Score, ScoringError
@@ -47,13 +48,14 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
 
     Without a store, nothing is learned from feedback or stored. If something is missing or too long, only yield the refusal.
     """
+    if refusal := _refusal(order, pile):  # the list on the screen stays as it is
+        if not state.busy:
+            state.order = state.known_scores = None
+        yield refusal
+        return
     state.number += 1
     number, started = state.number, time.time()
     state.stopped, state.stops = False, 0
-    if refusal := _refusal(order, pile):
-        state.progress = state.order = state.known_scores = None
-        yield refusal
-        return
     state.order, state.progress = order, Progress(SCORING)
     before = state.run_id
     state.ranking, state.resumes, state.run_id = None, [], 0
@@ -66,6 +68,8 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
         if store:
             order = replace(order, instruction=store.without_erased_names(order.instruction, started))
         pasted, unread = read_pasted(order.pasted, order.pasted_name, settings.max_characters)
+        if len(pasted) > 1 and is_split_by_guess(order.pasted):
+            yield Message("message.pasted_split", {"count": len(pasted)}, kind="info")
         unusable = _ask_about(state, order, pile, settings)
         if unusable:
             yield unusable

@@ -22,7 +22,7 @@ from service.listing.candidate import is_chinese
 from service.original.show import download_name
 from service.output.as_csv import csv_bytes
 from service.output.as_xlsx import xlsx_bytes
-from service.output.blind_names import shown_ranking, shown_resumes
+from service.output.blind_names import shown_ranking, shown_rejected, shown_resumes
 from service.output.candidates import ListedPerson, Said, listed_people
 from ui.html.printed.person import person_html
 from ui.html.printed.shortlist import shortlist_html
@@ -42,7 +42,7 @@ def spreadsheet(session: Session, store: Store, suffix: str, chosen: Collection[
     if not ranking or not run.query or not run.model:
         return ""
     people = _people(session, ranking, chosen)
-    rejected = run.rejected if chosen is None else ()
+    rejected = shown_rejected(run.rejected, run.is_blind, words) if chosen is None else ()
     if suffix == "csv":
         data, kind = csv_bytes(people, ranking, rejected, words), "text/csv"
     else:

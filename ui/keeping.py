@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from feedback.store.page_sessions import (
     KeptScore,
@@ -23,7 +23,7 @@ from feedback.store.page_sessions import (
 )
 from feedback.store.recording import explained_as_json
 from feedback.store.store import Store
-from preprocess.document import Rejected, Unreadable
+from preprocess.document import Document, Rejected, Unreadable
 from preprocess.pipeline import Cleaning, clean, cleaned_parts
 from service.access.access import EVERYBODY, Access
 from service.message import Message
@@ -31,7 +31,7 @@ from service.output.blind_names import with_own_texts
 from service.pile import Pile
 from service.reopen import as_joined_document, show_run
 from service.roster.roster import Roster, roster_of
-from service.run_state import KnownScores, Order, scores_key
+from service.run_state import Conditions, KnownScores, Order, RunState, scores_key
 from ui.rubric_desk import desk_as_json, desk_from_json
 from ui.session import Draft, Form, Kept, Session
 
@@ -49,8 +49,8 @@ def keep(session: Session, store: Store, max_characters: int) -> None:
             _keep_state(session, store)
             _keep_pile(session, store, max_characters)
             _keep_roster(session, store)
-            if session.draft:
-                _keep_state(session, store)  # which names the rows of its resumes
+            if session.draft or session.run.conditions:
+                _keep_state(session, store)  # which names the rows of their resumes
             _keep_scores(session, store)
         except (sqlite3.Error, OSError) as error:
             log.warning("a page session was not kept: %s", type(error).__name__)
@@ -76,6 +76,7 @@ def _keep_state(session: Session, store: Store) -> None:
         "rubric": desk_as_json(session.rubric),
         "hides_names": session.view.hides_names,
         "is_blind": run.is_blind,
+        "conditions": run.conditions and _conditions_as_json(run, kept),
         "has_examples": pile.has_examples,
         "run": run.run_id,
         "unread": [asdict(rejected) for rejected in pile.unread],
@@ -150,6 +151,20 @@ def _keep_scores(session: Session, store: Store) -> None:
             session.kept.scores |= {row.id for row in rows}
 
 
+def _conditions_as_json(run: RunState, kept: Mapping[int, tuple[Document, int]]) -> dict[str, Any]:
+    """Return what the list was ranked by: digests in hex, and the rows of the documents in the store that are still in the pile."""
+    assert run.conditions
+    known = [kept[key][1] for document in run.conditions.documents if (key := id(document)) in kept]
+    rows = sorted(row for row in known if row)  # 0: it has no text, and does not come back
+    typed = {name: getattr(run.conditions, name).hex() for name in ("job", "instruction", "pasted")}
+    return typed | {"rows": rows, "count": run.conditions.count - len(run.dropped) - (len(known) - len(rows))}
+
+
+def _restored_conditions(state: Mapping[str, Any], documents: Mapping[int, Document]) -> Conditions:
+    job, instruction, pasted = (bytes.fromhex(state[name]) for name in ("job", "instruction", "pasted"))
+    return Conditions(job, instruction, pasted, WeakSet(documents[row] for row in state["rows"] if row in documents), state["count"])
+
+
 def _restored(kept: KeptSession, store: Store, runs_of: str | None) -> Session:
     state = kept.state
     session = Session(language=state["language"], form=Form(state["job"], "", state["instruction"]))
@@ -167,6 +182,8 @@ def _restored(kept: KeptSession, store: Store, runs_of: str | None) -> Session:
     if aside:
         of_draft = [documents[row] for row in rows_aside if row in documents]
         session.draft = Draft(Form(aside["job"], "", aside["instruction"]), Pile(of_draft, has_examples=aside["has_examples"]))
+    if session.run.ranking and (conditions := state.get("conditions")):
+        session.run.conditions = _restored_conditions(conditions, documents)
     session.pile.unread = [Rejected(**rejected) for rejected in state["unread"]]
     session.pile.unread += [Rejected(name, "lost_on_restart") for name in state["reading"]]
     session.pile.watched = set(state.get("watched", ()))

@@ -18,7 +18,7 @@ from ui.background import follow
 from ui.erasing import take_form
 from ui.from_browser import form_of, language_of, typed_before
 from ui.html.keys import keys_html
-from ui.html.status import model_html, notice_html
+from ui.html.status import model_html, notice_html, pile_html
 from ui.html.templates import rendered
 from ui.script import script
 from ui.session import Session
@@ -135,11 +135,14 @@ class _Page:
                 fresh.language = language_of(request, self._settings)
             session = self._registry.enter(user_of(request), key, fresh)
             shown = {state: session, self.header: _header(texts(session.language), self._access, session.user)}
+            if before := typed_before(typed, session.user, session.form):
+                take_form(session, before)
+                shown[self.rank.pile] = pile_html(session, texts(session.language))
             if session is not fresh:
                 said = ranking(session) if session.language == fresh.language else worded(session)
                 shown |= said | self.rank.filled(session) | {self.language: session.language}
-            if before := typed_before(typed, session.user, session.form):
-                shown |= self.rank.typed(take_form(session, before))
+            if before:
+                shown |= self.rank.typed(session.form)
             if session.run.order and not session.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
                 words = texts(session.language)
                 clicks.run(session, replace(session.run.order, pasted=session.form.pasted, pasted_name=words("page.pasted_name")))

@@ -20,7 +20,7 @@ from feedback.store.recording import listed_in, reopened
 from feedback.store.store import Run, Store, audit
 from preprocess.blind.contact import mails_in, phones_in
 from preprocess.fold import fold
-from preprocess.person import comparable
+from preprocess.person import called, comparable
 from reranker.engine import info_as_json
 
 
@@ -37,6 +37,9 @@ class PersonMatch:
     runs: int
     labels: int
     versions: int = 1
+    called: str = ""
+    """What the newest resume that states a name calls them; "" where none does."""
+
     also: "tuple[PersonMatch, ...]" = ()
     """Others who may be the same person: of the same name, or with the same agency's phone or address. A human decides."""
 
@@ -149,12 +152,13 @@ def _match(db: sqlite3.Connection, people: People, person: Set[int]) -> PersonMa
 def _match_alone(db: sqlite3.Connection, person: Set[int]) -> PersonMatch:
     these = json.dumps(sorted(person))
     rows = db.execute(
-        f"SELECT id, sha256, name, {_LAST_AT} AS last_at FROM resumes WHERE id IN {_THESE} ORDER BY last_at DESC, id DESC", (these,)
+        f"SELECT id, sha256, name, {_LAST_AT} AS last_at, text FROM resumes WHERE id IN {_THESE} ORDER BY last_at DESC, id DESC", (these,)
     ).fetchall()
     [runs] = db.execute(f"SELECT count(DISTINCT run) FROM candidates WHERE resume IN {_THESE}", (these,)).fetchone()
     [labels] = db.execute(f"SELECT count(*) FROM labels WHERE resume IN {_THESE}", (these,)).fetchone()
-    names = tuple(dict.fromkeys(name for key, _, name, _ in rows for name in _names(db, key, name)))
-    return PersonMatch(rows[0][1], names, rows[0][3], runs, labels, len(rows))
+    names = tuple(dict.fromkeys(name for key, _, name, _, _ in rows for name in _names(db, key, name)))
+    name = next(filter(None, (called(text, file_name) for _, _, file_name, _, text in rows)), "")
+    return PersonMatch(rows[0][1], names, rows[0][3], runs, labels, len(rows), name)
 
 
 def _names(db: sqlite3.Connection, key: int, name: str) -> tuple[str, ...]:

@@ -12,19 +12,13 @@ from preprocess.blind.name_shapes import surname_of
 from preprocess.document import Document, Unreadable
 from preprocess.file_names import is_mail_body
 from preprocess.fold import fold
+from preprocess.joining.referees import without_referees
 from preprocess.joining.roles import Role, is_forwarded, is_passing_on, role_of, word_count
 from preprocess.lexicon.characters import has_cjk
-from preprocess.lexicon.headings import heading_kind
 from preprocess.pipeline import clean
 
 _FEW_WORDS = 12
 """Words of a mail; no more is a name and a position, or FYI."""
-
-_REFEREE = re.compile(
-    r"(?:证明|推荐|介绍|紧急联系|紧急联络)人|(?:證明|推薦|介紹|緊急聯[絡繫])人|猎头|獵頭|(?:招聘|人才|职业)顾问|紧急联系"
-    r"|\b(?:references?|referees?|emergency contact|headhunter|recruiter|recruitment consultant)\b\s*[:：]",
-    re.IGNORECASE,
-)
 
 
 class FileIdentity:
@@ -104,18 +98,6 @@ def is_longer_form(name: str, short: str) -> bool:
     """Return whether a Latin name, in comparable form, is another one of two words or more with middle names or initials."""
     words, few = Counter(name.split()), Counter(short.split())
     return few.total() > 1 and not has_cjk(name + short) and few < words
-
-
-def without_referees(text: str) -> str:
-    """Return a text without the lines that say whom else one may ask, as 证明人：张伟 138…: sections of referees, and single lines."""
-    kept: list[str] = []
-    is_of_referees = False
-    for line in text.split("\n"):
-        if kind := heading_kind(line):
-            is_of_referees = kind == "references"
-        if not is_of_referees and not _REFEREE.search(line):
-            kept.append(line)
-    return "\n".join(kept)
 
 
 def letters_of(name: str) -> frozenset[str]:

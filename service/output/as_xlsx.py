@@ -22,6 +22,7 @@ from reranker.rows import Ranking
 from service.learn import order_said
 from service.output.candidates import ListedPerson
 from service.output.columns import Column, Value, columns
+from service.rubric.lawful import left_out_said
 
 _HEADER = PatternFill("solid", fgColor="E8EEF4")
 _FILLS = {"met": PatternFill("solid", fgColor="DDF2E3"), "partial": PatternFill("solid", fgColor="FFF3D6")}
@@ -146,6 +147,7 @@ def _about(
         ("blind", words(f"shortlist.{blind}")),
         ("instruction", query.instruction),
         ("job", query.job),
+        *([("law", left_out)] if (left_out := left_out_said(query.job, words)) else []),
     ]
     return [[words(f"export.{name}"), value] for name, value in facts]
 

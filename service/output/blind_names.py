@@ -7,7 +7,8 @@ from weakref import WeakKeyDictionary
 
 from i18n.texts import Texts
 from preprocess.blind.alignment import Alignment
-from preprocess.document import Document, Resume
+from preprocess.document import Document, Rejected, Resume
+from preprocess.file_names import extension_of
 from preprocess.pipeline import clean
 from reranker.evidence.asking import ModelAnswer
 from reranker.evidence.match_points import MatchPoint
@@ -87,6 +88,14 @@ def letter_name(number: int, words: Texts) -> str:
         number, digit = divmod(number - 1, 26)
         letters = chr(ord("A") + digit) + letters
     return words("blind.name", letter=letters)
+
+
+def shown_rejected(rejected: Sequence[Rejected], hides_names: bool, words: Texts) -> Sequence[Rejected]:
+    """Return the files that could not be read as they may be shown: where names are hidden, as numbers and kinds of files."""
+    if not hides_names:
+        return rejected
+    named = (words("blind.file", number=number, suffix=extension_of(file.name)) for number, file in enumerate(rejected, start=1))
+    return [replace(file, name=name) for name, file in zip(named, rejected, strict=True)]
 
 
 class _Quotes:

@@ -1,9 +1,10 @@
-"""Take out of a rubric that was saved earlier what the law forbids to ask: versions from before that was refused still count it."""
+"""What the law forbids to ask: taken out of rubrics of before that was refused, and named wherever the job description is printed."""
 
 from dataclasses import replace
 
+from i18n.texts import Texts
 from reranker.evidence.forbidden import forbidden
-from reranker.evidence.requirements import REFUSED
+from reranker.evidence.requirements import REFUSED, parse_job
 from reranker.rubric import Criterion, Rubric
 
 
@@ -13,3 +14,10 @@ def lawful(rubric: Rubric) -> tuple[Rubric, tuple[Criterion, ...]]:
     criteria = tuple(replace(criterion, kind=REFUSED) if criterion in refused else criterion for criterion in rubric.criteria)
     parsed = tuple(replace(asked, kind=REFUSED) if forbidden(asked.text) else asked for asked in rubric.parsed)
     return Rubric(criteria, parsed), refused
+
+
+def left_out_said(job: str, words: Texts) -> str:
+    """Return what a job description asks for that is not counted, by law, each with its ground; "" if there is nothing of the kind."""
+    refused = [requirement.text for requirement in parse_job(job) if requirement.kind == REFUSED]
+    said = [words("rubric.put_off_by_law", text=text, ground=words(f"ground.{why.ground}")) for text in refused if (why := forbidden(text))]
+    return words("list.comma").join(said)

@@ -64,7 +64,7 @@ def test_edited_criteria_move_the_list_by_stated_amounts_and_outlive_a_reload(pa
     scores = [logit + lift for _, logit, lift in ranked]
     assert scores == sorted(scores, reverse=True) and names(page) == [f"{name}.txt" for name, _, _ in ranked]
     assert names(page).index("许朝暮.txt") < index, "the accountant, whom the model alone put below the developers"
-    expect(page.locator(".rr-row .rr-lift").first).to_have_text(f"要求改动 {ranked[0][2]:+.3f}")
+    expect(page.locator(".rr-row .rr-lift").first).to_have_text(f"要求改动：得分 {ranked[0][2]:+.3f}")
     page.locator(".rr-row").first.click()
     expect(page.locator(".rr-why")).to_contain_text("熟悉报表与税务（新增）")
     expect(page.locator(".rr-why")).to_contain_text(f"要求改动合计 {ranked[0][2]:+.3f}")

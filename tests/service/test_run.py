@@ -24,6 +24,7 @@ from service.run import MAX_INSTRUCTION, forget
 from service.run_state import stop
 from settings import Settings
 from tests.encoder import JUDGE
+from tests.preprocess.joining import papers
 from tests.service.desk import DEFAULTS, JOB, Desk, finish, order, ready, steps, upload, uploaded
 from tests.ui.samples import CountingEngine
 
@@ -43,6 +44,13 @@ def test_uploads_and_pasted_resumes_are_ranked_together_and_uploads_are_deleted(
     assert len(desk.run.ranking.rows) == 5
     assert desk.run.progress is None
     assert desk.run.ranking.rows[0].name == "2.txt", "the engine likes length"
+
+
+def test_people_pasted_below_one_another_are_split_and_that_is_said():
+    desk = finish(Desk(), order(pasted=f"{papers.RESUME}\n\n{papers.OTHER}"), ready())
+    assert desk.run.ranking and len(desk.run.ranking.rows) == 2
+    assert desk.message and desk.message.key == "message.pasted_split" and "2" in desk.message.sentence(texts("zh"))
+    assert message_key(finish(Desk(), order(pasted=f"{papers.RESUME}\n---\n{papers.OTHER}"), ready())) is None
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ HOSTILE = "\"><script>alert('x')</script><img src=x onerror=alert(1)>&lt;"
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_comes_from_outside_is_only_text(language: str):
     words = texts(language)
+    assert "林知遥（简历.pdf）" in found_html([PersonMatch("c" * 64, ("简历.pdf",), 0.0, 1, 0, called="林知遥")], "", texts("zh"))
     other = PersonMatch("b" * 64, (HOSTILE,), 0.0, 1, 2)
     person = PersonMatch("a" * 64, (HOSTILE, HOSTILE), 1_000_000_000.0, 1, 2, also=(other,))
     group = GroupRate(HOSTILE, 3, 1, 1 / 3, 0.1, 0.8, None, None)

@@ -1,11 +1,13 @@
 """What a tab shows outlives the process: kept after each change, and taken up by the next process as it was."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from feedback.store.candidate_data import find_candidates
 from feedback.store.erase import erase
+from feedback.store.history import entries
 from feedback.store.page_sessions import runs_cut_off
 from feedback.store.store import Store
 from i18n.texts import texts
@@ -13,6 +15,7 @@ from preprocess.document import Rejected
 from preprocess.pipeline import Cleaning, clean
 from reranker import ranking
 from reranker.evidence.match_points import find_evidence
+from service.conditions import changes
 from service.joining import split_up
 from service.model import Model
 from service.pile import Pile, joined_document
@@ -21,10 +24,13 @@ from settings import Settings
 from tests.encoder import JUDGE
 from tests.engines import engine_info
 from tests.preprocess.joining import papers
+from tests.ui.clicks import click
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
 from ui.keeping import keep, restored
+from ui.page import build_page
 from ui.session import Form, Session
+from ui.session_registry import SessionRegistry
 from ui.steps import rank_steps, upload_steps
 
 TAB = "0123456789abcdef" * 2
@@ -296,3 +302,32 @@ def test_a_row_goes_with_its_resume_and_a_list_that_is_whole_is_not_lost(session
     keep(again, store, LIMIT)
     last = restored(store, "hr", TAB)
     assert last and last.pile.roster.rows == ()
+
+
+def test_after_a_restart_the_list_is_still_known_to_be_older_than_the_pile(session: Session, store: Store, tmp_path: Path):
+    for _ in rank_steps(session, order(), ready(CountingEngine()), Settings(), store):
+        pass
+    keep(session, store, LIMIT)
+    again = restored(store, "hr", TAB)
+    assert again and changes(again.run, again.pile, JOB, "", "") == ()
+    (tmp_path / "new.txt").write_text("候选人 新\n电话 13900000000\n熟悉 Python", "utf-8")
+    for _ in upload_steps(session, [str(tmp_path / "new.txt")], Settings()):
+        pass
+    session.pile.documents.pop(0)
+    keep(session, store, LIMIT)
+    again = restored(store, "hr", TAB)
+    assert again and changes(again.run, again.pile, f"{JOB}\n3. 英语", "", "") == ("job", "added", "removed")
+
+
+def test_blind_mode_follows_the_ranking_that_is_opened_and_the_folded_form_says_so(session: Session, store: Store):
+    page = build_page(ready(CountingEngine()), store, Settings(), SessionRegistry(lambda _: None, lambda *_: None))
+    for blind in (False, True):
+        for _ in rank_steps(session, order(Cleaning(blind=blind)), ready(CountingEngine()), Settings(), store):
+            pass
+    [is_blind, not_blind] = entries(store)
+    for run, expected in ((is_blind, True), (not_blind, False)):
+        session.view.hides_names = not expected
+        clicked = SimpleNamespace(_data={"action": "open", "run": run.run_id})
+        answer = click(page, "rr-runs", session, "", JOB, "", "", clicked)
+        assert answer["rr-blind"] is expected
+        assert (texts(session.language)("conditions.blind") in answer["rr-conditions"]) is expected

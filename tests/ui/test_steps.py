@@ -14,6 +14,7 @@ from tests.data.make_docx import paragraph, raw
 from tests.service.desk import JOB, order, ready
 from ui.html.board import board_html
 from ui.html.listing.conditions import conditions_html
+from ui.html.status import refusal_html
 from ui.session import Form, Session
 from ui.steps import rank_steps, reopen_run, take_job, upload_steps
 from ui.tabs.rank import stop_word
@@ -75,9 +76,13 @@ def test_a_run_that_begins_closes_the_candidate_and_one_that_is_refused_does_not
     for _ in rank_steps(session, order(pasted=PILE), ready(), Settings(), store):
         pass
     session.view.selected, session.view.beside = 2, 1
+    before = conditions_html(session, texts("zh"))
     for _ in rank_steps(session, order(job=""), ready(), Settings(), store):
         pass
     assert session.message and session.message.key == "message.no_job" and session.view.selected == 2
+    said = session.message.sentence(texts("zh"))
+    assert said in refusal_html(session, "job", texts("zh")) and not refusal_html(session, "resumes", texts("zh"))
+    assert said not in board_html(session, texts("zh")) and conditions_html(session, texts("zh")) == before, "the form is not folded"
     for _ in rank_steps(session, order(pasted=PILE), ready(), Settings(), store):
         pass
     assert session.message is None and (session.view.selected, session.view.beside) == (0, 0)

@@ -97,8 +97,14 @@ def _keyed(facts: Mapping[str, Any], words: Texts) -> list[str]:
     return [words("data.broken", row=facts["broken"])] if facts.get("broken") else []
 
 
+def _rubric_saved(facts: Mapping[str, Any], words: Texts) -> list[str]:
+    counts = {name: facts.get(name, 0) for name in ("parsed", "reworded", "added")}
+    return [words("audit.rubric", version=facts.get("version", 0), **counts)]
+
+
 _RULES = {
     "pool_opened": lambda facts, words: [words("audit.pool", purpose=facts.get("purpose", ""), days=facts.get("days", 0))],
+    "rubric_saved": _rubric_saved,
     "ranked": _ranked,
     "labelled": _labelled,
     "labels_imported": _imported,

@@ -10,7 +10,7 @@ from service.listing.candidate import ListedCandidate, candidates
 from service.listing.earlier import earlier_ranks
 from service.listing.listing import MOST_SHOWN, PAGE, listed, search_words
 from service.model import READY, Model
-from service.output.blind_names import is_revealed, shown_answers, shown_ranking, shown_resumes
+from service.output.blind_names import is_revealed, shown_answers, shown_ranking, shown_rejected, shown_resumes
 from service.pile import Pile, joined_document
 from service.run_state import candidate
 from ui.html.erase import question_html
@@ -24,7 +24,7 @@ from ui.html.opened.beside import beside_html
 from ui.html.opened.candidate import Asked, detail_html
 from ui.html.opened.original import original_html
 from ui.html.roster import marks_html
-from ui.html.status import message_html, progress_html, stopped_html, summary_html
+from ui.html.status import FIELDS, message_html, progress_html, stopped_html, summary_html
 from ui.html.templates import rendered
 from ui.session import Session
 
@@ -43,11 +43,11 @@ def board_html(session: Session, words: Texts) -> str:
             head = headline(ranking, words) if ranking.finished else ""
             change = change_html(run.change, words, run.is_blind) if run.change else Markup()
     elif run.stopped and not session.message:
-        summary = stopped_html(0, len(run.resumes), words)
+        summary = stopped_html(0, max(len(run.resumes), len(session.pile.documents)), words)
     return rendered(
         "board",
         words=words,
-        messages=[message_html(session.message, words)] if session.message else [],
+        messages=[message_html(session.message, words)] if session.message and session.message.key not in FIELDS else [],
         progress=progress_html(run.progress, words, run.is_stopping) if run.progress else "",
         summary=summary,
         job_notes=message_html(noted, words) if noted else "",
@@ -58,8 +58,13 @@ def board_html(session: Session, words: Texts) -> str:
         results=results,
         shows_steps=not (has_rows or run.stopped or run.progress),
         pile=_pile_said(session.pile, words),
-        unread=rejected_html(run.rejected or session.pile.unread, words) if run.query or session.message else "",
+        unread=_rejected(session, words) if run.query or session.message else "",
     )
+
+
+def _rejected(session: Session, words: Texts) -> Markup:
+    hides_names = session.run.is_blind or session.view.hides_names
+    return rejected_html(shown_rejected(session.run.rejected or session.pile.unread, hides_names, words), words)
 
 
 def _pile_said(pile: Pile, words: Texts) -> str:

@@ -16,8 +16,11 @@ def found_facts(person: PersonMatch, words: Texts) -> str:
 
 
 def names_of(person: PersonMatch, words: Texts, is_blind: bool = False) -> str:
-    """Return the file names of a person's resumes; a general noun if `is_blind`."""
-    return words("label.erase_unnamed") if is_blind else words("change.comma").join(person.names) or words("history.untitled")
+    """Return what a person is called, with the file names of their resumes; a general noun if `is_blind`."""
+    if is_blind:
+        return words("label.erase_unnamed")
+    files = words("change.comma").join(person.names) or words("history.untitled")
+    return words("data.called", name=person.called, files=files) if person.called else files
 
 
 def also_people(person: PersonMatch, words: Texts, is_blind: bool = False) -> list[dict[str, Any]]:

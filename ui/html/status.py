@@ -7,15 +7,19 @@ from markupsafe import Markup
 
 from feedback.store.store import Store
 from i18n.texts import Texts
+from reranker.engine import EngineInfo
 from service.learn import order_said
 from service.message import Message, model_failed, store_damaged
 from service.model import FAILED, READY, Model
-from service.output.blind_names import letter_name
+from service.output.blind_names import letter_name, shown_rejected
 from service.progress import EXPLAINING, SCORING, WAITING, Progress
-from ui.html.files import pile_files_html
+from ui.html.files import file_said, pile_files_html
 from ui.html.roster import roster_html
 from ui.html.templates import rendered
 from ui.session import Session
+
+FIELDS = {"message.no_job": "job", "message.job_too_long": "job", "message.no_resumes": "resumes"}
+"""The field of the form at which a refusal of a run is shown, by the message's key."""
 
 GET_MODEL = "./start.sh --model Qwen/Qwen3-Reranker-0.6B"
 
@@ -29,10 +33,20 @@ def model_html(model: Model, words: Texts) -> Markup:
     """Return the status line at the top: model, precision and device, or that it is loading or failed."""
     if model.state == READY:
         info = model.engine.info
-        kind, name = "standin" if info.is_fallback else "ready", " · ".join((info.name, info.dtype, info.device))
-        return rendered("model", kind=kind, name=name, title="\n".join(map(words.notice, model.said)), is_news=False)
+        exactly = " · ".join((info.name, info.dtype, info.device))
+        title = "\n".join([exactly, *map(words.notice, model.said)])
+        return rendered("model", kind="standin" if info.is_fallback else "ready", name=model_said(info, words), title=title, is_news=False)
     key = "model.failed" if model.state == FAILED else "model.loading"
     return rendered("model", kind=model.state, name=words(key), title="", is_news=True)
+
+
+def model_said(info: EngineInfo, words: Texts) -> str:
+    """Return which model scores, and where, in words that everybody knows. Its precision is in the title."""
+    name = words("model.standin_name") if info.is_fallback else info.name
+    where = (
+        words("model.where_cpu" if info.device == "cpu" else "model.where_gpu", device=info.device) if not info.sends_to else info.device
+    )
+    return f"{name} · {where}"
 
 
 def notice_html(model: Model, store: Store, words: Texts) -> Markup:
@@ -52,20 +66,24 @@ def _model_notice(model: Model, words: Texts) -> Markup:
 
 
 def pile_html(session: Session, words: Texts) -> Markup:
-    """Return the list of unreadable files and uploaded resumes, each with a button to remove it."""
+    """Return the list of unreadable files, uploaded resumes and the pasted text, each with a button to remove it."""
     pile, hides_names = session.pile, session.view.hides_names
     progress = (progress_html(pile.reading, words) if pile.reading else Markup()) + roster_html(session, words)
-    if not pile.documents and not pile.unread:
+    progress += refusal_html(session, "resumes", words)
+    pasted = session.form.pasted.strip()
+    if not pile.documents and not pile.unread and not pasted:
         return progress
     unread = [
-        _in_pile(file.name, file.name, "unread", number) | {"reason": words.rejected(file)} for number, file in enumerate(pile.unread)
+        _in_pile(file_said(file.name, words), file.name, "unread", number) | {"reason": words.rejected(file)}
+        for number, file in enumerate(shown_rejected(pile.unread, hides_names, words))
     ]
     read = [
-        _in_pile(letter_name(number, words) if hides_names else document.name, document.name, "document", number - 1)
+        _in_pile(letter_name(number, words) if hides_names else file_said(document.name, words), document.name, "document", number - 1)
         | {"more": pile_files_html(() if hides_names else document.files, len(document.files), words)}
         for number, document in enumerate(pile.documents, start=1)
     ]
-    return progress + rendered("pile", files=[*unread, *read], documents=len(pile.documents), unread=len(pile.unread), words=words)
+    typed = [_in_pile(words("pile.pasted", count=f"{len(pasted):,}"), "", "pasted", 0)] if pasted else []
+    return progress + rendered("pile", files=[*unread, *read, *typed], documents=len(pile.documents), unread=len(pile.unread), words=words)
 
 
 def _in_pile(shown: str, file: str, kind: str, number: int) -> dict[str, Any]:
@@ -82,7 +100,8 @@ def summary_html(session: Session, words: Texts) -> Markup:
     if ranking.timing:
         facts += " · " + words("summary.took", score=f"{ranking.timing['score_s']:.1f}", explain=f"{ranking.timing['explain_s']:.1f}")
     learned = order_said(session.run.weights, words)
-    return rendered("summary", facts=facts, model=" · ".join((engine.name, engine.dtype, engine.device)), learned=learned)
+    exactly = " · ".join((engine.name, engine.dtype, engine.device))
+    return rendered("summary", facts=facts, model=model_said(engine, words), exactly=exactly, learned=learned)
 
 
 def stopped_html(done: int, total: int, words: Texts) -> Markup:
@@ -110,6 +129,12 @@ def _time_left(seconds: float, words: Texts) -> str:
     if seconds < 90:
         return words("progress.left_seconds", count=5 * round(seconds / 5))
     return words("progress.left_minutes", count=round(seconds / 60))
+
+
+def refusal_html(session: Session, field: str, words: Texts) -> Markup:
+    """Return the session's message if a run was refused because of this field, "job" or "resumes"; else ""."""
+    is_here = session.message is not None and FIELDS.get(session.message.key) == field
+    return rendered("refusal", message=session.message, words=words) if is_here else Markup()
 
 
 def message_html(message: Message, words: Texts) -> Markup:

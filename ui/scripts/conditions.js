@@ -18,10 +18,17 @@ const fold = (isFolded) => {
     if (folded && wasInForm) (document.querySelector("#rr-board button.rr-row") ?? element.querySelector("[data-unfold]"))?.focus({ preventScroll: true });
     if (!folded) document.querySelector("#rr-job textarea")?.focus({ preventScroll: true });
 };
+// Another list is read from its top, wherever the page stood when it was opened.
+const toTop = () => {
+    const results = document.querySelector("#rr-results");
+    if (window.matchMedia("(max-width: 1000px)").matches) results?.scrollIntoView();
+    else window.scrollTo(0, 0);
+};
 const see = () => {
     const now = element.querySelector("[data-run]")?.dataset.run ?? "";
     if (now !== run) {
         run = now;
+        if (now && !isFresh) setTimeout(toTop, 150); // once its tab is shown
         const left = isFresh ? sessionStorage.getItem(FOLDED) : null;
         if (!now) folded = false;
         else if (left) folded = left === "1";

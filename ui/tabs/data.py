@@ -63,9 +63,7 @@ class DataTab:
                     self.people = gr.HTML(apply_default_css=False, js_on_load=PEOPLE_CLICKS, elem_id="rr-people")
                 with gr.Group(elem_classes="rr-card"):
                     self.impact_title = gr.HTML(**say["impact_title"], apply_default_css=False)
-                    self.run = gr.Dropdown(
-                        **say["run"], value=None, show_label=False, container=False, filterable=False, elem_id="rr-impact-run"
-                    )
+                    self.run = gr.Dropdown(**say["run"], value=None, filterable=False, elem_id="rr-impact-run")
                     with gr.Row(elem_classes="rr-actions"):
                         self.top = gr.Number(**say["top"], value=5, minimum=0, precision=0, scale=0, min_width=200, elem_id="rr-impact-top")
                         self.groups = gr.UploadButton(**say["groups"], size="sm", scale=0, min_width=150, elem_id="rr-impact-upload")

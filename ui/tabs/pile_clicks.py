@@ -1,6 +1,7 @@
 """Handle the clicks that change the pile: files, watched folders, the example, a job's file, and what is taken away."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from service.run_state import cancel
 from settings import Settings
 from ui.background import follow, start
 from ui.draft import put_aside
-from ui.erasing import reading_without_erased
+from ui.erasing import reading_without_erased, take_form
 from ui.from_browser import form_of, number_of, text_of
 from ui.session import Session
 from ui.steps import forget, take_job, upload_steps, watched_steps
@@ -49,7 +50,7 @@ class PileClicks:
         tab.files.upload(self._on_files, [state, tab.files], [*news, tab.files], **quiet)
         tab.job_upload.upload(self._on_job, [state, tab.job_upload, *typed], news, **quiet)
         tab.example.click(self._on_example, [state, *typed], news, **quiet)
-        tab.pile.click(self._on_remove, state, news, **every_click)
+        tab.pile.click(self._on_remove, [state, *typed], news, **every_click)
         tab.watched.list.click(self._on_watched, state, news, **quiet)
 
     def _start(self, session: Session, steps: Iterator[None]) -> None:
@@ -116,15 +117,19 @@ class PileClicks:
         run.rejected, run.resumes, run.ranking, run.change, run.run_id = [], [], None, None, 0
         view.selected, view.beside, session.message = 0, 0, None
 
-    def _on_remove(self, session: Session, event: gr.EventData) -> Updates:
-        clicked = event._data or {}
+    def _on_remove(self, session: Session, job: str, pasted: str, instruction: str, event: gr.EventData) -> Updates:
+        clicked, form = event._data or {}, take_form(session, form_of(job, pasted, instruction))
         pile = {"document": session.pile.documents, "unread": session.pile.unread}.get(clicked.get("remove", ""))
         number = clicked.get("number", -1)
         if clicked.get("remove") == "all":
-            offer_undo(session, "pile_cleared")
+            offer_undo(session, "pile_cleared", form)
             forget(session, self._model)
             session.pile.documents, session.pile.unread, session.pile.has_examples = [], [], False
             session.pile.roster, session.pile.watched = Roster(), set()
+            session.form = replace(form, pasted="")
+        elif clicked.get("remove") == "pasted":
+            offer_undo(session, "pasted_removed", form)
+            session.form = replace(form, pasted="")
         elif clicked.get("remove") == "roster" and isinstance(number, int) and 0 <= number < len(session.pile.roster.sheets):
             offer_undo(session, "roster_removed")
             session.pile.roster = session.pile.roster.without_sheet(session.pile.roster.sheets[number])
@@ -134,4 +139,4 @@ class PileClicks:
             if isinstance(gone, Document):
                 forget(session, self._model, gone)
         self._keep(session)
-        return self._shown(session)
+        return self._shown(session) | ({} if session.form.pasted == form.pasted else {self._tab.pasted: session.form.pasted})

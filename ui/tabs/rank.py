@@ -16,7 +16,7 @@ from ui.html.listing.conditions import conditions_html
 from ui.html.listing.rubric import rubric_line_html
 from ui.html.listing.selection import BAR_CLICKS, DESK_CLICKS, SAVED_NEWS, bar_html
 from ui.html.pool import pool_dialog_html
-from ui.html.status import pile_html, title_html
+from ui.html.status import pile_html, refusal_html, title_html
 from ui.labelling import LABEL_CLICKS
 from ui.presets import SavedTexts
 from ui.script import script
@@ -30,8 +30,8 @@ Words = dict[str, dict[str, Any]]
 
 _BOARD_CLICKS = script("board") + LABEL_CLICKS + DESK_CLICKS
 _DETAIL_CLICKS = script("detail") + script("questions") + LABEL_CLICKS + DESK_CLICKS + script("original")
-_PILE_CLICKS = script("pile")
-_RUBRIC_LINE, _RUBRIC = script("rubric_line"), script("rubric")
+_PILE_CLICKS = script("pile") + script("refused")
+_RUBRIC_LINE, _RUBRIC = script("rubric_line") + script("refused"), script("rubric")
 _CONDITIONS = script("conditions")
 _LIST_TOOLS = script("list_tools")
 _POOL_CLICKS, _POOL_FOUND = script("pool"), script("pool_found")
@@ -89,9 +89,9 @@ class RankTab:
                 with gr.Tab(**say["files_tab"]) as self.files_tab:
                     self.files = gr.File(file_count="multiple", show_label=False, container=False, height=84, elem_id="rr-files")
                     self.watched = WatchedFolders(self._watch)
-                    self.pile = gr.HTML(**say["pile"], apply_default_css=False, js_on_load=_PILE_CLICKS, elem_id="rr-pile")
                 with gr.Tab(**say["paste_tab"]) as self.paste_tab:
                     self.pasted = gr.Textbox(**say["pasted"], lines=8, max_lines=8, show_label=False, container=False, elem_id="rr-pasted")
+            self.pile = gr.HTML(**say["pile"], apply_default_css=False, js_on_load=_PILE_CLICKS, elem_id="rr-pile")
 
     def _instruction(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):
@@ -125,7 +125,7 @@ class RankTab:
     @property
     def form(self) -> list[Any]:
         """The components that `filled` fills."""
-        return [self.job, self.pasted, self.instruction, self.run, self.stop, self.exports]
+        return [self.job, self.pasted, self.instruction, self.blind, self.run, self.stop, self.exports]
 
     def shown(self, session: Session) -> dict[Any, Any]:
         """Return updates for the whole tab in the session's language."""
@@ -137,8 +137,8 @@ class RankTab:
         return named | {self.detail: opened_html(session, self._model, words)}
 
     def filled(self, session: Session) -> dict[Any, Any]:
-        """Return updates for the text boxes and buttons of a page that is loaded again."""
-        return self.typed(session.form) | self.buttons(session)
+        """Return updates for text boxes, blind mode and buttons of a page that shows another ranking or is loaded again."""
+        return self.typed(session.form) | {self.blind: session.view.hides_names} | self.buttons(session)
 
     def typed(self, form: Form) -> dict[Any, Any]:
         """Return updates that put the form into the three text boxes."""
@@ -162,7 +162,7 @@ def rank_words(model: Model, session: Session, terms: PoolTerms, words: Texts) -
     return {
         "job_title": {"value": title_html(words("page.job"))},
         "job": {"label": words("page.job"), "placeholder": words("page.job_placeholder")},
-        "rubric_line": {"value": rubric_line_html(session.rubric, words)},
+        "rubric_line": {"value": rubric_line_html(session.rubric, words) + refusal_html(session, "job", words)},
         "rubric_panel": {"value": ""},  # opened by a click, whose answer has the presets
         "job_upload": {"label": words("page.job_upload")},
         "example": {"value": words("page.example")},

@@ -31,7 +31,7 @@ from ui.from_browser import form_of
 from ui.html.board import board_html, opened_html, tools_html
 from ui.html.listing.conditions import conditions_html
 from ui.html.listing.selection import bar_html
-from ui.html.status import pile_html
+from ui.html.status import FIELDS, pile_html
 from ui.keeping import keep
 from ui.saving import then_save
 from ui.script import script
@@ -60,7 +60,7 @@ class RankClicks:
         self._tab, self._model, self._store, self._settings, self._registry, self._access = tab, model, store, settings, registry, access
         boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
         self.news = [tab.conditions, tab.board, tab.tools, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo]
-        self.news += [tab.selection, tab.rubric_line, tab.rubric_panel, tab.watched.list, tab.pool_found, *boxes]
+        self.news += [tab.selection, tab.rubric_line, tab.rubric_panel, tab.watched.list, tab.pool_found, *boxes, tab.blind]
         self._administration = Administration(store, access)
         self._rubric = RubricClicks(tab, model, store, settings, self.keep)
         self.selection = Selection(tab, store, registry, self.shown, self.opened)
@@ -82,7 +82,7 @@ class RankClicks:
         } | quiet  # else Gradio drops a click that comes before the answer to the last one
         self._pile.wire(state, news, quiet, every_click)
         for left in (tab.job.blur, tab.pasted.blur):
-            left(self._on_typed, [state, *typed], tab.conditions, trigger_mode="always_last", **quiet)
+            left(self._on_typed, [state, *typed], [tab.conditions, tab.pile], trigger_mode="always_last", **quiet)
         tab.blind.input(self._on_blind, [state, tab.blind], news, **quiet)
         for part in (tab.board, tab.detail):
             part.click(self._on_candidate, state, news, **every_click)
@@ -190,7 +190,8 @@ class RankClicks:
         return self.reopened(session)
 
     async def _on_undo(self, session: Session):
-        cancel(session.run)
+        if session.run.busy:  # else the page would take it for another list, and fold the form away
+            cancel(session.run)
         last = undo(session)
         yield self.shown(session) | (self._tab.filled(session) if last and last.form else {})
         if last and last.order:
@@ -200,9 +201,12 @@ class RankClicks:
         self.keep(session)
 
     def _on_typed(self, session: Session, job: str, pasted: str, instruction: str) -> Updates:
-        """Say whether the list is older than what is in the boxes now."""
-        take_form(session, form_of(job, pasted, instruction))
-        return {self._tab.conditions: conditions_html(session, texts(session.language))}
+        """Say whether the list is older than what is in the boxes now, and that pasted text will be ranked with the files."""
+        form = take_form(session, form_of(job, pasted, instruction))
+        if form.pasted.strip() and session.message and FIELDS.get(session.message.key) == "resumes":
+            session.message = None  # it is heeded
+        words = texts(session.language)
+        return {self._tab.conditions: conditions_html(session, words), self._tab.pile: pile_html(session, words)}
 
     def _on_instruction(self, session: Session, instruction: str) -> Updates:
         return self._on_typed(session, session.form.job, session.form.pasted, instruction)
@@ -210,7 +214,9 @@ class RankClicks:
     def _on_blind(self, session: Session, blind: bool) -> Updates:
         session.view.hides_names = bool(blind)
         self.keep(session)
-        return self.shown(session) if session.erasures.untold else {self._tab.pile: pile_html(session, texts(session.language))}
+        words = texts(session.language)
+        changed = {self._tab.pile: pile_html(session, words), self._tab.conditions: conditions_html(session, words)}
+        return self.shown(session) if session.erasures.untold else changed
 
     async def _on_candidate(self, session: Session, event: gr.EventData):
         """Handle a click on the list or on the open candidate. Values come from a browser, so each is checked first."""

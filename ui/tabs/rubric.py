@@ -22,6 +22,7 @@ from ui.from_browser import text_of
 from ui.html.board import board_html
 from ui.html.listing.conditions import conditions_html
 from ui.html.listing.rubric import rubric_line_html, rubric_panel_html
+from ui.html.status import FIELDS, refusal_html
 from ui.rubric_desk import Refusal
 from ui.session import Kept, Session
 from ui.tabs.rank import RankTab
@@ -55,12 +56,14 @@ class RubricClicks:
         presets = self._presets() if desk.is_open else []
         info = self._model.engine.info if self._model.state == READY else None
         return {
-            self._tab.rubric_line: rubric_line_html(desk, words),
+            self._tab.rubric_line: rubric_line_html(desk, words) + refusal_html(session, "job", words),
             self._tab.rubric_panel: rubric_panel_html(desk, presets, info, words),
         }
 
     def _on_job(self, session: Session, job: str) -> Updates:
         with self._lock(session):
+            if text_of(job).strip() and session.message and FIELDS.get(session.message.key) == "job":
+                session.message = None  # it is heeded
             was_outdated = session.is_outdated
             self.read(session, text_of(job))
             return self._answer(session, was_outdated)

@@ -117,6 +117,12 @@ def test_a_search_takes_every_sign_as_it_is_and_nothing_finds_nobody(store: Stor
     assert find_candidates(store, search) == []
 
 
+def test_a_person_is_called_what_the_resume_says(store: Store):
+    ranked(store)
+    [person] = find_candidates(store, "张三")
+    assert (person.called, person.names) == ("张三", ("张三_后端.pdf",))
+
+
 def test_those_ranked_last_come_first(store: Store):
     for number, at in enumerate((300.0, 900.0, 600.0)):
         store.add_run(run_of("job", [f"resume {number}"], at=at))

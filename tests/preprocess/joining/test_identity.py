@@ -2,7 +2,8 @@
 
 import pytest
 
-from preprocess.joining.identity import FileIdentity, is_longer_form, without_referees
+from preprocess.joining.identity import FileIdentity, is_longer_form
+from preprocess.joining.referees import without_referees
 from tests.preprocess.joining import papers
 from tests.preprocess.joining.papers import document
 

@@ -16,6 +16,7 @@ from feedback.store.desk.notes import CandidateNote
 from feedback.store.desk.statuses import INTERVIEW, CandidateStatus
 from i18n.texts import texts
 from preprocess.document import Rejected, Resume
+from reranker.engine import Query
 from reranker.rows import Ranking
 from reranker.rubric_lifts import Lift
 from service.output.as_csv import csv_bytes
@@ -84,6 +85,13 @@ def test_the_workbook_has_all_there_is():
     assert "Qwen3-Reranker-0.6B" in str(about["模型"]) and "本表所选人数" not in about
 
 
+def test_the_sheet_about_the_list_names_what_the_law_forbids_to_ask():
+    asked = Query("任职要求：\n1. 熟悉 Python\n2. 年龄30-40岁，女性优先", "x")
+    people = listed_people(ranking(), IN_ORDER, NOTHING_SAID)
+    sheet = load_workbook(BytesIO(xlsx_bytes(people, ranking(), asked, (), MODEL, texts("zh"))))["说明"]
+    assert ("JD 中依法不计", "“年龄30-40岁，女性优先”（年龄）") in [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=2)]
+
+
 def test_it_prints_on_one_width_in_landscape_with_rows_as_high_as_their_text():
     sheet = book_of(ranking())["结果"]
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == ("landscape", 1, 0)
@@ -134,7 +142,7 @@ def test_what_a_changed_rubric_adds_is_stated_with_its_sum_the_largest_first():
     lifts = (Lift("能接受出差", "added", 0.5), Lift("本科", "ignored", -1.0))
     made = replace(ranking(), rows=(replace(rows()[0], lifts=lifts, model_rank=7), rows()[1]))
     first, second = results(made)
-    assert first["要求改动的加减分"] == "要求改动 -0.50\n本科（忽略） -1.00\n能接受出差（新增） +0.50"
+    assert first["要求改动的加减分"] == "要求改动：得分 -0.50\n本科（忽略） -1.00\n能接受出差（新增） +0.50"
     assert second["要求改动的加减分"] is None
     assert (first["模型原排"], csv_lines(made)[0]["模型原排"]) == (7, "7")
     assert not {"要求改动的加减分", "模型原排"} & set(results(ranking())[0]), "where nothing was changed nothing is said of it"

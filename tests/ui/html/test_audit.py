@@ -11,8 +11,10 @@ from feedback.store import audit
 from feedback.store.erase import erase
 from feedback.store.history import delete_run
 from feedback.store.retention import sweep
+from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
+from reranker.rubric import Criterion, Rubric
 from tests.feedback.stored import id_of, run_of
 from ui.html.data import log_html
 
@@ -31,6 +33,7 @@ def entries(tmp_path_factory: pytest.TempPathFactory) -> list[audit.AuditEntry]:
     store.label(run, id_of("林知遥"), "李雷", None)
     store.label(run, id_of("陈屿舟"), HOSTILE, FULL)
     audit.record(store, audit.NAMES_REVEALED, "王敏", run_id=run)
+    save_rubric(store, "job", Rubric((Criterion(1, "会Python", "must", origin="added"),), ()), "王敏")
     for kind in ("audit", "candidate", "impact", "xlsx", "csv", "shortlist", "a kind of later"):
         audit.record(store, audit.EXPORTED, "", run_id=run, kind=kind)
     sweep(store, 30, NOW + 60, confirmed=True)
@@ -45,7 +48,7 @@ def entries(tmp_path_factory: pytest.TempPathFactory) -> list[audit.AuditEntry]:
 def test_it_speaks_in_words_and_leaves_codes_to_the_export(entries: list[audit.AuditEntry], language: str):
     page = html.fragment_fromstring(log_html(entries, texts(language)))
     rows = [[cell.text_content() for cell in row.xpath("./td")] for row in page.xpath(".//tbody/tr")]
-    assert len(rows) == len(entries) == 16
+    assert len(rows) == len(entries) == 17
     said = "\n".join(" | ".join(row[1:]) for row in rows)
     assert re.findall(r"\b[a-z]+_[a-z_]+\b|\b[0-9a-f]{8,}\b|True|False|None|\{", said) == []
     if language == "zh":
@@ -59,6 +62,7 @@ def test_what_was_done_can_be_read(entries: list[audit.AuditEntry]):
     assert said[-1] == "hr | 排序 | 第 1 次排序 · 2 份简历 · 模型原顺序"
     assert said[-2] == f"王敏 | 标注 | 第 1 次排序 · 第 1 名 · 不匹配 · 与名次相反 · 理由：{HOSTILE}"
     assert said[-4] == "李雷 | 标注 | 第 1 次排序 · 第 1 名 · 撤销标注 · 原为不匹配"
+    assert "王敏 | 保存要求 | 某岗位的要求第 1 版：与 JD 一致 0 条，改写 0 条，新增 1 条" in said
     assert "未登录用户 | 导出 | 第 1 次排序 · 短名单" in said
     assert said[2] == "程序 | 到期清理 | 超过 30 天：0 次排序、0 位候选人、0 条标注 · 由人确认"
     assert said[1] == "王敏 | 删除候选人 | 1 次排序中的记录、1 条标注"

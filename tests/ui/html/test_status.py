@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from feedback.store.store import Store
 from i18n.texts import LANGUAGES, texts
@@ -25,6 +26,13 @@ def test_servers_that_resumes_are_sent_to_are_named(language: str, tmp_path: Pat
     engine.info = replace(engine.info, device=SERVERS, sends_to=SERVERS)
     assert SERVERS in notice_html(ready(engine), store, words)
     assert SERVERS in model_html(ready(engine), words)
+
+
+def test_the_model_is_named_in_plain_words_and_exactly_in_the_title():
+    engine, words = CountingEngine(), texts("zh")
+    engine.info = replace(engine.info, name="e5, trained", device="cpu", dtype="BF16", is_fallback=True)
+    shown = html.fromstring(model_html(ready(engine), words))
+    assert shown.text_content() == "内置替代模型 · 在本机运行" and "e5, trained · BF16 · cpu" in shown.get("title")
 
 
 def test_the_empty_board_says_what_was_read_as_the_list_of_files_may_be_out_of_sight():

@@ -25,6 +25,7 @@ def conditions_html(session: Session, words: Texts) -> Markup:
         number=state.number,
         title=job_title(job),
         count=state.ranking.total if state.ranking else max(state.progress.total if state.progress else 0, len(session.pile.documents)),
+        is_blind=session.view.hides_names,
         is_busy=state.busy,
         draft=draft_line(session.draft, words) if session.draft else "",
         is_stopping=state.is_stopping,

@@ -50,7 +50,8 @@ def _count(row: Row, status: str) -> int:
 
 
 def _single(row: Row, ranking: Ranking, words: Texts) -> str:
-    counts = {status: _count(row, status) for status in ("met", "partial", "missing")}
+    asked = asked_first(row.match_points)
+    counts = {said: sum(point.said == said for point in asked) for said in ("met", "partial", "missing", "no")}
     parts = [words(f"headline.{status}", count=count) for status, count in counts.items() if count]
     who = words("headline.alone") if len(ranking.rows) == 1 else _ranks([row], words)
     total = sum(counts.values())
@@ -95,7 +96,7 @@ def _further_down(rows: Sequence[Row], first: Sequence[Row], words: Texts) -> st
 
 def _unseen(rows: Sequence[Row], words: Texts) -> str:
     """Return a sentence about the requirements that none of these resumes shows; "" if there are none or if it is all (already said)."""
-    missing = [{point.requirement for point in asked_first(row.match_points) if point.status == "missing"} for row in rows]
+    missing = [{point.requirement for point in asked_first(row.match_points) if point.said == "missing"} for row in rows]
     common = [
         point.requirement
         for point in asked_first(rows[0].match_points)

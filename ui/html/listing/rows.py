@@ -20,8 +20,8 @@ from reranker.rows import Row
 from service.listing.candidate import ListedCandidate
 from service.listing.career import career_line, job_line
 from service.listing.listing import line_found
-from service.match import KIND_ORDER, band, match_key, percent, standing
-from ui.html.files import row_files_html
+from service.match import KIND_ORDER, band, has_standing, match_key, percent, standing
+from ui.html.files import file_said, row_files_html
 from ui.html.listing.rubric import rubric_chips_html
 from ui.html.listing.selection import Desk, status_cell_html, tick_html
 from ui.html.roster import listed_said
@@ -35,6 +35,9 @@ _GAP_ORDER = (("must", "missing"), ("must", "partial"), ("nice", "missing"))
 
 MOST_DOTS = 8
 """Of more requirements a row counts those that are met, partly met and missing, instead of a dot for each."""
+
+_SEEN, _BEFORE_WORD = 24, 10
+"""Characters of a quoted line that a row surely shows, and how many stand before a word that is behind them."""
 
 _BETWEEN_WORDS = re.compile(r"[\s\u2e80-\uffef]")  # white space, or the Chinese characters and marks that a line may break at
 _LAST_WORD = re.compile(r"(?<=[\s\u2e80-\uffef])[^\s\u2e80-\uffef]+$")
@@ -76,7 +79,7 @@ def results_html(view: ListView, words: Texts) -> Markup:
 
 
 def rejected_html(rejected: Sequence[Rejected], words: Texts) -> Markup:
-    """Return the list of files that could not be read, each with its reason; "" if there are none."""
+    """Return the list of files that could not be read, each with its reason; "" if there are none. In blind mode, of `shown_rejected`."""
     return rendered("unread", rejected=rejected, words=words) if rejected else Markup()
 
 
@@ -86,7 +89,8 @@ def _row(candidate: ListedCandidate, view: ListView, scale: Sequence[Row], words
     points = row.match_points or ()
     labels = judged.labels.get(row.id, ()) if judged else ()
     before = view.earlier.get(row.input_position, row.rank)
-    person, stem = candidate.introduction, _stem(row.name)
+    person, file = candidate.introduction, file_said(row.name, words)
+    stem = _stem(file)
     return {
         "number": row.input_position,
         "rank": row.rank,
@@ -95,12 +99,12 @@ def _row(candidate: ListedCandidate, view: ListView, scale: Sequence[Row], words
         "rise": before - row.rank,
         "model_rank": row.model_rank if row.model_rank not in (0, row.rank) else 0,
         "name": person.name or stem,
-        "file": row.name,
-        "suffix": "" if person.name else row.name[len(stem) :],
+        "file": file,
+        "suffix": "" if person.name else file[len(stem) :],
         "shows_file": bool(person.name) and not candidate.is_blind,
         "career": career_line(person.profile, words),
         "job": job_line(person.profile, words),
-        "files": row_files_html(row.files),
+        "files": row_files_html(row.files, words),
         "listed": listed_said(judged.desk.listed.get(row.id), person.name, words) if judged else "",
         "warning": _warning(row, words),
         "rubric_chips": rubric_chips_html(row, words),
@@ -158,6 +162,8 @@ def match_html(row: Row, rows: Sequence[Row], words: Texts) -> Markup:
 
 
 def _match(row: Row, rows: Sequence[Row], words: Texts) -> dict[str, str]:
+    if not has_standing(row, rows):
+        return {"band": "", "kind": "relative", "hint": "", "share": ""}
     if row.probability is None:
         kind, hint = "relative", words("match.relative_hint")
     else:
@@ -180,12 +186,21 @@ def _dots(points: Sequence[MatchPoint], words: Texts) -> dict[str, Any] | None:
 def _strongest(candidate: ListedCandidate, search: Sequence[str], words: Texts) -> dict[str, str]:
     """Return the line that the row quotes, and what it proves: what was searched for, else the strongest match point."""
     if search and (line := line_found(candidate.resume, search)):
-        return {"status": "", "requirement": words("list.found"), "quote": _quoted(line)}
+        return {"status": "", "requirement": words("list.found"), "quote": shortened(_from_word(one_line(line), search))}
     quoted = [point for point in candidate.row.match_points or () if point.quote and point.status in ("met", "partial")]
     if not quoted:
         return {"status": "", "requirement": "", "quote": ""}
     best = min(quoted, key=lambda point: (STATUS_ORDER[point.status], KIND_ORDER.get(point.kind, len(KIND_ORDER)), -point.strength))
     return {"status": best.status, "requirement": shortened(best.requirement), "quote": _quoted(best.shown_quote)}
+
+
+def _from_word(line: str, search: Sequence[str]) -> str:
+    """Return the line from shortly before the first word that is searched for, if that is so far behind that it would be cut off."""
+    plain = line.casefold()
+    first = min((start for word in search if (start := plain.find(word)) >= 0), default=0)
+    if len(plain) != len(line) or first < _SEEN:
+        return line.lstrip(f" {LIST_MARKS}")
+    return "…" + line[first - _BEFORE_WORD :].lstrip()
 
 
 def _quoted(line: str) -> str:

@@ -18,6 +18,7 @@ from reranker.rows import Ranking, Row
 from service.learn import order_said
 from service.match import asked_first
 from service.output.candidates import ListedPerson, label_said
+from service.rubric.lawful import left_out_said
 from service.rubric.lifts import change_said
 from ui.html.listing.headline import TOP, headline, shortened
 from ui.html.listing.rows import KIND_ORDER, STATUS_ORDER, is_gap
@@ -64,6 +65,7 @@ def shortlist_html(
         "scope": words(f"shortlist.{scope}", shown=len(people), ranked=len(ranking.rows), total=ranking.total),
         "order": _order(ranking.rows, weights, words),
         "blind": words(f"shortlist.{blind}"),
+        "law": left_out_said(query.job, words),
         "model": " · ".join(filter(None, model_parts)),
         "instruction": query.instruction,
         "meaning": words("shortlist.probability" if model.score_scale == "probability" else "shortlist.relative"),

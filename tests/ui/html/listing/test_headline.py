@@ -35,6 +35,12 @@ def said(*statuses: str | None, language: str = "en", kind: str = "must", top: i
     return headline(Ranking(rows, len(rows), finished=True), texts(language), top)
 
 
+def test_what_a_resume_denies_is_counted_as_not_met_and_not_as_unseen():
+    missing, denied = point("Kafka", "-", "must"), replace(point("a driving licence", "-", "must"), quote="no licence")
+    alone = Ranking((replace(row(1, "-"), match_points=(missing, missing, denied)),), 1, finished=True)
+    assert headline(alone, texts("zh")).startswith("名单中只有一位候选人：3 项必须要求中，未见 2 项、不符 1 项。")
+
+
 @each(
     "statuses, english, chinese",
     [

@@ -8,12 +8,12 @@ from lxml import html
 
 from feedback.comparison.compare import Comparison, Move
 from i18n.texts import texts
-from preprocess.document import Note, Resume
+from preprocess.document import Document, Note, Rejected, Resume
 from reranker.evidence.match_points import MatchPoint
 from reranker.rows import Ranking
 from service.listing.candidate import candidates
 from service.listing.listing import Listing
-from service.match import band, percent
+from service.match import band, match_key, percent
 from service.message import Message
 from service.model import Model
 from service.pile import Pile
@@ -205,6 +205,9 @@ def test_blind_mode_shows_letters_and_no_name_until_somebody_asks():
     assert "候选人 A" in page and "候选人 B" in page
     assert "张三.pdf" not in page
     assert "显示姓名" in page
+    session.run.rejected = session.pile.unread = [Rejected("加密简历_钱多多.pdf", "empty_file")]
+    for part in (board_html(session, words), pile_html(session, words)):
+        assert "钱多多" not in part and "文件 1.pdf" in part
     session.run.is_blind = False
     assert "张三.pdf" in opened_html(session, Model(), words)
 
@@ -221,6 +224,26 @@ def test_progress_is_in_numbers_and_words_that_people_use(stage, seconds, said):
 
 def test_no_estimate_before_there_is_anything_to_base_it_on():
     assert "约" not in board_html(Session("zh", run=RunState(progress=Progress(SCORING, 0, 12))), texts("zh"))
+
+
+def test_a_list_of_one_has_no_place_in_it_and_its_bar_is_gone():
+    alone = Ranking((replace(rows()[0], probability=None),), 1, finished=True)
+    assert not shown(alone).xpath("//*[contains(@class, 'rr-band')]") and shown().xpath("//*[contains(@class, 'rr-band')]")
+    assert match_key(alone.rows[0], alone.rows) == "match.none"
+
+
+def test_a_run_that_was_stopped_before_the_first_score_counts_the_whole_pile():
+    documents = [Document(f"{number}.txt", "text", ()) for number in range(25)]
+    session = Session("zh", pile=Pile(documents), run=RunState(stopped=True, resumes=RESUMES[:1]))
+    assert texts("zh")("summary.stopped", done=0, total=25) in board_html(session, texts("zh"))
+
+
+def test_what_was_searched_for_shows_in_the_quoted_line_however_far_behind_it_stands():
+    text = "张三\n" + "负责集团合并报表与月度结账、税务申报、" * 4 + "SAP FICO 上线"
+    resume, listed = person("熟悉", "met", text=text)
+    view = ListView(candidates(listed.rows, [resume]), listed.rows, True, words=["sap"])
+    [quote] = html.fromstring(f"<div>{results_html(view, texts('zh'))}</div>").xpath("//q/text()")
+    assert quote.startswith("…") and "SAP FICO" in quote
 
 
 def test_the_empty_page_says_what_to_do():

@@ -85,7 +85,8 @@ def test_a_row_states_the_musts_not_met_and_what_the_changes_add():
     row = rows()[1]
     assert said(rubric_chips_html(row, ZH)) == "必须项未满足 1" and why_lifted_html(row, ZH) == ""
     lifted = replace(row, model_rank=1, lifts=(Lift("能接受出差", "added", -0.25), Lift("本科", "weight", 0.75)))
-    assert said(rubric_chips_html(lifted, ZH)) == "必须项未满足 1 要求改动 +0.50"
+    assert said(rubric_chips_html(lifted, ZH)) == "必须项未满足 1 要求改动：得分 +0.50"
+    assert ZH("rubric.lifted_hint") in rubric_chips_html(lifted, ZH)
     assert said(why_lifted_html(lifted, ZH)).endswith("本科（改权重） +0.75 能接受出差（新增） -0.25")
     by_law = replace(row, lifts=(Lift("女性优先", "forbidden", 0.1),))
     assert "要求改动" not in said(rubric_chips_html(by_law, ZH)), "HR changed nothing"
@@ -97,4 +98,4 @@ def test_amounts_that_would_show_as_nothing_are_not_shown():
     assert "要求改动" not in said(rubric_chips_html(tiny, ZH))
     assert "出差" not in said(why_lifted_html(tiny, ZH))
     one = replace(tiny, probability=None, lifts=(Lift("能接受出差", "added", 0.004),))
-    assert "要求改动 +0.004" in said(rubric_chips_html(one, ZH)), "scores without a probability have a digit more"
+    assert "要求改动：得分 +0.004" in said(rubric_chips_html(one, ZH)), "scores without a probability have a digit more"

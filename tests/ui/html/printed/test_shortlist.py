@@ -43,6 +43,12 @@ def document(made: Ranking | None = None, language: str = "zh", labels: Mapping[
     return shortlist_html(people, made, query, model, texts(language), **about | given)
 
 
+def test_what_the_law_forbids_to_ask_is_named_as_not_counted():
+    asked = Query("任职要求：\n1. 熟悉 Python\n2. 年龄30-40岁，女性优先", "x")
+    assert "JD 中依法不计" in document(query=asked) and "“年龄30-40岁，女性优先”（年龄）" in document(query=asked)
+    assert "依法不计" not in document()
+
+
 def person(row: Row, **said: Any) -> ListedPerson:
     """A candidate of whom nothing is known but the row."""
     return ListedPerson(
