@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from feedback.glossary.ngrams import abstract, has_term
 from feedback.labels import Term
 from preprocess.lexicon.characters import SENTENCE_END
+from preprocess.tech_stack.normalise import normalise
 
 __all__ = ["abstract", "applying", "find", "share"]
 
@@ -15,8 +17,14 @@ _CLAUSE = re.compile(rf"[^\n\r，,、|{SENTENCE_END}]+(?:,(?=\d)[^\n\r，,、|{S
 
 def applying(job: str, terms: Sequence[Term]) -> tuple[Term, ...]:
     """Return the terms whose `job_term` is in the job description."""
-    text = abstract(job)
-    return tuple(term for term in terms if has_term(text, term.job_term))
+    texts = _asked_in(job)
+    return tuple(term for term in terms if any(has_term(text, term.job_term) for text in texts))
+
+
+@lru_cache(maxsize=64)
+def _asked_in(job: str) -> tuple[str, str]:
+    """Return the job description as it is written, and with the usual names of technologies: a term may have either."""
+    return abstract(job), abstract(normalise(job)[0])
 
 
 def share(job: str, resume: str, terms: Sequence[Term]) -> float:

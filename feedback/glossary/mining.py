@@ -15,7 +15,7 @@ from feedback.glossary.glossary import find
 from feedback.glossary.ngrams import abstract, has_term, terms_of
 from feedback.labels import Group, Term
 from feedback.learning.metrics import is_full, is_none, mean_grade
-from preprocess.tech_stack.normalise import find_skills
+from preprocess.tech_stack.normalise import find_skills, normalise
 
 MAX_GROUPS, MAX_RESUMES, MAX_CHARACTERS = 200, 600, 6000
 """How many groups are mined, newest first."""
@@ -155,7 +155,7 @@ def _corpus(groups: Sequence[Group]) -> _Corpus:
     fitting, failing = (np.zeros((len(newest), len(texts)), dtype=np.float32) for _ in range(2))
     for number, index, fits in labels:
         (fitting if fits else failing)[number, index] = 1
-    jobs = [abstract(group.job[:MAX_CHARACTERS]) for group in newest]
+    jobs = [abstract(normalise(group.job[:MAX_CHARACTERS])[0]) for group in newest]  # resumes have the usual names, too
     by_resume = terms_of(texts, [bool(column.any()) for column in fitting.T], LEAST_RESUMES)
     terms, says = _matrix(by_resume, MAX_RESUME_TERMS)
     job_terms, asked = _matrix(terms_of(jobs, [True] * len(jobs), LEAST_JOBS), MAX_JOB_TERMS, at_most=2 / 3 * len(jobs))
