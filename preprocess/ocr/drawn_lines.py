@@ -13,13 +13,17 @@ from preprocess.layout.ruled import Rules
 _DARK = 170  # grey value, on paper of 230 and more
 _STEP, _MOST = 0.1, 4.0  # degrees: from where a page is askew, and to where it is
 _FEWEST, _LONG = 5, 0.2  # long lines, and their share of the width of the page
+_THICK, _MOST_DARK = 1 / 150, 0.08  # of the width of the page: no line; share of dark points beside that, from which it is no drawn page
 _WIDEST, _LONGEST_STROKE = 4.0, (30.0, 18.0)  # points: of a line, and of what may be a stroke of a letter, across and down
 
 
 def upright(image: Image.Image) -> Image.Image:
     """Return a page that lies a little askew set upright by the long lines on it, as it is if there are few."""
-    found = cv2.HoughLinesP(_dark(image) * 255, 1, math.radians(_STEP), 200, minLineLength=_LONG * image.width, maxLineGap=4)
-    ends = [] if found is None else found.reshape(-1, 4).tolist()
+    thin = _without_thick(_dark(image), max(3, round(_THICK * image.width)))
+    if thin.mean() > _MOST_DARK:  # the search below takes time for each dark point
+        return image
+    segments = cv2.HoughLinesP(thin * 255, 1, math.radians(_STEP), 200, minLineLength=_LONG * image.width, maxLineGap=4)
+    ends = [] if segments is None else segments.reshape(-1, 4).tolist()
     angles = [math.degrees(math.atan2(y1 - y0, x1 - x0)) for x0, y0, x1, y1 in ends]
     angles = [angle for angle in angles if abs(angle) <= _MOST]
     if len(angles) < _FEWEST or abs(median(angles)) < _STEP:
@@ -29,6 +33,12 @@ def upright(image: Image.Image) -> Image.Image:
 
 def _dark(image: Image.Image) -> np.ndarray:
     return (np.asarray(image.convert("L")) < _DARK).astype(np.uint8)
+
+
+def _without_thick(dark: np.ndarray, side: int) -> np.ndarray:
+    """Return the dark points without areas that a square of this side fits into: photos, and cells that are filled."""
+    square = np.ones((side, side), np.uint8)
+    return cv2.subtract(dark, cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, square), np.ones((3, 3), np.uint8)))
 
 
 def drawn_lines(image: Image.Image, tilt: float, zoom: float) -> Rules:

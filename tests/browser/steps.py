@@ -107,6 +107,12 @@ def wait_until_alive(page: Page) -> None:
     page.wait_for_function("sessionStorage.getItem('rr-tab')")
 
 
+def wait_until_answered(page: Page) -> None:
+    """Wait until nothing is on its way from the server: what comes late replaces what is being clicked."""
+    trackers = "[...document.querySelectorAll('[data-testid=status-tracker]')]"
+    page.wait_for_function(f"{trackers}.every((tracker) => !tracker.textContent.trim())")
+
+
 def sign_in(page: Page, user: str, password: str, language: str = "en") -> None:
     """Send the form of the login page, in its language."""
     words = texts(language)

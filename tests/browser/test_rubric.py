@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from feedback.store.store import FILE_NAME
-from tests.browser.steps import App, names, rank, small_resumes, upload, wait_until_alive
+from tests.browser.steps import App, names, rank, small_resumes, upload, wait_until_alive, wait_until_answered
 
 JOB = "任职要求：\n1. 熟悉 Python 平台开发\n2. 熟悉 Java 者优先"
 
@@ -76,6 +76,7 @@ def test_edited_criteria_move_the_list_by_stated_amounts_and_outlive_a_reload(pa
     expect(line).to_contain_text("已改")
     expect(page.locator(".rr-summary")).to_be_visible()
     expect(page.locator(".rr-stale")).to_have_count(0)
+    wait_until_answered(page)
     line.get_by_role("button", name="编辑").click()
     expect(panel.locator("h2")).to_contain_text("第 1 版")
     expect(panel.locator("li[data-key]")).to_have_count(3)
