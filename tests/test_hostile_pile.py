@@ -30,6 +30,8 @@ from tests.encoder import JUDGE
 from tests.preprocess.guarded.guarded_readers import processor_seconds_of_readers
 from tests.ui.samples import CountingEngine
 
+pytestmark = pytest.mark.long
+
 GOOD = 5
 EVERY = 4
 """Of the hostile files, which come kind by kind, every fourth is in the pile."""
@@ -137,7 +139,6 @@ def rank_pile(folder: Path, good: int, every: int) -> Outcome:
     return Outcome(hostile, read, left_out, ranking, watch, seconds)
 
 
-@pytest.mark.long
 def test_exactly_the_good_ones_are_ranked(outcome: Outcome):
     assert sorted(row.name for row in outcome.ranking.rows) == sorted(name for name, _ in good_files())
     assert outcome.ranking.finished

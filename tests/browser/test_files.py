@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import names, rank
 from tests.preprocess.joining import papers
 
 
+@pytest.mark.long
 def test_a_row_names_the_files_of_a_person_and_they_can_be_split(page: Page, tmp_path: Path):
     texts = {"林知遥_简历": papers.RESUME, "林知遥_求职信": papers.SIGNED_LETTER, "陈屿舟": papers.OTHER}
     paths = [tmp_path / f"{name}.txt" for name in texts]

@@ -92,6 +92,7 @@ def go_offline(page: Page) -> None:
     expect(page.locator("[data-lost]")).to_be_visible()
 
 
+@pytest.mark.long
 def test_clicks_and_words_outlive_a_lost_connection_and_a_reload(page: Page):
     page.locator(".rr-row").first.click()
     note = page.locator("textarea[data-note]")

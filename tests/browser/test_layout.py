@@ -239,6 +239,7 @@ def test_no_view_runs_off_the_screen_or_breaks_a_name(ranked: Page):
     assert {view: found for view, found in problems.items() if found} == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ranked", [LAPTOP], ids=["laptop"], indirect=True)
 def test_the_list_beside_an_open_candidate_is_clean_in_axe(ranked: Page):
     """docs/check_looks.py goes through every view, language, colour scheme and width."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import rank, upload
@@ -13,6 +14,7 @@ PEOPLE = {
 }
 
 
+@pytest.mark.long
 def test_search_filters_and_order_leave_whom_they_say_and_outlive_a_reload(page: Page, tmp_path: Path):
     paths = [tmp_path / f"{name}.txt" for name in PEOPLE]
     for path in paths:

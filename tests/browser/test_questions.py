@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import names, rank, upload
@@ -23,6 +24,7 @@ def pasted(page: Page) -> str:
     return text
 
 
+@pytest.mark.long
 def test_questions_are_copied_and_one_decides_between_two(page: Page, tmp_path: Path):
     for name, text in RESUMES.items():
         (tmp_path / f"{name}.txt").write_text(f"{name}\n{text}", "utf-8")

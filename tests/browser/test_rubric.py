@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from feedback.store.store import FILE_NAME
@@ -27,6 +28,7 @@ def criteria(page: Page) -> list[str]:
     return [box.input_value() for box in page.locator(".rr-rubric li[data-key] textarea").all()]
 
 
+@pytest.mark.long
 def test_edited_criteria_move_the_list_by_stated_amounts_and_outlive_a_reload(page: Page, embedded: App, tmp_path: Path):
     wait_until_alive(page)
     upload(page, *small_resumes(tmp_path))

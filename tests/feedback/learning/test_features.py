@@ -155,6 +155,7 @@ def test_the_model_logit_is_passed_on_untouched():
     assert extracted("job", "resume")["logit"] == 1.25
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_every_feature_is_there_and_all_but_the_logit_are_between_0_and_1(job, resume):

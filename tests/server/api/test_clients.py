@@ -57,6 +57,7 @@ def read(answer: Any) -> list[tuple[int, float]]:
     return [(result.index, result.relevance_score) for result in answer.results]
 
 
+@pytest.mark.long
 def test_cohere_v2(running: Running, expected: list[tuple[int, float]]):
     address, key, _ = running
     for base in (address, f"{address}/", f"{address}/v1"):
@@ -68,6 +69,7 @@ def test_cohere_v2(running: Running, expected: list[tuple[int, float]]):
     assert answer.meta.tokens and answer.meta.tokens.input_tokens == sum(map(len, DOCUMENTS))
 
 
+@pytest.mark.long
 def test_cohere_v1(running: Running, expected: list[tuple[int, float]]):
     client = cohere().Client(api_key=running[1], base_url=running[0])
     people = [{"text": text, "name": "x"} for text in DOCUMENTS]
@@ -82,10 +84,12 @@ async def _async_rerank(address: str, key: str) -> Any:
         return await client.rerank(model="m", query=QUERY, documents=DOCUMENTS)
 
 
+@pytest.mark.long
 def test_cohere_async(running: Running, expected: list[tuple[int, float]]):
     assert read(asyncio.run(_async_rerank(*running[:2]))) == expected
 
 
+@pytest.mark.long
 def test_cohere_understands_what_is_refused(running: Running):
     address, key, _ = running
     with pytest.raises(cohere().UnauthorizedError) as refused:

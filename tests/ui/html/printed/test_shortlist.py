@@ -227,6 +227,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed")
 @pytest.mark.parametrize("language", ["zh", "en"])
