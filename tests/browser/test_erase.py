@@ -137,7 +137,7 @@ def test_an_open_page_is_told_keeps_what_is_typed_and_a_namesake_goes_only_when_
     open_data_tab(page)
     find_person(page, "13900000022")
     expect(page.locator("ul.rr-runs > li")).to_have_count(1)
-    expect(page.locator("#rr-people")).to_contain_text("2 份简历 · 参与 2 次排序")
+    expect(page.locator("#rr-people")).to_contain_text("2 个简历版本 · 参与 2 次排序")
     expect(page.locator("#rr-people input[data-also]")).to_have_count(1)
     expect(page.locator("#rr-people input[data-also]:checked")).to_have_count(0)
     page.locator("#rr-people input[data-also]").check()

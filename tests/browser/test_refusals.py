@@ -30,6 +30,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def page(visitor: BrowserContext, address: str) -> Iterator[Page]:
+    visitor.clear_cookies()  # a test before may have switched the language
     page = visitor.new_page()
     with page.expect_response(lambda answer: "queue/data" in answer.url):  # what belongs to loading the page
         open_signed_in(page, address, "zh")
