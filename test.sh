@@ -26,8 +26,8 @@ export OMP_NUM_THREADS=1 # several test processes at a time: more threads would 
 .venv/bin/basedpyright --level error >.venv/types.log 2>&1 &
 types=$!
 
-# Three files of tests at a time: the browser tests, which are one file, so that Chromium starts once, wait a third of the time.
-.venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder "${arguments[@]+"${arguments[@]}"}"
+# Two files of tests at a time (three on two cores take longer); the browser tests are one file, so that Chromium starts once.
+.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "${arguments[@]+"${arguments[@]}"}"
 code=$?
 wait "$types" || { cat .venv/types.log; exit 1; }
 exit "$code"
