@@ -78,9 +78,9 @@ def pool() -> None:
             db.execute("INSERT INTO pool_texts SELECT id, text FROM resumes WHERE id > ?", (len(own),))
         for said, search, is_blind in SEARCHES:
             reader = PoolReader(hides_names=is_blind)
-            found = find_people(store, terms, search, reader, now).total
+            people_found = find_people(store, terms, search, reader, now).total
             taken = spent_ms(lambda search=search, reader=reader: find_people(store, terms, search, reader, now))
-            print(f"pool of {PEOPLE:,}: {said}: {taken:.0f} ms, {found:,} found")
+            print(f"pool of {PEOPLE:,}: {said}: {taken:.0f} ms, {people_found:,} found")
         store.close()
 
 

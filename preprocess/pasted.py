@@ -27,10 +27,10 @@ def split(text: str) -> list[tuple[str, str]]:
     return [(_name(label, body) or f"粘贴 {number}", "\n".join(body)) for number, (label, body) in enumerate(_parts(text), 1)]
 
 
-def is_split_by_guess(text: str) -> bool:
-    """Return whether several resumes were told apart without headings or rules between them."""
-    lines = re.split(r"\r\n|\r|\n", text)
-    return not any(map(_is_rule, lines)) and not _by_headings(lines) and len(resumes_in(lines)) > 1
+def has_separators(text: str) -> bool:
+    """Return whether headings or rules stand in the text; several resumes without any were told apart by a guess."""
+    lines = _lines(text)
+    return any(map(_is_rule, lines)) or bool(_by_headings(lines))
 
 
 def without(text: str, gone: Collection[int]) -> str:
@@ -41,11 +41,15 @@ def without(text: str, gone: Collection[int]) -> str:
 
 def _parts(text: str) -> list[tuple[str, list[str]]]:
     """Return (heading, lines) of each resume."""
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = _lines(text)
     parts = _by_headings(lines)
     if not parts:
         parts = [("", part) for part in (_by_rules if any(map(_is_rule, lines)) else resumes_in)(lines)]
     return [(label, body) for label, part in parts if (body := _trim(part))]
+
+
+def _lines(text: str) -> list[str]:
+    return re.split(r"\r\n|\r|\n", text)
 
 
 def _by_headings(lines: list[str]) -> list[tuple[str, list[str]]]:

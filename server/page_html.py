@@ -11,12 +11,12 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 import gradio as gr
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from i18n.chosen import LANGUAGE_COOKIE, chosen_language
 from server.gradio_patches.first_files import first_files_html
-from server.whole_answer import whole_answer
+from server.whole_answer import send_changed, whole_answer
 from settings import Settings
 
 _CONFIG = re.compile(rb"(window\.gradio_config = )(.*?)(;</script>)", re.DOTALL)
@@ -70,11 +70,7 @@ class PageHtml:
             return await self._app(scope, receive, send)
         language = language_of(scope, self._settings)
         start, page = await whole_answer(self._app, scope, receive)
-        body = self._finished(language, page) if start["status"] == 200 else page
-        headers = MutableHeaders(raw=start["headers"])
-        headers["Content-Length"] = str(len(body))
-        await send({**start, "headers": headers.raw})
-        await send({"type": "http.response.body", "body": body})
+        await send_changed(start, self._finished(language, page) if start["status"] == 200 else page, send)
 
     def _finished(self, language: str, page: bytes) -> bytes:
         page = _HTML_LANGUAGE.sub(rb'\1"zh-CN"' if language == "zh" else rb'\1"en"', page, count=1)

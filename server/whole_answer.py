@@ -1,6 +1,7 @@
-"""Hold an answer of the app back until it is whole, for middleware that changes it."""
+"""Hold an answer of the app back until it is whole, for middleware that changes it, and send it with another body."""
 
-from starlette.types import ASGIApp, Message, Receive, Scope
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 async def whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
@@ -17,3 +18,11 @@ async def whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Me
 
     await app(scope, receive, take)
     return start, bytes(body)
+
+
+async def send_changed(start: Message, body: bytes, send: Send) -> None:
+    """Send an answer that starts with this message with another body."""
+    headers = MutableHeaders(raw=start["headers"])
+    headers["Content-Length"] = str(len(body))
+    await send({**start, "headers": headers.raw})
+    await send({"type": "http.response.body", "body": body})

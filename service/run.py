@@ -15,7 +15,7 @@ from feedback.store.recording import as_run, explained_from_json
 from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
-from preprocess.pasted import is_split_by_guess
+from preprocess.pasted import has_separators
 from preprocess.roster import Listed, RosterRow
 from reranker.encoder.encoder import Encoder
 from reranker.engine import EngineInfo, Query, Score, ScoringError
@@ -68,7 +68,7 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
         if store:
             order = replace(order, instruction=store.without_erased_names(order.instruction, started))
         pasted, unread = read_pasted(order.pasted, order.pasted_name, settings.max_characters)
-        if len(pasted) > 1 and is_split_by_guess(order.pasted):
+        if len(pasted) > 1 and not has_separators(order.pasted):
             yield Message("message.pasted_split", {"count": len(pasted)}, kind="info")
         unusable = _ask_about(state, order, pile, settings)
         if unusable:

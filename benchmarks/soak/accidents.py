@@ -1,4 +1,4 @@
-"""What happens to the machine while people work: a reader is killed, the disk is full, the server is killed and started again."""
+"""Disturb the machine while people work: kill a reader, fill the disk, kill the server and start it again."""
 
 import os
 import random
@@ -54,7 +54,7 @@ class Machine:
 
     @contextmanager
     def accident(self) -> Iterator[None]:
-        """What is in work while this lasts, and shortly after, may be lost."""
+        """Mark an accident for as long as this lasts, and shortly after: what is in work then may be lost."""
         self._accidents.append((time.monotonic(), float("inf")))
         try:
             yield
@@ -87,7 +87,7 @@ class Machine:
 
 
 def accidents(machine: Machine, clock: Clock, seen: Seen) -> None:
-    """One accident after another until the time is up."""
+    """Cause one accident after another until the time is up."""
     clock.wait()
     turn = 0
     while clock.is_running:

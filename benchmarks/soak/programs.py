@@ -1,4 +1,4 @@
-"""Who else uses the server or the machine: a user with a large pile, a program that asks the API, and a folder on the command line."""
+"""Use the server beside its users: rank a large pile, ask the API, and rank a folder on the command line."""
 
 import json
 import subprocess

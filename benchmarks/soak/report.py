@@ -1,4 +1,4 @@
-"""What the server took and what users saw, as one table."""
+"""Print what the server took and what users saw, as one table."""
 
 import sqlite3
 import statistics
@@ -84,6 +84,6 @@ def report(seen: Seen, rough: Seen, samples: list[Sample], left: list[Path], log
 
 
 def labelled(database: Path) -> set[str]:
-    """Ids of the resumes that have a label."""
+    """Return the ids of the resumes that have a label."""
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as opened:
         return {row[0] for row in opened.execute("SELECT DISTINCT sha256 FROM labels JOIN resumes ON resumes.id = labels.resume")}

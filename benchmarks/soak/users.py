@@ -1,4 +1,4 @@
-"""What users do for minutes, and what they must see."""
+"""Do for minutes what users do, and compare what they see with what they must see."""
 
 import random
 import threading
@@ -110,7 +110,7 @@ def judged(machine: "Machine", seen: Seen) -> Iterator[None]:
 
 
 def live(machine: "Machine", number: int, clock: Clock, seen: Seen) -> None:
-    """One user's time. Whatever goes wrong is noted, and they start again with a new page."""
+    """Spend one user's time. Note whatever goes wrong, and start again with a new page."""
     chance = random.Random(number)
     piles = [pile(f"{number}-{turn}", chance) for turn in range(PILES)]
     visit = Visit(machine, chance, seen)
@@ -185,7 +185,7 @@ class Visit:
         self._seen.actions["labelled"] += 1
 
     def _compare(self, board: str, pile: Pile) -> None:
-        """Just the pile's own names, quotes and reasons, and the scores of the time before."""
+        """Raise Wrong unless a board has just the pile's own names, quotes and reasons, and the scores of the time before."""
         if strange := {row.mark for row in rows(board)} - pile.names.keys():
             raise Foreign(f"{list(pile.names)} were shown {strange}")
         for row in check(board, list(pile.names), pile.names, pile.reasons):
@@ -200,7 +200,7 @@ class Visit:
 
 
 def pile(key: str, chance: random.Random) -> Pile:
-    """Three to six resumes as text, PDF and Word, and up to three files that are none."""
+    """Return three to six resumes as text, PDF and Word, and up to three files that are none."""
     names, files, reasons = {}, {}, {}
     for number in range(chance.randint(3, 6)):
         mark = f"{key}-{number}"

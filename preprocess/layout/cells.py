@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from preprocess.layout.glyphs import TextFragment
-
-Row = list[TextFragment]
+from preprocess.layout.glyphs import Row, TextFragment
 
 _WHOLE = 60  # characters; a longer text stands on lines of its own
 _LABEL, _LABEL_LINES = 5, 3  # characters of a line of a label that is broken by hand, and its lines

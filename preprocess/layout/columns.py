@@ -13,13 +13,11 @@ from statistics import median
 from typing import NamedTuple
 
 from preprocess.layout.entries import Entries, entry_rows, find_entries
-from preprocess.layout.glyphs import WIDE_GAP, TextFragment
+from preprocess.layout.glyphs import WIDE_GAP, Row, TextFragment
 from preprocess.layout.labels import labels_first
 from preprocess.layout.people import people_abreast, tells_contact
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import is_range
-
-Row = list[TextFragment]  # from left to right
 
 _MAX_DEPTH = 8
 _CANDIDATES = 12  # left edges, most frequent first, that are tried as the start of a column

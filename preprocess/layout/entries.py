@@ -10,12 +10,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from preprocess.layout.cells import beside, cell_rows, first_word_width
-from preprocess.layout.glyphs import WIDE_GAP, TextFragment
+from preprocess.layout.glyphs import WIDE_GAP, Row, TextFragment
 from preprocess.lexicon.dates import is_date
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import is_range
-
-Row = list[TextFragment]
 
 _LEVEL = 0.35  # em between the baselines of a block and of the block beside it
 _TIGHTEST, _WIDEST = 1.0, 1.7  # em between lines that follow each other in a block

@@ -65,6 +65,10 @@ class TextFragment:
         return self.y + 0.2 * self.size
 
 
+Row = list[TextFragment]
+"""Fragments of one line, from left to right."""
+
+
 def fragments_of(glyphs: Iterable[Glyph]) -> list[TextFragment]:
     """Group upright glyphs into fragments, in drawing order. Linear in the number of glyphs."""
     fragments: list[TextFragment] = []

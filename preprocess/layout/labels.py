@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from preprocess.layout.glyphs import TextFragment
-
-Row = list[TextFragment]
+from preprocess.layout.glyphs import Row
 
 _FOLLOWS = 2.2  # em between the baselines of lines that follow each other
 

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from preprocess.layout.glyphs import TextFragment
-
-Row = list[TextFragment]
+from preprocess.layout.glyphs import Row
 
 _KINDS = (
     re.compile(r"@[\w-]{1,60}\.", re.ASCII),

@@ -10,9 +10,7 @@ from typing import NamedTuple
 
 from preprocess.layout.cards import BorderedArea, Rule, rows_of_cards
 from preprocess.layout.cells import beside, cell_rows
-from preprocess.layout.glyphs import TextFragment
-
-Row = list[TextFragment]
+from preprocess.layout.glyphs import Row, TextFragment
 
 _TOUCH = 3.0  # points between lines that meet
 _MIN_SIDE = 8.0  # points of a cell

@@ -96,21 +96,21 @@ def signals(
     named = frozenset(line for line, skills in enumerate(resume.skills) if any(group & skills for group in asked.groups))
     led = _led(asked, resume)
     return Signals(
-        np.array(values),
-        lines,
-        is_used,
-        has_years,
-        verdict_of_years,
-        year_lines,
-        named,
-        resume.listed,
-        led,
-        _is_led_elsewhere(asked, led, resume),
-        resume.of_work,
-        _lacks_clause(asked, shown, resume),
-        _has_clause(asked, shown, resume),
-        frozenset(line for line in resume.of_work if _is_beside(asked, line, resume)),
-        frozenset(line for line in named if is_claim(resume.lines[line])) - resume.listed,
+        values=np.array(values),
+        lines=lines,
+        is_used=is_used,
+        has_years=has_years,
+        years=verdict_of_years,
+        year_lines=year_lines,
+        named=named,
+        listed=resume.listed,
+        led=led,
+        is_led_elsewhere=_is_led_elsewhere(asked, led, resume),
+        of_work=resume.of_work,
+        lacks_clause=_lacks_clause(asked, shown, resume),
+        has_clause=_has_clause(asked, shown, resume),
+        beside=frozenset(line for line in resume.of_work if _is_beside(asked, line, resume)),
+        claimed=frozenset(line for line in named if is_claim(resume.lines[line])) - resume.listed,
     )
 
 

@@ -6,10 +6,9 @@ belongs to the version of Gradio in requirements.txt; one that reads otherwise i
 
 import re
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server.whole_answer import whole_answer
+from server.whole_answer import send_changed, whole_answer
 
 _SCRIPT = re.compile(r"/assets/statustracker-[\w-]+\.js")
 _CLOCK = re.compile(rb"(performance\.now\(\)-\w+\(\w+\)\)/1e3\),)(\w+)&&(\w+)\(\)")
@@ -35,8 +34,4 @@ class EndedSpinner:
         if scope["type"] != "http" or not _SCRIPT.fullmatch(scope["path"]):
             return await self._app(scope, receive, send)
         start, script = await whole_answer(self._app, scope, receive)
-        body = mended(script) if start["status"] == 200 else script
-        headers = MutableHeaders(raw=start["headers"])
-        headers["Content-Length"] = str(len(body))
-        await send({**start, "headers": headers.raw})
-        await send({"type": "http.response.body", "body": body})
+        await send_changed(start, mended(script) if start["status"] == 200 else script, send)

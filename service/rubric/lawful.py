@@ -1,4 +1,4 @@
-"""What the law forbids to ask: taken out of rubrics of before that was refused, and named wherever the job description is printed."""
+"""Take what the law forbids to ask out of rubrics that were saved before it was refused, and name it where a job description is printed."""
 
 from dataclasses import replace
 

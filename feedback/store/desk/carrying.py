@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from feedback.store.desk.notes import notes_of_run
-from feedback.store.desk.statuses import TO_READ, candidate_keys, statuses_of_run
+from feedback.store.desk.notes import insert_note, notes_of_run
+from feedback.store.desk.statuses import TO_READ, candidate_keys, insert_status, statuses_of_run
 from feedback.store.store import Store, audit
 
 
@@ -42,13 +42,11 @@ def carry_over(store: Store, before: int, after: int, user: str, runs_of: str | 
         return Carried()
     with store.writing() as db:
         for resume_id, status in given.items():
-            row = (*candidate_keys(db, after, resume_id), status.status, status.user, status.at)
-            db.execute("INSERT INTO statuses (job, resume, status, user, at) VALUES (?,?,?,?,?)", row)
+            insert_status(db, candidate_keys(db, after, resume_id), status)
             facts = {"status": status.status, "before": TO_READ, "carried_from": before}
             audit.append(db, audit.STATUS_SET, user, run_id=after, resume_id=resume_id, **facts)
         for resume_id, note in written:
-            row = (*candidate_keys(db, after, resume_id), note.user, note.text, note.at)
-            key = db.execute("INSERT INTO notes (job, resume, user, text, at) VALUES (?,?,?,?,?)", row).lastrowid
+            key = insert_note(db, candidate_keys(db, after, resume_id), note.user, note.text, note.at)
             facts = {"note": key, "characters": len(note.text), "carried_from": before}
             audit.append(db, audit.NOTE_ADDED, user, run_id=after, resume_id=resume_id, **facts)
     return Carried(len(given), len(written))

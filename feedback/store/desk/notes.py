@@ -1,5 +1,6 @@
 """Notes that HR writes about a candidate for a job: plain text, with author and time. Their authors may delete them."""
 
+import sqlite3
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -31,12 +32,16 @@ def add_note(store: Store, run_id: int, resume_id: str, user: str, text: str, at
     if not text or len(text) > MAX_NOTE:
         raise ValueError("text_too_long" if text else "no_text")
     with store.writing() as db:
-        note = db.execute(
-            "INSERT INTO notes (job, resume, user, text, at) VALUES (?,?,?,?,?)",
-            (*candidate_keys(db, run_id, resume_id), storable(user), text, time.time() if at is None else at),
-        ).lastrowid
-        assert note is not None
+        note = insert_note(db, candidate_keys(db, run_id, resume_id), user, text, time.time() if at is None else at)
         audit.append(db, audit.NOTE_ADDED, user, run_id=run_id, resume_id=resume_id, note=note, characters=len(text))
+    return note
+
+
+def insert_note(db: sqlite3.Connection, candidate: tuple[int, int], user: str, text: str, at: float) -> int:
+    """Store a note about the candidate with these keys and return its id; see `candidate_keys`. The audit log is the caller's."""
+    row = (*candidate, storable(user), text, at)
+    note = db.execute("INSERT INTO notes (job, resume, user, text, at) VALUES (?,?,?,?,?)", row).lastrowid
+    assert note is not None
     return note
 
 

@@ -51,15 +51,18 @@ def set_status(
             before = _newest(db, job, same_candidate(db, resume), user if is_private else None)
             if before == status:
                 continue
-            db.execute(
-                "INSERT INTO statuses (job, resume, status, user, at) VALUES (?,?,?,?,?)",
-                (job, resume, status, storable(user), time.time() if at is None else at),
-            )
+            insert_status(db, (job, resume), CandidateStatus(status, user, time.time() if at is None else at))
             audit.append(
                 db, audit.STATUS_SET, user, run_id=run_id, resume_id=resume_id, status=status, before=before, **audit.of_sheet(sheet)
             )
             changed.add(resume_id)
     return frozenset(changed)
+
+
+def insert_status(db: sqlite3.Connection, candidate: tuple[int, int], given: CandidateStatus) -> None:
+    """Store a status of the candidate with these keys; see `candidate_keys`. The audit log is the caller's."""
+    row = (*candidate, given.status, storable(given.user), given.at)
+    db.execute("INSERT INTO statuses (job, resume, status, user, at) VALUES (?,?,?,?,?)", row)
 
 
 def statuses_of_run(store: Store, run_id: int, user: str | None = None) -> dict[str, CandidateStatus]:

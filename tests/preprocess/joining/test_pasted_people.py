@@ -2,7 +2,7 @@
 
 import pytest
 
-from preprocess.pasted import is_split_by_guess, split, without
+from preprocess.pasted import has_separators, split, without
 from tests.preprocess.joining import papers
 
 GAO = """高翔 | 大客户销售经理 | 男
@@ -58,7 +58,7 @@ def test_people_with_names_and_contacts_of_their_own_are_split(gap: str):
     pasted = gap.join(texts)
     assert [text for _, text in split(pasted)] == texts
     assert [name.partition("·")[0] or name for name, _ in split(pasted)] == ["高翔", "彭丽娜", "林知遥", "Daniel Moore", "陈屿舟"]
-    assert is_split_by_guess(pasted)
+    assert not has_separators(pasted)
 
 
 def test_a_short_line_before_the_first_name_is_no_obstacle():
@@ -83,11 +83,12 @@ def test_a_short_line_before_the_first_name_is_no_obstacle():
     ],
 )
 def test_one_person_or_a_doubtful_one_stays_in_one_piece(text: str):
-    assert len(split(text)) == 1 and not is_split_by_guess(text)
+    assert len(split(text)) == 1
 
 
 def test_a_rule_anywhere_switches_the_guess_off():
-    assert len(split(f"{GAO}\n\n{PENG}\n---")) == 1
+    pasted = f"{GAO}\n\n{PENG}\n---"
+    assert len(split(pasted)) == 1 and has_separators(pasted)
     assert len(split(f"{GAO}\n---\n{PENG}\n\n{papers.OTHER}")) == 2
 
 
