@@ -14,15 +14,15 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from reranker.judge.judge import Judge  # noqa: E402
-from tests.data.match_points.labelled import HALVES, STATUSES, Judged, confusion, figures, judge, load, unsplit  # noqa: E402
+from tests.data.match_points.labelled import HALVES, STATUSES, UNSEEN, Judged, confusion, figures, judge, load, unsplit  # noqa: E402
 
 
 def main() -> None:
-    jobs = load()
+    jobs = load() + load(UNSEEN)
     start = time.perf_counter()
     judged = judge(jobs, Judge())
     print(f"{len(jobs)} jobs, {sum(len(job.resumes) for job in jobs)} resumes, {time.perf_counter() - start:.1f} s")
-    shown = HALVES if "--wrong" not in sys.argv else (sys.argv[sys.argv.index("--wrong") + 1],)
+    shown = (*HALVES, UNSEEN) if "--wrong" not in sys.argv else (sys.argv[sys.argv.index("--wrong") + 1],)
     for half in shown:
         of_half = [pair for pair in judged if pair.job.half == half]
         print(f"\n{half:9} {'pairs':>6} {'precision':>9} {'recall':>7} {'status':>7}")
@@ -38,7 +38,7 @@ def main() -> None:
         lost = [text for job in jobs if job.half == half for text in unsplit(job)]
         strange = sum(pair.label is None for pair in of_half)
         print(f"requirements lost or split otherwise: {len(lost)}; points on what no one asked: {strange}")
-    if shown != HALVES:
+    if "--wrong" in sys.argv:
         for pair in judged:
             if pair.job.half in shown and not is_fine(pair):
                 print(f"\n{pair.job.name} · {pair.resume.name} · {pair.kind} · {pair.requirement}\n  label: {wanted(pair)}")

@@ -265,7 +265,7 @@ def rows(board: str) -> list[Shown]:
     )
     parts = board.split('<button type="button" class="rr-row"')[1:]
     texts = [[unescape(match[1]) if (match := re.search(pattern, part)) else "" for pattern in patterns] for part in parts]
-    quoted = [frozenset(re.findall(r"at company (\S+)", part)) for part in parts]
+    quoted = [frozenset(re.findall(r"at company ([\w-]+)(?=[^\w…-])", part)) for part in parts]  # a quote may be cut off in its mark
     return [Shown(*text[:5], quoted=marks) for text, marks in zip(texts, quoted, strict=True)]
 
 
