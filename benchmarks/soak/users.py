@@ -35,8 +35,8 @@ BAD = (
     ("txt", bytes(range(256)) * 20, "not_text", ""),
 )
 THINKING = 30.0
-"""At most so many seconds pass between two clicks, half as many on average: a person reads. (With one second instead, 50 users rank 65 piles a
-minute: two cores are busy with that alone, and a click waits for seconds.)"""
+"""At most so many seconds pass between two clicks, half as many on average: a person reads. With one second instead, 50 users rank
+65 piles a minute, which keeps two cores busy, and a click waits for seconds."""
 
 WAYS = {"ranked": 6, "stopped": 1, "left and came back": 1, "left for good": 1}
 """What users do with a pile, and how often."""
