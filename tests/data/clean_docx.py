@@ -56,8 +56,8 @@ def _sidebar(text: str) -> bytes:
     side, rest = _split(text)
     shape = made.anchor(made.shape("", _DARK), x=0, y=0, width=170, height=842, across="page", down="page", order=1, behind=1)
     box = made.shape(_body(side, _WHITE))
-    place = made.anchor(box, x=10, y=60, width=150, height=_height(side, 130), across="page", down="page", order=2)
-    first = f"<w:p><w:pPr><w:spacing w:line='20' w:lineRule='exact'/></w:pPr>{shape}{place}</w:p>"
+    anchored_box = made.anchor(box, x=10, y=60, width=150, height=_height(side, 130), across="page", down="page", order=2)
+    first = f"<w:p><w:pPr><w:spacing w:line='20' w:lineRule='exact'/></w:pPr>{shape}{anchored_box}</w:p>"
     return made.bare(first + _body(rest), made._page(left=3700, right=800), theme=_THEME)
 
 

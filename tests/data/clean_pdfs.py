@@ -336,7 +336,7 @@ def _header(rng: random.Random, language: str, pages: int, writer: _Writer, resu
     """One line at the top or at the bottom, perhaps not on the first page."""
     if rng.random() < 0.25:
         return None
-    text, size, place = _filled(rng, rng.choice(_HEADERS[language]), language), rng.uniform(7.5, 10), _aligned(rng, writer)
+    text, size, left_edge = _filled(rng, rng.choice(_HEADERS[language]), language), rng.uniform(7.5, 10), _aligned(rng, writer)
     y = rng.uniform(22, 48) if rng.random() < 0.5 else HEIGHT - rng.uniform(20, 48)
     first = 1 if pages > 2 and rng.random() < 0.2 else 0
     if any(abs(y - other) < 14 for other in result.heights):
@@ -344,17 +344,17 @@ def _header(rng: random.Random, language: str, pages: int, writer: _Writer, resu
     result.heights.append(y)
     result.kept_once.add(text)
     result.removed += [text] * (pages - first)
-    return lambda page, sheet: sheet.text(place(text, size), y, text, size) if page >= first else None
+    return lambda page, sheet: sheet.text(left_edge(text, size), y, text, size) if page >= first else None
 
 
 def _page_number(rng: random.Random, language: str, pages: int, writer: _Writer, result: CleanPdf) -> Draw | None:
-    form, size, place = rng.choice(_NUMBERS[language]), rng.uniform(7.5, 10.5), _aligned(rng, writer)
+    form, size, left_edge = rng.choice(_NUMBERS[language]), rng.uniform(7.5, 10.5), _aligned(rng, writer)
     y = HEIGHT - rng.uniform(18, 52) if rng.random() < 0.8 else rng.uniform(22, 45)
     if any(abs(y - other) < 14 for other in result.heights):
         return None
     texts = [form.format(n=page + 1, m=pages) for page in range(pages)]
     result.removed += texts
-    return lambda page, sheet: sheet.text(place(texts[page], size), y, texts[page], size)
+    return lambda page, sheet: sheet.text(left_edge(texts[page], size), y, texts[page], size)
 
 
 def _stamp(rng: random.Random, language: str, pages: int, writer: _Writer, result: CleanPdf) -> Draw | None:

@@ -74,8 +74,8 @@ def wordings() -> dict:
 def inserted(text: str, planted: str, order: random.Random) -> str:
     """Put between two lines: near the top, somewhere, or at the end."""
     lines = text.split("\n")
-    place = order.choice([1, order.randrange(1, len(lines)), len(lines)])
-    return "\n".join([*lines[:place], planted, *lines[place:]])
+    index = order.choice([1, order.randrange(1, len(lines)), len(lines)])
+    return "\n".join([*lines[:index], planted, *lines[index:]])
 
 
 Way = Callable[[Base, random.Random], tuple[str, str]]
@@ -103,8 +103,8 @@ def _nested(token: str) -> str:
 
 def _keywords(base: Base, order: random.Random, count: int) -> list[str]:
     """Words of the job that look like skills."""
-    found = sorted(set(re.findall(r"[A-Z][A-Za-z+#.]{2,}|[\u4e00-\u9fff]{3,5}(?=[、，/])", base.job)))
-    return [order.choice(found) for _ in range(count)]
+    words = sorted(set(re.findall(r"[A-Z][A-Za-z+#.]{2,}|[\u4e00-\u9fff]{3,5}(?=[、，/])", base.job)))
+    return [order.choice(words) for _ in range(count)]
 
 
 def _each_line(base: Base, order: random.Random) -> tuple[str, str]:

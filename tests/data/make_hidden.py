@@ -314,13 +314,13 @@ def hidden_at_random(order: random.Random) -> Draw:
     ink = [min(1.0, max(0.0, part + order.uniform(-0.08, 0.08))) for part in paper]
     size = order.uniform(4, 12)
     scale = order.uniform(0.2, 1.7) / size
-    place = order.choice([(-900, 300), (60, -200), (60, HEIGHT + 200), (700, 300)])
+    position = order.choice([(-900, 300), (60, -200), (60, HEIGHT + 200), (700, 300)])
     ways: list[Draw] = [
         _in(Color(*(order.uniform(0.915, 1) for _ in range(3)))),
         _on(Color(*paper), Color(*ink)),
         _alpha(order.uniform(0, 0.08)),
         _scaled(scale, scale, size),
-        lambda sheet, text: sheet.text(*place, text),
+        lambda sheet, text: sheet.text(*position, text),
         lambda sheet, text: (sheet.text(X, Y, text), _box(sheet, Color(*paper))),
         _mode(3),
     ]

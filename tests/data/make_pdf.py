@@ -93,13 +93,13 @@ def text_pdf(*pages: Sequence[str], font: str = SONG) -> bytes:
 def raw_pdf(*objects: bytes) -> bytes:
     """A PDF of the objects given (the first is the catalog), numbered from 1, with a right cross-reference table."""
     out = bytearray(b"%PDF-1.5\n")
-    places = []
+    offsets = []
     for number, body in enumerate(objects, 1):
-        places.append(len(out))
+        offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
     return bytes(out)
 

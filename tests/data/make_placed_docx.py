@@ -154,8 +154,8 @@ def _text(run_properties: str = "", properties: str = "") -> str:
     return paragraph(PLANTED, properties, run_properties)
 
 
-def _box(**place) -> bytes:
-    return docx(_p(anchor(shape(_text()), **place)))
+def _box(**position) -> bytes:
+    return docx(_p(anchor(shape(_text()), **position)))
 
 
 def _old_box(style: str, attributes: str = "filled='f'") -> bytes:
@@ -201,14 +201,14 @@ def _section(page: str) -> bytes:
     return docx(before + paragraph(PLANTED, f"<w:sectPr>{page}</w:sectPr>"))
 
 
-def _over(cover: str, **place) -> bytes:
+def _over(cover: str, **position) -> bytes:
     """A paragraph with a drawing that hangs on it."""
-    return docx(_p(_run(), anchor(cover, **place)))
+    return docx(_p(_run(), anchor(cover, **position)))
 
 
-def _two_boxes(text_order: int, cover_order: int, fill: str = _solid("FFFFFF"), **place) -> bytes:
+def _two_boxes(text_order: int, cover_order: int, fill: str = _solid("FFFFFF"), **position) -> bytes:
     text = anchor(shape(_text()), y=40, order=text_order)
-    return docx(_p(text, anchor(shape("", fill), **{"y": 40, "order": cover_order, **place})))
+    return docx(_p(text, anchor(shape("", fill), **{"y": 40, "order": cover_order, **position})))
 
 
 def _grouped(first: str, second: str) -> bytes:

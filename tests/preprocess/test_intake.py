@@ -122,10 +122,10 @@ def test_zip_with_folders_and_a_zip_inside(tmp_path):
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
 def test_chinese_zip_names_without_the_utf_8_flag(tmp_path, encoding):
     names = ["张三.txt", "简历/李四_前端工程师.txt"]
-    places = ["a" * len(names[0].encode(encoding)), "b" * len(names[1].encode(encoding))]
-    data = zipped(dict(zip(places, names, strict=True)))
-    for place, name in zip(places, names, strict=True):
-        data = data.replace(place.encode(), name.encode(encoding))
+    placeholders = ["a" * len(names[0].encode(encoding)), "b" * len(names[1].encode(encoding))]
+    data = zipped(dict(zip(placeholders, names, strict=True)))
+    for placeholder, name in zip(placeholders, names, strict=True):
+        data = data.replace(placeholder.encode(), name.encode(encoding))
     files, rejected = collect([written(tmp_path / "a.zip", data)], 200, 1)
     assert {(file.name, file.data.decode()) for file in files} == {("张三.txt", names[0]), ("李四_前端工程师.txt", names[1])}
     assert rejected == []

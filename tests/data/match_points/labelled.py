@@ -70,20 +70,20 @@ def load() -> tuple[Job, ...]:
 
 def judge(jobs: Iterable[Job], by: Judge) -> list[Judged]:
     """Every labelled pair, and every point on a requirement that belongs to no labelled one; traits are not judged, and left out."""
-    found = []
+    judged = []
     for job in jobs:
         requirements = split_job(job.text)
-        places = labelled_requirements(job, requirements)
+        indexes = labelled_requirements(job, requirements)
         for resume in job.resumes:
             points = find_evidence(requirements, resume.text, by).points
-            for (kind, text), place, label in zip(job.requirements, places, resume.labels, strict=True):
-                point = points[place] if place is not None else None
+            for (kind, text), index, label in zip(job.requirements, indexes, resume.labels, strict=True):
+                point = points[index] if index is not None else None
                 if point is None or point.status != "ask":
-                    found.append(_judged(job, resume, kind, text, label, point))
-            for place, point in enumerate(points):
-                if place not in places and point.status not in ("missing", "ask"):
-                    found.append(Judged(job, resume, point.kind, point.requirement, None, point.status, point.quote, False))
-    return found
+                    judged.append(_judged(job, resume, kind, text, label, point))
+            for index, point in enumerate(points):
+                if index not in indexes and point.status not in ("missing", "ask"):
+                    judged.append(Judged(job, resume, point.kind, point.requirement, None, point.status, point.quote, False))
+    return judged
 
 
 @dataclass(frozen=True)

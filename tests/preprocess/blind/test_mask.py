@@ -31,8 +31,8 @@ def file_names(person: Person) -> list[str]:
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_resumes_that_differ_in_the_person_only_read_alike(layout: Layout, chinese: bool, names: list[str], data: st.DataObject) -> None:
-    one, two = (make_person(data.draw(SEEDS), chinese, data.draw(st.sampled_from(names))) for _ in range(2))
-    masked = [mask(layout(person), data.draw(st.sampled_from(file_names(person)))).text for person in (one, two)]
+    first, second = (make_person(data.draw(SEEDS), chinese, data.draw(st.sampled_from(names))) for _ in range(2))
+    masked = [mask(layout(person), data.draw(st.sampled_from(file_names(person)))).text for person in (first, second)]
     assert masked[0] == masked[1]
 
 

@@ -73,8 +73,10 @@ def texts(document: Document) -> list[str]:
 
 def missed(truth: str, document: Document) -> float:
     """Share of the characters that were not recognised, spaces left out."""
-    wanted, found = (Counter(character for character in text if not character.isspace()) for text in (truth, "".join(texts(document))))
-    return sum((wanted - found).values()) / sum(wanted.values())
+    expected, recognised = (
+        Counter(character for character in text if not character.isspace()) for text in (truth, "".join(texts(document)))
+    )
+    return sum((expected - recognised).values()) / sum(expected.values())
 
 
 def reason(data: bytes) -> tuple[str, str]:
@@ -252,8 +254,8 @@ def test_boxes_become_glyphs_of_an_upright_page() -> None:
 
 
 def test_stray_marks_and_look_alike_letters() -> None:
-    found = glyphs([box("基于vLLΜ 的推理", 100, 100, 300), box("△", 100, 300, 30, confidence=0.3)], zoom=1.0)
-    assert [glyph.text for glyph in found] == ["基于vLLM 的推理"]
+    recognised = glyphs([box("基于vLLΜ 的推理", 100, 100, 300), box("△", 100, 300, 30, confidence=0.3)], zoom=1.0)
+    assert [glyph.text for glyph in recognised] == ["基于vLLM 的推理"]
 
 
 def test_text_that_runs_down_the_page_stays_apart() -> None:
@@ -261,10 +263,10 @@ def test_text_that_runs_down_the_page_stays_apart() -> None:
     assert [round(glyph.angle) for glyph in glyphs(boxes, zoom=1.0)] == [0, 0, 0, 0, 270]
 
 
-def difference(one: Image.Image, other: Image.Image) -> float:
+def difference(first: Image.Image, second: Image.Image) -> float:
     """Mean difference in grey levels."""
-    grey = zip(one.convert("L").tobytes(), other.convert("L").tobytes(), strict=True)
-    return sum(abs(left - right) for left, right in grey) / (one.width * one.height)
+    grey = zip(first.convert("L").tobytes(), second.convert("L").tobytes(), strict=True)
+    return sum(abs(left - right) for left, right in grey) / (first.width * first.height)
 
 
 def edges_are_white(image: Image.Image) -> bool:

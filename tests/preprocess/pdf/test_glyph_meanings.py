@@ -44,8 +44,8 @@ def mapped_to(code: bytes) -> tuple[bytes, bytes]:
 )
 def test_a_hyphen_that_is_drawn_is_one_whatever_the_map_says(code: bytes) -> None:
     content = b"BT /F2 11 Tf 60 700 Td (A real-time search, 2016 - 2023) Tj 0 -40 Td (0131-496-0148) Tj ET"
-    found = [line.replace("\u2010", "-").replace("\u2011", "-") for line in read(content, *mapped_to(code))]
-    assert found == ["A real-time search, 2016 - 2023", "0131-496-0148"]
+    text_lines = [line.replace("\u2010", "-").replace("\u2011", "-") for line in read(content, *mapped_to(code))]
+    assert text_lines == ["A real-time search, 2016 - 2023", "0131-496-0148"]
 
 
 def test_ligatures_are_read_by_their_names() -> None:

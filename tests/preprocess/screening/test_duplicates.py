@@ -81,8 +81,8 @@ def test_several_copies_all_point_to_the_first():
 
 
 def test_a_text_with_half_of_another_one_in_it_is_none():
-    one, two = person(1).split("\n"), person(2).split("\n")
-    assert duplicates(["\n".join(one), "\n".join(one[:10] + two[10:])]) == [None, None]
+    first, second = person(1).split("\n"), person(2).split("\n")
+    assert duplicates(["\n".join(first), "\n".join(first[:10] + second[10:])]) == [None, None]
 
 
 def test_short_texts_are_duplicates_only_when_equal():
@@ -174,9 +174,9 @@ def test_so_many_pairs_are_compared_that_a_pile_of_twice_the_size_takes_twice_th
     compared = []
     is_similar = duplicates_module._is_similar
 
-    def counted(one: np.ndarray, other: np.ndarray) -> bool:
+    def counted(first: np.ndarray, second: np.ndarray) -> bool:
         compared.append(1)
-        return is_similar(one, other)
+        return is_similar(first, second)
 
     monkeypatch.setattr(duplicates_module, "_is_similar", counted)
     order = random.Random(2)
