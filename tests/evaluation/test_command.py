@@ -123,7 +123,7 @@ def test_bad_lines_are_named_and_cost_nothing_else(data, capsys):
         {"job": "no.pdf", "resume": "R", "label": 1},
     )
     answer = figures(capsys, data)
-    assert [(one["line"], one["reason"]) for one in answer["data"]["skipped"]] == [
+    assert [(skipped["line"], skipped["reason"]) for skipped in answer["data"]["skipped"]] == [
         (16, "bad_line"),
         (17, "bad_label"),
         (18, "no_resume"),

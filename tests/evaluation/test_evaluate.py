@@ -69,11 +69,11 @@ def test_the_same_figures_as_the_gate_of_the_learner():
         scores = draw.sample(range(100), len(group.candidates))
         if not is_comparable(group):
             continue
-        found = {metric: values[0] for metric, values in measure([group], [scores]).items()}
+        metrics = {metric: values[0] for metric, values in measure([group], [scores]).items()}
         ndcg, top3, pairwise = measures(np.array(scores, float), np.array(grades(group)))
-        assert found["ndcg_5"] == pytest.approx(ndcg, abs=2e-3)
-        assert found["pairwise"] == pytest.approx(pairwise)
-        assert found["top_3"] == top3 if has_full(group) else np.isnan(found["top_3"])
+        assert metrics["ndcg_5"] == pytest.approx(ndcg, abs=2e-3)
+        assert metrics["pairwise"] == pytest.approx(pairwise)
+        assert metrics["top_3"] == top3 if has_full(group) else np.isnan(metrics["top_3"])
 
 
 def test_equal_scores_keep_the_order_given():

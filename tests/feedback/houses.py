@@ -178,18 +178,18 @@ class House:
     noise: float = 0.5
     raters: tuple[str, ...] = ("ann",)
 
-    def liking(self, job: Job, one: Written) -> float:
+    def liking(self, job: Job, resume: Written) -> float:
         """The hidden part."""
         return (
-            self.projects * min(one.projects, 5) / 5
-            + self.years * min(one.years, 12) / 12
-            + self.collaboration * min(one.collaboration, 4) / 4
-            + sum(worth for term, worth in self.own_words.items() if term in job.own_words & one.own_words)
+            self.projects * min(resume.projects, 5) / 5
+            + self.years * min(resume.years, 12) / 12
+            + self.collaboration * min(resume.collaboration, 4) / 4
+            + sum(worth for term, worth in self.own_words.items() if term in job.own_words & resume.own_words)
         )
 
-    def utility(self, job: Job, one: Written) -> float:
+    def utility(self, job: Job, resume: Written) -> float:
         """What HR would say without noise: the fit with the job and the hidden part."""
-        return fit(job, one) + self.liking(job, one)
+        return fit(job, resume) + self.liking(job, resume)
 
 
 HOUSES = (
@@ -199,9 +199,9 @@ HOUSES = (
 )
 
 
-def fit(job: Job, one: Written) -> float:
+def fit(job: Job, resume: Written) -> float:
     """0 to 4: the share of the job's skills that the resume has; another trade has none."""
-    return 4 * len(job.skills & one.skills) / len(job.skills)
+    return 4 * len(job.skills & resume.skills) / len(job.skills)
 
 
 def write_resume(dice: random.Random, number: int, trade: str) -> Written:
@@ -256,9 +256,9 @@ def rank_world(jobs: Sequence[Job], engine: Engine, judge: Judge, glossary: Sequ
         order = sorted(logits, key=lambda index: -logits[index])
         candidates = []
         for rank, index in enumerate(order, start=1):
-            one = job.pile[index]
-            features = extract(query, one.text, logits[index], find_evidence(requirements, one.text, judge), glossary)
-            candidates.append(Candidate(one.id, one.id, rank, features, one.text))
+            resume = job.pile[index]
+            features = extract(query, resume.text, logits[index], find_evidence(requirements, resume.text, judge), glossary)
+            candidates.append(Candidate(resume.id, resume.id, rank, features, resume.text))
         groups.append(Group(job.id, job.text, engine.info.fingerprint, tuple(candidates), at=float(number)))
     return groups
 

@@ -39,10 +39,10 @@ def groups(
             merit = [dice.random() for _ in features]
         else:
             merit = [feature["logit"] + sum(liking[name] * feature[name] for name in liking) + dice.gauss(0, noise) for feature in features]
-        best = sorted(range(size), key=lambda place: -merit[place])
-        grade = {place: FULL if at < max(1, size // 5) else PARTIAL if at < size // 2 else NONE for at, place in enumerate(best)}
-        shown = sorted(range(size), key=lambda place: -features[place]["logit"])
-        rank = {place: at for at, place in enumerate(shown, start=1)}
+        best = sorted(range(size), key=lambda index: -merit[index])
+        grade = {index: FULL if at < max(1, size // 5) else PARTIAL if at < size // 2 else NONE for at, index in enumerate(best)}
+        shown = sorted(range(size), key=lambda index: -features[index]["logit"])
+        rank = {index: at for at, index in enumerate(shown, start=1)}
         made.append(
             group(
                 number,

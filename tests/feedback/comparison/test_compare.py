@@ -41,8 +41,8 @@ def crowd(chance: np.random.Generator, count: int) -> dict[str, dict[str, float]
         for index, (name, values) in enumerate(columns.items())
     }
     return {
-        f"resume {one}": {"logit": float(quality[one]), **{name: float(values[one]) for name, values in columns.items()}}
-        for one in range(count)
+        f"resume {number}": {"logit": float(quality[number]), **{name: float(values[number]) for name, values in columns.items()}}
+        for number in range(count)
     }
 
 
@@ -110,7 +110,7 @@ def test_a_run_that_was_stopped_was_asked_the_same_as_one_of_before_that_was_not
 
 
 def test_an_engine_that_does_not_read_the_instruction_is_said_to_ignore_it():
-    before, after = (run_of(logits(a=2, b=1), instruction=one, heeds_instruction=False) for one in ("a", "b"))
+    before, after = (run_of(logits(a=2, b=1), instruction=instruction, heeds_instruction=False) for instruction in ("a", "b"))
     comparison = compare(before, after)
     assert comparison.ignores_instruction and comparison.unmoved
     assert not compare(before, replace(after, job="another")).ignores_instruction

@@ -110,8 +110,8 @@ def test_a_word_is_not_found_inside_another():
 
 def test_a_term_is_found_where_the_resume_says_it():
     resume = "姓名：某\n- 网关改造，单集群峰值 6 万 QPS；大促零故障"
-    place = find(resume, "#万qps")
-    assert place and resume[slice(*place)] == "单集群峰值 6 万 QPS"
+    span = find(resume, "#万qps")
+    assert span and resume[slice(*span)] == "单集群峰值 6 万 QPS"
     assert find(resume, "#亿流量") is None
 
 
@@ -132,15 +132,15 @@ def test_the_log_odds_are_those_of_the_paper():
 
 
 def test_the_pair_is_proposed_first_with_its_evidence():
-    found = mine(qps_jobs())[0]
-    assert found.term == QPS
-    assert (found.full, found.full_of, found.none, found.none_of, found.jobs) == (12, 12, 0, 12, 4)
-    assert found.z > mining.LEAST_Z
-    assert len(found.quotes) == 3
+    proposal = mine(qps_jobs())[0]
+    assert proposal.term == QPS
+    assert (proposal.full, proposal.full_of, proposal.none, proposal.none_of, proposal.jobs) == (12, 12, 0, 12, 4)
+    assert proposal.z > mining.LEAST_Z
+    assert len(proposal.quotes) == 3
     fitting = {
         candidate.resume_id: candidate.text for group in qps_jobs() for candidate in group.candidates if candidate.labels[0].grade == FULL
     }
-    for quote in found.quotes:
+    for quote in proposal.quotes:
         assert quote.text in fitting[quote.resume_id] and "QPS" in quote.text
         assert len(quote.text) <= mining.QUOTE_LENGTH
 

@@ -278,7 +278,7 @@ def test_where_kinds_do_not_resemble_each_other_a_held_out_one_keeps_the_models_
     verdict = verdict_of(opposed, alike_elsewhere=0.0)
     assert verdict.reason == "", "of both kinds it has seen enough itself"
     assert verdict.elsewhere and verdict.elsewhere_in_full
-    assert all(found.value == found.low == found.high == 0 for found in verdict.elsewhere.values())
+    assert all(effect.value == effect.low == effect.high == 0 for effect in verdict.elsewhere.values())
     assert verdict.kinds[1].strength == 0 and verdict.kinds[1].in_full["ndcg"].high < 0, "the report says what it would have been"
 
 

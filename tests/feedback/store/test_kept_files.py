@@ -34,9 +34,9 @@ def run_with_files(store: Store, texts: Sequence[str], at: float = 1000.0) -> Ru
 
 def stored_in(store: Store, text: str) -> bool:
     """Whether the bytes of that file lie anywhere beside the store, as another process sees it."""
-    found = subprocess.run(["grep", "-rqF", f"<<bytes of {text}>>", str(store.path.parent)])
-    assert found.returncode in (0, 1)
-    return found.returncode == 0
+    grep = subprocess.run(["grep", "-rqF", f"<<bytes of {text}>>", str(store.path.parent)])
+    assert grep.returncode in (0, 1)
+    return grep.returncode == 0
 
 
 def names_in(store: Store) -> list[str]:

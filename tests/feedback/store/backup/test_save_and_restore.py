@@ -193,7 +193,9 @@ def test_a_damaged_backup_changes_nothing(database: Path, tmp_path: Path):
     file = tmp_path / "backup.zip"
     save(database, file)
     whole, before = file.read_bytes(), database.read_bytes()
-    changed = [whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :] for place in range(200, len(whole) // 2, len(whole) // 20)]
+    changed = [
+        whole[:offset] + bytes([whole[offset] ^ 255]) + whole[offset + 1 :] for offset in range(200, len(whole) // 2, len(whole) // 20)
+    ]
     for data in (*changed, whole[: len(whole) // 2], b"PK", b"", b"hello"):
         file.write_bytes(data)
         with pytest.raises(BadBackup, match=r"damaged|not_a_backup"):
