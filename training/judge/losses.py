@@ -70,4 +70,4 @@ def _ordinal(whole: torch.Tensor, verdicts: torch.Tensor, thresholds: torch.Tens
 
 
 def _mass(points: torch.Tensor, places: Sequence[Place]) -> torch.Tensor:
-    return torch.cat([points[place.window, place.first : place.last] for place in places]).logsumexp(dim=0)
+    return torch.cat([points[span.window, span.first : span.last] for span in places]).logsumexp(dim=0)

@@ -102,9 +102,9 @@ def test_a_folder_that_is_not_there_is_an_error(model: str):
 
 def test_weights_put_into_models_by_hand_are_found(tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(checkpoint, "MODELS", tmp_path)
-    for place in (tmp_path / "tiny-reranker-0.6B", tmp_path / MODEL):
-        shutil.copytree(tiny_checkpoint, place)
-        assert find_checkpoint(MODEL, offline=True, say=say_nothing) == place
+    for weights_folder in (tmp_path / "tiny-reranker-0.6B", tmp_path / MODEL):
+        shutil.copytree(tiny_checkpoint, weights_folder)
+        assert find_checkpoint(MODEL, offline=True, say=say_nothing) == weights_folder
 
 
 def test_fingerprints_tell_weights_apart(folder: Path, tmp_path: Path):
