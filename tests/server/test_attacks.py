@@ -58,7 +58,9 @@ def event(client: httpx.Client, elem_id: str) -> dict:
     config = client.get("/config").json()
     props = {part["id"]: part["props"] for part in config["components"]}
     target = next(number for number, component in props.items() if component.get("elem_id") == elem_id)
-    element = next(one for one in config["dependencies"] if one["backend_fn"] and one["targets"][0][0] == target)
+    element = next(
+        dependency for dependency in config["dependencies"] if dependency["backend_fn"] and dependency["targets"][0][0] == target
+    )
     data = [props[number].get("value") for number in element["inputs"]]
     return {
         "fn_index": element["id"],
@@ -116,8 +118,8 @@ def send_file(client: httpx.Client, path: str) -> tuple[httpx.Response, str]:
     """Press as the page does after an upload, with this path; the answer and the session."""
     body = event(client, "rr-files")
     body["session_hash"] = session_name(body["session_hash"], path)
-    body["data"] = [file_data(path) if isinstance(one, list) or one is None else one for one in body["data"]]
-    assert any(isinstance(one, list) for one in body["data"])
+    body["data"] = [file_data(path) if isinstance(value, list) or value is None else value for value in body["data"]]
+    assert any(isinstance(value, list) for value in body["data"])
     return client.post(JOIN, json=body), body["session_hash"]
 
 
@@ -382,7 +384,7 @@ def test_nonsense_instead_of_a_click_is_no_error_of_the_server(ann, content):
 
 
 def test_a_click_with_the_wrong_values_fails_by_itself(ann):
-    numbers = [one["id"] for one in ann.get("/config").json()["dependencies"]]
+    numbers = [dependency["id"] for dependency in ann.get("/config").json()["dependencies"]]
     assert len(numbers) > 30
     for number in numbers:
         body = {"fn_index": number, "data": [], "session_hash": "wrongvalues"}
@@ -392,7 +394,7 @@ def test_a_click_with_the_wrong_values_fails_by_itself(ann):
 
 def test_half_a_character_breaks_neither_the_click_nor_the_page(ann):
     body = event(ann, "rr-run")
-    body["data"] = [f"{one}\ud800" if isinstance(one, str) else one for one in body["data"]]
+    body["data"] = [f"{value}\ud800" if isinstance(value, str) else value for value in body["data"]]
     body["data"][0] = "熟悉 \ud83d Python"
     answer = ann.post(JOIN, content=json.dumps(body), headers={"Content-Type": "application/json"})
     assert answer.status_code == 200

@@ -173,7 +173,9 @@ def test_messages_that_nobody_reads_do_not_pile_up(seen: dict[str, Any], monkeyp
         for _ in range(10):
             assert client.post(JOIN, json=body).status_code == 200
         queue = seen["blocks"]._queue
-        until(lambda: not queue.event_ids_to_events and all(one.qsize() <= 3 for one in queue.pending_messages_per_session.values()))
+        until(
+            lambda: not queue.event_ids_to_events and all(messages.qsize() <= 3 for messages in queue.pending_messages_per_session.values())
+        )
         assert body["session_hash"] in seen["sessions"], "the page itself stays"
 
 

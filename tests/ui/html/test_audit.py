@@ -39,9 +39,9 @@ def entries(tmp_path_factory: pytest.TempPathFactory) -> list[audit.AuditEntry]:
     sweep(store, 30, NOW + 60, confirmed=True)
     erase(store, [id_of("陈屿舟")], "王敏")
     delete_run(store, run, "王敏")
-    found = audit.entries(store)
+    logged = audit.entries(store)
     store.close()
-    return found
+    return logged
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

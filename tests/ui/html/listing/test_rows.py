@@ -188,8 +188,8 @@ def test_blind_mode_neither_shows_nor_finds_names_that_were_masked():
     page = html.fromstring(board_html(Session("zh", run=run), words))
     assert Counter(name.text_content() for name in page.xpath("//*[@class='rr-name']")) == Counter(["候选人 A", "候选人 B"])
     assert "张三" not in html.tostring(page, encoding="unicode")
-    found = html.fromstring(board_html(Session("zh", run=run, view=View(listing=Listing(search="张三"))), words))
-    assert not found.xpath("//ol/li"), "else a search would tell who is behind a letter"
+    searched = html.fromstring(board_html(Session("zh", run=run, view=View(listing=Listing(search="张三"))), words))
+    assert not searched.xpath("//ol/li"), "else a search would tell who is behind a letter"
 
 
 def test_the_open_candidate_is_marked_in_the_list():
