@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     @cache
     def rank(path: Path) -> int:
-        return next((place for place, name in enumerate(LONGEST) if path.is_relative_to(folder / name)), len(LONGEST))
+        return next((index for index, name in enumerate(LONGEST) if path.is_relative_to(folder / name)), len(LONGEST))
 
     items.sort(key=lambda item: rank(item.path))
 

@@ -20,4 +20,4 @@ def _tests(path: Path) -> frozenset[str]:
     if not path.is_file() or not path.name.startswith("test_"):
         return frozenset()
     tree = ast.parse(path.read_text("utf-8"))
-    return frozenset(one.name for one in tree.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
+    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))

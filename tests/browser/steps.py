@@ -66,9 +66,9 @@ class App:
 
     def stored_bytes(self) -> bytes:
         """Return all that lies in the folder of feedback."""
-        found = b"".join(path.read_bytes() for path in self.feedback.rglob("*") if path.is_file())
-        assert b"SQLite format 3" in found
-        return found
+        data = b"".join(path.read_bytes() for path in self.feedback.rglob("*") if path.is_file())
+        assert b"SQLite format 3" in data
+        return data
 
 
 @contextmanager

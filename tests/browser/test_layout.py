@@ -118,8 +118,8 @@ def ranked(page: Page, request: pytest.FixtureRequest) -> Page:
     return page
 
 
-def open_candidate(page: Page, place: int = 1) -> None:
-    page.locator("button.rr-row").nth(place).click()
+def open_candidate(page: Page, index: int = 1) -> None:
+    page.locator("button.rr-row").nth(index).click()
     expect(page.locator(".rr-panel")).to_be_visible()
 
 
@@ -232,11 +232,11 @@ def test_no_view_runs_off_the_screen_or_breaks_a_name(ranked: Page):
     ranked.locator("select[data-beside]").select_option(index=1)
     expect(ranked.locator(".rr-beside")).to_be_visible()
     look("comparison")
-    for place, view in ((1, "feedback"), (2, "history"), (3, "data")):
-        ranked.locator("#rr-tabs button[role=tab]:visible").nth(place).click()
+    for index, view in ((1, "feedback"), (2, "history"), (3, "data")):
+        ranked.locator("#rr-tabs button[role=tab]:visible").nth(index).click()
         expect(ranked.locator(f"#rr-{view}")).to_be_visible()
         look(view)
-    assert {view: found for view, found in problems.items() if found} == {}
+    assert {view: view_faults for view, view_faults in problems.items() if view_faults} == {}
 
 
 @pytest.mark.long

@@ -38,7 +38,9 @@ def press(client: httpx.Client, page: str, button: str, filled: Mapping[str, Any
     props = {part["id"]: part["props"] for part in config["components"]}
     numbers = {component["elem_id"]: number for number, component in props.items() if component.get("elem_id")}
     values = {numbers[name]: value for name, value in (filled or {}).items()}
-    event = next(one for one in config["dependencies"] if one["backend_fn"] and one["targets"][0][0] == numbers[button])
+    event = next(
+        dependency for dependency in config["dependencies"] if dependency["backend_fn"] and dependency["targets"][0][0] == numbers[button]
+    )
     data = [values.get(number, props[number].get("value")) for number in event["inputs"]]
     body = {"fn_index": event["id"], "data": data, "event_data": clicked, "trigger_id": numbers[button], "session_hash": page}
     client.post(_JOIN, json=body).raise_for_status()

@@ -93,7 +93,7 @@ def test_a_server_that_is_ended_while_it_reads_leaves_no_process_and_no_file(tmp
         slow = long_docx(100_000)
         files = [data for number in range(30) for data in file_data(upload(client, f"{number}.docx", slow).json()[0])]
         body = event(client, "rr-files")
-        body["data"] = [files if isinstance(one, list) or one is None else one for one in body["data"]]
+        body["data"] = [files if isinstance(value, list) or value is None else value for value in body["data"]]
         assert client.post(JOIN, json=body).status_code == 200
         server = psutil.Process(process.pid)
         assert until(lambda: len(server.children(recursive=True)) >= 3), "one that forks, and those that read"

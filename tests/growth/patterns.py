@@ -61,9 +61,13 @@ def module_files() -> dict[str, Path]:
 def record_all(recorder: Recorder) -> list[Source]:
     """Record the patterns of all modules. Returns the calls whose pattern is made at run time and was not seen."""
     trees = {name: ast.parse(path.read_text("utf-8")) for name, path in module_files().items()}
-    calls = {name: found for name, tree in trees.items() if (found := [node for node in ast.walk(tree) if _is_regex_call(node)])}
+    calls = {
+        name: regex_calls for name, tree in trees.items() if (regex_calls := [node for node in ast.walk(tree) if _is_regex_call(node)])
+    }
     modules = {name: importlib.import_module(name) for name in calls}
-    unseen = [source for name, found in calls.items() for call in found for source in _record_call(recorder, call, modules[name])]
+    unseen = [
+        source for name, regex_calls in calls.items() for call in regex_calls for source in _record_call(recorder, call, modules[name])
+    ]
     for (module, name), methods in _uses(modules, trees).items():
         pattern = getattr(modules[module], name)
         recorder.methods[pattern.pattern, pattern.flags] |= methods

@@ -52,14 +52,14 @@ def main() -> None:
 
     go_through()
     growing = []
-    for (source, flags), places in recorder.sources.items():
+    for (source, flags), sites in recorder.sources.items():
         pattern = re.compile(source, flags)
         for pump in pumps(pattern):
             if (ratio := growth(pattern, recorder.methods[source, flags], pump)) > MOST:
-                where = min((place.file, place.line) for place in places)
+                where = min((site.file, site.line) for site in sites)
                 growing.append(f"{where[0]}:{where[1]} {str(source)[:60]!r} on {pump}: {ratio:.1f} times as long")
                 break
-    unseen = [f"{place.file}:{place.line}" for place in seen_at_run_time(recorder, unknown)]
+    unseen = [f"{site.file}:{site.line}" for site in seen_at_run_time(recorder, unknown)]
     print(json.dumps({"patterns": len(recorder.sources), "growing": growing, "unseen": unseen}))
 
 

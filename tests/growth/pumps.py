@@ -37,19 +37,19 @@ def pumps(pattern: re.Pattern) -> list[Pump]:
     """The texts that a pattern is tried on, each once; none for a pattern of bounded repetitions."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     tree = list(sre_parse.parse(source, pattern.flags & ~re.DEBUG & ~re.UNICODE))
-    found: dict[Pump, None] = {}
+    unique: dict[Pump, None] = {}
     for before, body in _unbounded(tree, [""]):
         for pump in islice(_samples(body), 6):
             for prefix in before[:4]:
                 for unit in dict.fromkeys((pump, prefix + pump)):
-                    found[prefix, unit, ""] = found[prefix, unit, _MISS + "\n"] = None
-                found["", unit, _MISS] = None
+                    unique[prefix, unit, ""] = unique[prefix, unit, _MISS + "\n"] = None
+                unique["", unit, _MISS] = None
                 if prefix:
-                    found["", prefix, _MISS] = None
-    if found:
+                    unique["", prefix, _MISS] = None
+    if unique:
         for character in _alphabet(tree):
-            found["", character, _MISS] = None
-    return [pump for pump in found if pump[1]]
+            unique["", character, _MISS] = None
+    return [pump for pump in unique if pump[1]]
 
 
 def text_of(pump: Pump, length: int) -> str:
@@ -133,31 +133,31 @@ def _members(items: list[Any]) -> list[str]:
 
 
 def _is_in(character: str, items: list[Any]) -> bool:
-    found = False
+    is_member = False
     for operator, value in items:
         if operator is sre.LITERAL:
-            found |= ord(character) == value
+            is_member |= ord(character) == value
         elif operator is sre.RANGE:
-            found |= value[0] <= ord(character) <= value[1]
+            is_member |= value[0] <= ord(character) <= value[1]
         elif operator is sre.CATEGORY:
-            found |= not _CATEGORIES[_OPPOSITES[value]](character) if value in _OPPOSITES else _CATEGORIES[value](character)
-    return found != (items[0][0] is sre.NEGATE)
+            is_member |= not _CATEGORIES[_OPPOSITES[value]](character) if value in _OPPOSITES else _CATEGORIES[value](character)
+    return is_member != (items[0][0] is sre.NEGATE)
 
 
 def _alphabet(nodes: list[Any]) -> list[str]:
     """Single characters of the pattern, and usual ones."""
-    found: dict[str, None] = dict.fromkeys(_MEMBERS)
+    characters: dict[str, None] = dict.fromkeys(_MEMBERS)
 
     def walk(sequence: list[Any]) -> None:
         for operator, argument in sequence:
             if operator is sre.LITERAL:
-                found[chr(argument)] = None
+                characters[chr(argument)] = None
             elif operator is sre.IN:
-                found.update(dict.fromkeys(_members(argument)))
+                characters.update(dict.fromkeys(_members(argument)))
             elif operator in _REPEATS:
                 walk(list(argument[2]))
             for inner in _inner(operator, argument):
                 walk(inner)
 
     walk(nodes)
-    return list(found)[:60]
+    return list(characters)[:60]
