@@ -84,7 +84,7 @@ def letters(text: str) -> str:
 
 
 def read(data: bytes) -> tuple[str, dict[str, str]]:
-    """The text, and what each note of hidden text quotes."""
+    """Return the text, and what each note of hidden text quotes."""
     document = read_docx(data, "resume.docx")
     text = document.text
     return text, {note.code: note.before for note in document.notes if note.code.startswith("hidden")}

@@ -96,7 +96,7 @@ def drawn(texts: list[tuple[str, str]]) -> Iterator[Named]:
 
 
 def browsed(texts: list[tuple[str, str]]) -> Iterator[Named]:
-    """Every text in one of the styles."""
+    """Yield every text in one of the styles."""
     with tempfile.TemporaryDirectory() as folder:
         page, made = Path(folder) / "page.html", Path(folder) / "page.pdf"
         command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile", "--no-pdf-header-footer"]

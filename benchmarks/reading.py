@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def pdfs(count: int) -> list[File]:
-    """Resumes of different lines, drawn from those of the examples."""
+    """Return resumes of different lines, drawn from those of the examples."""
     pool = [
         line
         for path in sorted((ROOT / "examples" / "zh").iterdir())

@@ -47,7 +47,7 @@ class Expected:
 
     @property
     def kind(self) -> str:
-        """The extension, which tells formats apart in the table."""
+        """Return the extension, which tells formats apart in the table."""
         return "".join(Path(self.name).suffixes[-2:]) if self.name.endswith(".gz") else Path(self.name).suffix.lower()
 
 

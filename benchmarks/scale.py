@@ -83,7 +83,7 @@ def _measured(sizes: Sequence[int], seconds: Sequence[float], work: Sequence[flo
 
 
 def longest(model: Qwen3Model) -> None:
-    """All that grows with the prompt is there with 4 layers as with 28, for one layer works at a time; only weights are missing."""
+    """Print time and peak memory of the longest prompt. 4 layers do for 28, since one works at a time; only weights are missing."""
     before = peak_gb()
     ids = [number % 50_000 for number in range(MAX_TOKENS)]
     start = time.perf_counter()

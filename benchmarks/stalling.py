@@ -65,7 +65,7 @@ def _uploaded(client: httpx.Client, name: str, kinds: dict[str, bytes], number: 
 
 
 def _give(client: httpx.Client, page: str, files: list[dict]) -> None:
-    """As a page does after an upload."""
+    """Tell the server of uploaded files as a page does."""
     body = event(client, "rr-files") | {"session_hash": page}
     body["data"] = [files if isinstance(value, list) or value is None else value for value in body["data"]]
     client.post(JOIN, json=body).raise_for_status()

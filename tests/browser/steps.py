@@ -73,9 +73,9 @@ class App:
 
 @contextmanager
 def visiting(context: BrowserContext, address: str, script: str = "", folds: bool = False, waits: bool = True) -> Iterator[Page]:
-    """A new tab, which is a new visit, with this script before all others. Fails if the page asks anything of another machine, or runs into
-    an error of JavaScript or a violation of the policy that the server sends. `folds`: the form folds away when a run begins. `waits`:
-    nobody types or clicks before the server has answered, whose answer would overwrite it.
+    """Yield a new tab, which is a new visit, with this script before all others. Fails if the page asks anything of another machine, or
+    runs into an error of JavaScript or a violation of the policy that the server sends. `folds`: the form folds away when a run begins.
+    `waits`: nobody types or clicks before the server has answered, whose answer would overwrite it.
     """
     context.clear_cookies(name=LANGUAGE_COOKIE)  # a visit before may have switched
     page = context.new_page()

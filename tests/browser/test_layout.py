@@ -68,7 +68,7 @@ FAULTS = """() => {
 
 @pytest.fixture(scope="module")
 def page(visitor: BrowserContext, embedded_process: App) -> Iterator[Page]:
-    """A page with ranked candidates, each of whom quotes a line for every requirement: an earlier ranking, opened from the history."""
+    """Yield a page with an earlier ranking, opened from the history, whose candidates each quote a line for every requirement."""
     with closing(Store(embedded_process.feedback / FILE_NAME)) as store:
         store.add_run(stored_run())
     with visiting(visitor, embedded_process.address) as page:
@@ -104,7 +104,7 @@ def points(text: str) -> tuple[MatchPoint, ...]:
 
 @pytest.fixture(params=[LAPTOP, PHONE], ids=["laptop", "phone"])
 def ranked(page: Page, request: pytest.FixtureRequest) -> Page:
-    """The page in one of the sizes, with the list alone, at its top."""
+    """Return the page in one of the sizes, with the list alone, at its top."""
     page.set_viewport_size(LAPTOP)
     page.locator("#rr-tabs button[role=tab]:visible").first.click()
     if page.locator(".rr-pair").count():
@@ -138,7 +138,7 @@ def assert_in_view(page: Page, *selectors: str) -> None:
 
 
 def faults(page: Page) -> list[str]:
-    """What is left of FAULTS when the page has settled."""
+    """Return what is left of FAULTS when the page has settled."""
     with suppress(TimeoutError):
         page.wait_for_function(f"() => !({FAULTS})().length", timeout=5_000)
     return page.evaluate(FAULTS)

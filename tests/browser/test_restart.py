@@ -28,7 +28,7 @@ COUNT = 6
 
 @pytest.fixture
 def pile(tmp_path: Path) -> list[Path]:
-    """More resumes than the waiting engine scores."""
+    """Return more resumes than the waiting engine scores."""
     paths = []
     for number in range(COUNT):
         duties = [f"负责第 {number * 31 + line} 号模块的开发与上线，用 Python 编写服务，接口平均耗时 {line} 毫秒。" for line in range(3)]

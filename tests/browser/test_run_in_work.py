@@ -49,7 +49,7 @@ def engine() -> WaitingEngine:
 
 @pytest.fixture
 def page(visitor: BrowserContext, engine: WaitingEngine) -> Iterator[Page]:
-    """A page whose run is in work, with a few rows."""
+    """Yield a page whose run is in work, with a few rows."""
     with serving(Settings(), ready(engine), port=own_port()) as client, visiting(visitor, str(client.base_url)) as page:
         page.locator("#rr-job textarea").fill("任职要求：\n1. 熟悉 Python，三年以上经验")
         page.get_by_role("tab", name="粘贴文本").click()

@@ -17,7 +17,7 @@ say, say_english = texts("zh"), texts("en")
 
 @pytest.fixture
 def pages(visitor: BrowserContext, colleague: BrowserContext, embedded: App) -> Iterator[tuple[Page, Page]]:
-    """Two people who opened the same earlier ranking of four."""
+    """Yield two people who opened the same earlier ranking of four."""
     with closing(Store(embedded.feedback / FILE_NAME)) as store:
         stored(store, "招聘JD", "a", "b", "c", "d")
     with visiting(visitor, embedded.address) as own_page, visiting(colleague, embedded.address, LOOK_OFTEN) as colleague_page:

@@ -28,7 +28,7 @@ _STYLES = (
 
 
 def docx(body: str, **parts: str) -> bytes:
-    """A file of FIRST, the body, and LAST."""
+    """Return a file of FIRST, the body, and LAST."""
     return raw(paragraph(FIRST) + body + paragraph(LAST), styles=_STYLES, **parts)
 
 

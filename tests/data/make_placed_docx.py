@@ -55,12 +55,12 @@ _PICTURES = {
 
 
 def docx(body: str, page: str = _PAGE, styles: str = "", extra: str = "", **parts: str) -> bytes:
-    """A file of FIRST, the body and LAST."""
+    """Return a file of FIRST, the body and LAST."""
     return bare(paragraph(FIRST) + body + paragraph(LAST), page, styles, extra, **parts)
 
 
 def bare(body: str, page: str = _PAGE, styles: str = "", extra: str = "", **parts: str) -> bytes:
-    """A file of the body; `page` is inside the section's properties, `styles` are more styles, `parts` more parts."""
+    """Return a file of the body; `page` is inside the section's properties, `styles` are more styles, `parts` more parts."""
     parts = {"styles": f"<w:styles>{_STYLES}{styles}</w:styles>", **parts}
     related = "".join(f'<Relationship Id="{name}" Type="{_TYPE}{name.rstrip("123")}" Target="{name}.xml"/>' for name in parts)
     related += "".join(f'<Relationship Id="{name}" Type="{_TYPE}image" Target="media/{name}.png"/>' for name in _PICTURES)
@@ -98,7 +98,7 @@ def anchor(
     hidden: int = 0,
     wrap: str = "None",
 ) -> str:
-    """A floating drawing in a run of its own."""
+    """Return a floating drawing in a run of its own."""
     return (
         f"<w:r><w:drawing><wp:anchor behindDoc='{behind}' relativeHeight='{order}' simplePos='0' layoutInCell='1' allowOverlap='1'>"
         f"<wp:simplePos x='0' y='0'/>{_place('H', across, x)}{_place('V', down, y)}<wp:extent cx='{_emu(width)}' cy='{_emu(height)}'/>"
@@ -115,7 +115,7 @@ def shape(
     geometry: str = "rect",
     hidden: int = 0,
 ) -> str:
-    """A shape with a text in it. `off` is where it is in its group."""
+    """Return a shape with a text in it. `off` is where it is in its group."""
     placed = ""
     if off:
         placed = f"<a:xfrm><a:off x='{_emu(off[0])}' y='{_emu(off[1])}'/><a:ext cx='{_emu(off[2])}' cy='{_emu(off[3])}'/></a:xfrm>"
@@ -196,13 +196,13 @@ def _page(width: int = 11906, height: int = 16838, left: int = 1800, right: int 
 
 
 def _section(page: str) -> bytes:
-    """The text in a section of its own between two usual ones."""
+    """Return the text in a section of its own between two usual ones."""
     before = f"<w:p><w:pPr><w:sectPr>{_PAGE}</w:sectPr></w:pPr></w:p>"
     return docx(before + paragraph(PLANTED, f"<w:sectPr>{page}</w:sectPr>"))
 
 
 def _over(cover: str, **position) -> bytes:
-    """A paragraph with a drawing that hangs on it."""
+    """Return a paragraph with a drawing that hangs on it."""
     return docx(_p(_run(), anchor(cover, **position)))
 
 

@@ -16,7 +16,7 @@ pytest.importorskip("ir_measures")
 
 
 def group_of(*given: int | tuple[int, ...]) -> Group:
-    """A job whose candidates have these grades, one tuple per candidate that several people judged."""
+    """Return a job whose candidates have these grades, one tuple per candidate that several people judged."""
     labels = [grade if isinstance(grade, tuple) else (grade,) for grade in given]
     candidates = [
         Candidate(str(index), "", 0, {}, "", tuple(Label(f"r{rater}", grade) for rater, grade in enumerate(of_one)))
@@ -26,7 +26,7 @@ def group_of(*given: int | tuple[int, ...]) -> Group:
 
 
 def in_order(group: Group) -> list[float]:
-    """Scores that leave the candidates where they are."""
+    """Return scores that leave the candidates where they are."""
     return [-float(index) for index in range(len(group.candidates))]
 
 

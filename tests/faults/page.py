@@ -19,14 +19,14 @@ _JOIN, _STREAM = "/gradio_api/queue/join", "/gradio_api/queue/data"
 
 
 def ready(engine: CountingEngine | None = None) -> Model:
-    """A model with this engine, which scores by length unless another one is given."""
+    """Return a model with this engine, which scores by length unless another one is given."""
     model = Model()
     model.ready(engine or CountingEngine(), JUDGE)
     return model
 
 
 def order(pasted: str) -> Order:
-    """What the button does with this text as the resumes."""
+    """Return what the button does with this text as the resumes."""
     return Order(JOB, pasted, "粘贴的文本", "", 0, Cleaning())
 
 
@@ -47,7 +47,7 @@ def press(client: httpx.Client, page: str, button: str, filled: Mapping[str, Any
 
 
 def told(client: httpx.Client, page: str) -> Iterator[str]:
-    """What the page is told, piece by piece, until its events are done; whoever closes this iterator closes the connection."""
+    """Yield what the page is told, piece by piece, until its events are done; whoever closes this iterator closes the connection."""
     with client.stream("GET", _STREAM, params={"session_hash": page}) as stream:
         for line in stream.raise_for_status().iter_lines():
             if line.startswith("data: "):
@@ -64,7 +64,7 @@ def pressed(client: httpx.Client, page: str, button: str, filled: Mapping[str, A
 
 
 def until(true: Callable[[], bool]) -> bool:
-    """Whether it becomes true within half a minute."""
+    """Return whether it becomes true within half a minute."""
     for _ in range(600):
         if true():
             return True

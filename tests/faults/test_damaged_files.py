@@ -39,7 +39,7 @@ def resumes(run: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def whole() -> Iterator[bytes]:
-    """A database of 40 rankings with a label each, closed as it should be."""
+    """Yield a database of 40 rankings with a label each, closed as it should be."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / FILE_NAME)
         for number in range(RUNS):
@@ -50,12 +50,12 @@ def whole() -> Iterator[bytes]:
 
 
 def page_of(whole: bytes, words: bytes) -> int:
-    """Where the page begins that these words stand on."""
+    """Return where the page begins that these words stand on."""
     return whole.index(words) // 4096 * 4096
 
 
 def kept(store: Store) -> tuple[int, int, int]:
-    """How many runs, candidates and labels there are; the file must be in order."""
+    """Return how many runs, candidates and labels there are; the file must be in order."""
     with store.reading() as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -44,7 +44,7 @@ RESUMES = "\n---\n".join(f"候选人 {number}：熟悉 Python 与 Kubernetes，�
 def started(
     feedback: Path, port: int, temp: Path, log: IO[bytes] | None = None, auth: str = ""
 ) -> Iterator[tuple[httpx.Client, WarmProcess]]:
-    """The real app on this port, ready; ended with SIGTERM if it still runs. `log` gets all that it says."""
+    """Yield the real app on this port, ready; ended with SIGTERM if it still runs. `log` gets all that it says."""
     with (
         Path(os.devnull).open("wb") as nowhere,
         app_process(feedback, "--model", "embedded", "--auth", auth, port=port, temp=temp, output=log or nowhere) as (address, process),
@@ -158,7 +158,7 @@ def test_twenty_kills_at_any_moment_of_writing_lose_no_label_that_was_acknowledg
 
 @pytest.fixture(scope="module")
 def labelled() -> Iterator[bytes]:
-    """A database in which twelve jobs teach something, and version 1 of the weights is in use."""
+    """Yield a database in which twelve jobs teach something, and version 1 of the weights is in use."""
     with tempfile.TemporaryDirectory() as folder:
         fill(Path(folder), jobs=12)
         store = Store(Path(folder) / FILE_NAME)
@@ -183,7 +183,7 @@ def test_tuning_that_is_killed_leaves_the_old_weights_whole_and_can_be_done_agai
 
 
 def tune_until(statement: str, folder: Path) -> None:
-    """As feedback_tune.py does, up to this statement in the database. Ends the process, which is a copy of this one, in any case."""
+    """Tune as feedback_tune.py does, up to this statement in the database. Ends the process, which is a copy of this one, in any case."""
 
     def watched(path: Path, mode: str) -> sqlite3.Connection:
         db = connect(path, mode)

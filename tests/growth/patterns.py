@@ -53,7 +53,7 @@ class Recorder:
 
 
 def module_files() -> dict[str, Path]:
-    """The modules of the package."""
+    """Return the modules of the package."""
     files = [*ROOT.glob("*.py"), *(path for folder in FOLDERS for path in sorted((ROOT / folder).glob("**/*.py")))]
     return {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in files if path.name != "__init__.py"}
 
@@ -75,7 +75,7 @@ def record_all(recorder: Recorder) -> list[Source]:
 
 
 def seen_at_run_time(recorder: Recorder, unseen: list[Source]) -> list[Source]:
-    """Of the calls that `record_all` could not evaluate, those that have compiled nothing since."""
+    """Return those of the calls that `record_all` could not evaluate that have compiled nothing since."""
     seen = {source for sources in recorder.sources.values() for source in sources}
     return [call for call in unseen if call not in seen]
 
@@ -103,7 +103,7 @@ def _record_call(recorder: Recorder, call: Any, module: Any) -> list[Source]:
 
 
 def _uses(modules: dict[str, Any], trees: dict[str, ast.Module]) -> dict[tuple[str, str], set[str]]:
-    """(module, name) of each pattern → the methods called on that name; "search" too wherever it is handed on."""
+    """Return by (module, name) of each pattern the methods called on that name; "search" too wherever it is handed on."""
     uses: dict[tuple[str, str], set[str]] = defaultdict(set)
     for module, tree in trees.items():
         own = vars(modules[module]) if module in modules else {}
@@ -127,5 +127,5 @@ def _uses(modules: dict[str, Any], trees: dict[str, ast.Module]) -> dict[tuple[s
 
 
 def is_anchored(methods: set[str]) -> bool:
-    """Whether a pattern is only ever tried at one place of a text."""
+    """Return whether a pattern is only ever tried at one place of a text."""
     return bool(methods) and methods <= _AT_START

@@ -34,7 +34,7 @@ _MISS = "\x00"
 
 
 def pumps(pattern: re.Pattern) -> list[Pump]:
-    """The texts that a pattern is tried on, each once; none for a pattern of bounded repetitions."""
+    """Return the texts that a pattern is tried on, each once; none for a pattern of bounded repetitions."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     tree = list(sre_parse.parse(source, pattern.flags & ~re.DEBUG & ~re.UNICODE))
     unique: dict[Pump, None] = {}
@@ -53,13 +53,13 @@ def pumps(pattern: re.Pattern) -> list[Pump]:
 
 
 def text_of(pump: Pump, length: int) -> str:
-    """A text of about that many characters."""
+    """Return a text of about that many characters."""
     prefix, unit, suffix = pump
     return prefix + unit * max(1, (length - len(prefix) - len(suffix)) // len(unit)) + suffix
 
 
 def _unbounded(nodes: list[Any], before: list[str], is_last: bool = True) -> Iterator[tuple[list[str], list[Any]]]:
-    """Each repetition without end that something may follow, by what it repeats, with texts that lead to it."""
+    """Yield each repetition without end that something may follow, by what it repeats, with texts that lead to it."""
     for index, (operator, argument) in enumerate(nodes):
         is_end = is_last and index == len(nodes) - 1
         if operator in _REPEATS:
@@ -76,7 +76,7 @@ def _unbounded(nodes: list[Any], before: list[str], is_last: bool = True) -> Ite
 
 
 def _inner(operator: Any, argument: Any) -> list[list[Any]]:
-    """The sequences inside a node that is no repetition."""
+    """Return the sequences inside a node that is no repetition."""
     if operator is sre.BRANCH:
         return [list(branch) for branch in argument[1]]
     if operator is sre.SUBPATTERN:
@@ -91,7 +91,7 @@ def _inner(operator: Any, argument: Any) -> list[list[Any]]:
 
 
 def _samples(nodes: list[Any]) -> Iterator[str]:
-    """Texts that a sequence matches, short ones, the first node in its variety."""
+    """Yield texts that a sequence matches, short ones, the first node in its variety."""
     if not nodes:
         yield ""
         return
@@ -125,7 +125,7 @@ def _node_samples(operator: Any, argument: Any) -> Iterator[str]:
 
 
 def _members(items: list[Any]) -> list[str]:
-    """Some characters of a class: usual ones, and the first of what is named in it."""
+    """Return some characters of a class: usual ones, and the first of what is named in it."""
     matches = [character for character in _MEMBERS if _is_in(character, items)]
     named = [chr(value if operator is sre.LITERAL else value[0]) for operator, value in items if operator in (sre.LITERAL, sre.RANGE)]
     is_negated = items[0][0] is sre.NEGATE
@@ -145,7 +145,7 @@ def _is_in(character: str, items: list[Any]) -> bool:
 
 
 def _alphabet(nodes: list[Any]) -> list[str]:
-    """Single characters of the pattern, and usual ones."""
+    """Return single characters of the pattern, and usual ones."""
     characters: dict[str, None] = dict.fromkeys(_MEMBERS)
 
     def walk(sequence: list[Any]) -> None:

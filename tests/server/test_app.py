@@ -65,7 +65,7 @@ def test_routes_that_the_page_does_not_need_do_not_exist():
 
 
 def gradio_routes(page: gr.Blocks) -> Iterator[tuple[str, str]]:
-    """Method and path of all that Gradio brings; each parameter is "x"."""
+    """Yield method and path of all that Gradio brings; each parameter is "x"."""
     routes: list[Any] = App.create_app(page).routes
     for route in routes:
         inside = getattr(route, "original_router", None)  # its routes have the prefix already

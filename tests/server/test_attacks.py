@@ -27,7 +27,7 @@ JOIN, UPLOAD = "/gradio_api/queue/join", "/gradio_api/upload"
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[tuple[str, psutil.Process]]:
-    """The address of the app with two users, and its process."""
+    """Yield the address of the app with two users, and its process."""
     flags = ("--model", "embedded", "--auth", f"ann:{PASSWORD},bo:{PASSWORD}", "--max-file-mb", "1", "--language", "en")
     with tempfile.TemporaryDirectory() as folder, app_process(Path(folder), *flags) as (address, process):
         yield address, psutil.Process(process.pid)
@@ -54,7 +54,7 @@ def upload(client: httpx.Client, name: str = "cv.txt", data: bytes = b"Python", 
 
 
 def event(client: httpx.Client, elem_id: str) -> dict:
-    """The body of a click on this element, as the page would send it."""
+    """Return the body of a click on this element, as the page would send it."""
     config = client.get("/config").json()
     props = {part["id"]: part["props"] for part in config["components"]}
     target = next(number for number, component in props.items() if component.get("elem_id") == elem_id)
@@ -72,12 +72,12 @@ def event(client: httpx.Client, elem_id: str) -> dict:
 
 
 def session_name(*parts: object) -> str:
-    """What a browser might call its page: the same for the same parts."""
+    """Return what a browser might call its page: the same for the same parts."""
     return sha256(repr(parts).encode()).hexdigest()[:11]
 
 
 def news(client: httpx.Client, session: str) -> str:
-    """All that the page is told until its events are done."""
+    """Return all that the page is told until its events are done."""
     lines = []
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as stream:
         for line in stream.raise_for_status().iter_lines():
@@ -89,7 +89,7 @@ def news(client: httpx.Client, session: str) -> str:
 
 @contextmanager
 def connection(address: str, client: httpx.Client, request: str, *lines: str) -> Iterator[socket.socket]:
-    """A bare connection on which the head of a request of this client was sent."""
+    """Yield a bare connection on which the head of a request of this client was sent."""
     url = urlsplit(address)
     cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
     with socket.create_connection((url.hostname or "", url.port or 0), timeout=20) as raw:
@@ -98,7 +98,7 @@ def connection(address: str, client: httpx.Client, request: str, *lines: str) ->
 
 
 def raw(address: str, client: httpx.Client, request: str, *lines: str) -> bytes:
-    """The whole answer to a request without a body."""
+    """Return the whole answer to a request without a body."""
     with connection(address, client, request, *lines) as sent:
         answer = sent.recv(65536)
         while b"\r\n\r\n" not in answer or len(answer.split(b"\r\n\r\n", 1)[1]) < length(answer):
@@ -366,7 +366,7 @@ def size(folder: Path) -> int:
 
 
 def until(true) -> bool:
-    """Whether it becomes true within ten seconds."""
+    """Return whether it becomes true within ten seconds."""
     for _ in range(200):
         if true():
             return True

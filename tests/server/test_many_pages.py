@@ -57,7 +57,7 @@ def test_nobody_waits_for_those_who_follow_a_run():
 
 
 def until(true: Callable[[], bool], seconds: float = 30) -> None:
-    """Fails unless it becomes true within that time."""
+    """Wait until it becomes true. Fails unless it does within that time."""
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline
@@ -66,7 +66,7 @@ def until(true: Callable[[], bool], seconds: float = 30) -> None:
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """The sessions and the blocks of the servers that this test starts, and the seconds that its clock is ahead."""
+    """Yield the sessions and the blocks of the servers that this test starts, and the seconds that its clock is ahead."""
     seen: dict[str, Any] = {"ahead": 0.0}
 
     def sessions(*arguments: Any) -> PageSessions:
@@ -80,7 +80,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
 
 
 def names_in(blocks: gr.Blocks) -> set[str]:
-    """Every name of a session under which Gradio keeps anything."""
+    """Return every name of a session under which Gradio keeps anything."""
     holder, queue = blocks.state_holder, blocks._queue
     by_name = [holder.session_data, holder.time_last_used, queue.pending_messages_per_session, queue.pending_event_ids_session]
     by_name += [blocks.pending_streams, blocks.pending_diff_streams]

@@ -94,7 +94,7 @@ MULTIPART = {"Content-Type": "multipart/form-data; boundary=b"}
 
 
 def is_clean(output: str) -> bool:
-    """Whether no form of the marker is in it."""
+    """Return whether no form of the marker is in it."""
     return not [form for form in FORMS if form in output.lower()]
 
 
@@ -118,7 +118,7 @@ def test_no_road_to_the_console_carries_a_value_and_every_error_can_be_found(fla
 
 
 def malformed(client: httpx.Client) -> Iterator[tuple[str, dict | list | str]]:
-    """Bodies of clicks that no page sends, by name, each with the marker in all its parts.
+    """Yield bodies of clicks that no page sends, by name, each with the marker in all its parts.
 
     Fields are read by their components: of clicks that send the same ones, one is malformed.
     """

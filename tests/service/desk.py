@@ -34,14 +34,14 @@ def order(job: str = JOB, pasted: str = "", instruction: str = "", batch_size: i
 
 
 def ready(engine: CountingEngine | None = None) -> Model:
-    """A model with this engine, which scores by length unless another one is given."""
+    """Return a model with this engine, which scores by length unless another one is given."""
     model = Model()
     model.ready(engine or CountingEngine(), JUDGE)
     return model
 
 
 def uploaded(folder: Path, count: int, settings: Settings = DEFAULTS) -> tuple[Desk, list[Path]]:
-    """A desk with so many resumes, each longer than the one before, and where their files were."""
+    """Return a desk with so many resumes, each longer than the one before, and where their files were."""
     paths = [folder / f"{number}.txt" for number in range(count)]
     for number, path in enumerate(paths):
         path.write_text(f"候选人 {number}，熟悉 Python。" + "负责平台开发。" * number, "utf-8")

@@ -37,12 +37,12 @@ def written(folder: Path, **files: str) -> list[Path]:
 
 
 def listed(desk: Desk) -> list[tuple[str, ...]]:
-    """The files of each document of the pile."""
+    """Return the files of each document of the pile."""
     return sorted(document.files for document in desk.pile.documents)
 
 
 def ranked(desk: Desk) -> list[tuple[str, ...]]:
-    """The files of each row."""
+    """Return the files of each row."""
     assert desk.run.ranking
     return sorted(row.files for row in desk.run.ranking.rows)
 

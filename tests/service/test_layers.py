@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def imported_packages(path: Path) -> set[str]:
-    """The top-level names that a module imports, also inside its functions."""
+    """Return the top-level names that a module imports, also inside its functions."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):

@@ -22,13 +22,13 @@ RESUMES = [
 
 
 def point(requirement: str, status: str, text: str = "", quote: str = "", kind: str = "must") -> MatchPoint:
-    """A match point whose quote is found in `text`."""
+    """Return a match point whose quote is found in `text`."""
     start = text.index(quote) if quote else 0
     return MatchPoint(requirement=requirement, kind=kind, status=status, quote=quote, start=start, end=start + len(quote), strength=0.5)
 
 
 def rows(has_probability: bool = True) -> tuple[Row, ...]:
-    """Two rows: a good one that rose, and a hostile one."""
+    """Return two rows: a good one that rose, and a hostile one."""
     good = (point("熟悉 Python", "met", TEXT, "熟悉 Python 与 FastAPI"), point("会用 Kubernetes", "missing", kind="nice"))
     bad = (point(HOSTILE, "partial", RESUMES[1].text, HOSTILE), point("熟悉 Go", "missing"))
     return (
@@ -38,7 +38,7 @@ def rows(has_probability: bool = True) -> tuple[Row, ...]:
 
 
 def ranking(has_probability: bool = True) -> Ranking:
-    """The rows as a finished ranking; `RESUMES` are in reverse to it."""
+    """Return the rows as a finished ranking; `RESUMES` are in reverse to it."""
     return Ranking(rows(has_probability), 2, finished=True, timing={"score_s": 1.0, "explain_s": 0.5})
 
 

@@ -43,7 +43,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    """The stand-in that ships with the program, behind the queue as in the program."""
+    """Return the stand-in that ships with the program, behind the queue as in the program."""
     model = Model()
     model.ready(Scheduler(EmbeddedEngine(JUDGE)), JUDGE)
     return model

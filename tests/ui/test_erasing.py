@@ -50,7 +50,7 @@ def model() -> Model:
 
 
 def opened(tmp_path: Path, *texts: str, user: str = "ben") -> Session:
-    """A tab with these resumes on its pile."""
+    """Return a tab with these resumes on its pile."""
     session = Session(user=user)
     for number, text in enumerate(texts):
         path = tmp_path / f"{user}-{number}.txt"
@@ -77,7 +77,7 @@ def erase(store: Store, model: Model, *sessions: Session, text: str = LIN, by: S
 
 
 def everything_of(session: Session, model: Model) -> str:
-    """All that a page may show of a session."""
+    """Return all that a page may show of a session."""
     parts = [board_html(session, ZH), pile_html(session, ZH), opened_html(session, model, ZH), session.form]
     return str(
         [

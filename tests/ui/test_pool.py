@@ -25,7 +25,7 @@ TEXTS = [f"{name}\n电话：1390000002{number}\n熟悉 Python" for number, name 
 
 @pytest.fixture(scope="module")
 def users(tmp_path_factory: pytest.TempPathFactory) -> Users:
-    """A server with three people in its pool."""
+    """Return a server with three people in its pool."""
     store = Store(tmp_path_factory.mktemp("pool") / FILE_NAME)
     rows = tuple(RunRow(id_of(text), f"{text[:3]}.pdf", text, 1, 1, {"logit": 0.0}, {}, person_of(text)) for text in TEXTS)
     store.add_run(Run("job", "", {}, ENGINE, 0, "hr", time.time(), rows))

@@ -55,26 +55,26 @@ def ranked(store: Store, user: str, *resumes: str, job: str = JOB) -> int:
 
 @pytest.fixture(scope="module")
 def private(tmp_path_factory: pytest.TempPathFactory) -> Users:
-    """A server that keeps rankings private."""
+    """Return a server that keeps rankings private."""
     return Users(Store(tmp_path_factory.mktemp("private") / FILE_NAME), Access(lambda: frozenset({BOSS}), is_private=True))
 
 
 @pytest.fixture(scope="module")
 def others(private: Users) -> Users:
-    """A server on the same store that does not."""
+    """Return a server on the same store that does not."""
     return Users(private.store, EVERYBODY)
 
 
 @pytest.fixture
 def users(private: Users) -> Users:
-    """The server with nothing in its store."""
+    """Return the server with nothing in its store."""
     private.forget_all()
     return private
 
 
 @pytest.fixture
 def annas(users: Users) -> int:
-    """Anna's ranking of two for the job, with all that she said of them."""
+    """Return Anna's ranking of two for the job, with all that she said of them."""
     run = ranked(users.store, "anna", LIN, ZHOU)
     users.store.label(run, id_of(LIN), "anna", FULL, "anna's reason")
     set_status(users.store, run, [id_of(LIN)], INTERVIEW, "anna")
@@ -84,7 +84,7 @@ def annas(users: Users) -> int:
 
 @pytest.fixture
 def bens(users: Users, annas: int) -> int:
-    """Ben's ranking of one of them for the same job, after hers."""
+    """Return Ben's ranking of one of them for the same job, after hers."""
     return ranked(users.store, "ben", LIN)
 
 

@@ -27,7 +27,7 @@ def workers() -> list[psutil.Process]:
 
 
 def uploaded(folder: Path, count: int) -> list[str]:
-    """Files as Gradio stores them, each in a folder of its own, which take seconds each to read."""
+    """Return files as Gradio stores them, each in a folder of its own, which take seconds each to read."""
     paths = [folder / str(number) / f"{number}.docx" for number in range(count)]
     for path in paths:
         path.parent.mkdir()

@@ -91,7 +91,7 @@ def test_a_run_that_is_opened_again_shows_its_own_criteria(session, store):  # n
 
 
 def unlawful() -> Rubric:
-    """What an earlier version saved: it counted what the law forbids, parsed and added."""
+    """Return what an earlier version saved: it counted what the law forbids, parsed and added."""
     parsed = (*split_job(JOB), Requirement("年龄35岁以下", "must", ()))
     rubric = as_parsed(parsed)
     return Rubric((*rubric.criteria, Criterion(9, "限男性", "must", 2.0, ADDED)), parsed)

@@ -55,7 +55,7 @@ class Desk:
         return {self.tab.board: board_html(session, ZH)}
 
     def page(self, user: str, run: int) -> Session:
-        """A page at a stored run."""
+        """Return a page at a stored run."""
         session = self.registry.enter(user, f"{len(self.registry.sessions()):032x}", Session())
         reopen_run(session, run, self.store, Form())
         return session
@@ -82,7 +82,7 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[gr.Blocks, RankTab]:
-    """The components, which say nothing of whom they show."""
+    """Return the components, which say nothing of whom they show."""
     with gr.Blocks() as blocks:
         in_work = RankingsInWork(SessionRegistry(lambda _: None, lambda _user, _tab: None), EVERYBODY)
         return blocks, RankTab(ZH, Model(), Store(tmp_path_factory.mktemp("presets") / "feedback.sqlite3"), Watch(), in_work)
@@ -105,7 +105,7 @@ def stored(store: Store, job: str, *names: str) -> int:
 
 
 def chosen(part: str) -> str:
-    """The status that a row's drop-down shows."""
+    """Return the status that a row's drop-down shows."""
     return html.fromstring(part).xpath("string(//option[@selected]/@value)")
 
 

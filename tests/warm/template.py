@@ -106,7 +106,7 @@ def _reap(controls: dict[int, socket.socket]) -> None:
 
 
 def _be_program(job: dict[str, Any], output: int, errors: int) -> None:
-    """In the forked process: become the program, as `python PROGRAM ARGUMENTS` would, and exit without returning."""
+    """Become the program in the forked process, as `python PROGRAM ARGUMENTS` would, and exit without returning."""
     code = 1
     try:
         signal.set_wakeup_fd(-1)

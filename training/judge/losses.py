@@ -64,7 +64,7 @@ def ranking_loss(whole: torch.Tensor, verdicts: torch.Tensor) -> torch.Tensor:
 
 
 def _ordinal(whole: torch.Tensor, verdicts: torch.Tensor, thresholds: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy of "at least partly" and of "proven"."""
+    """Return the cross-entropy of "at least partly" and of "proven"."""
     reached = torch.stack([verdicts >= grade for grade in (1, 2)]).float()
     return functional.binary_cross_entropy_with_logits(whole - thresholds[:, None, None], reached, reduction="none").sum(dim=0)
 

@@ -20,7 +20,7 @@ FEATURES = [name for name in NAMES if name != "logit"]
 
 
 def run_of(features: dict[str, dict[str, float]], weights: Weights | None = None, instruction: str = "a", **engine: Any) -> Run:
-    """A run of these texts in the order of their merit, each in a file of the same name."""
+    """Return a run of these texts in the order of their merit, each in a file of the same name."""
     coefficients = (weights or Weights()).coefficients
     order = sorted(features, key=lambda text: -sum(weight * features[text].get(name, 0) for name, weight in coefficients.items()))
     places = {text: index for index, text in enumerate(features, start=1)}
@@ -33,7 +33,7 @@ def logits(**values: float) -> dict[str, dict[str, float]]:
 
 
 def crowd(chance: np.random.Generator, count: int) -> dict[str, dict[str, float]]:
-    """Resumes whose features go with their logit and with each other, as real ones do; some features take few values."""
+    """Return resumes whose features go with their logit and with each other, as real ones do; some features take few values."""
     quality = chance.normal(size=count)
     columns = {name: 0.7 * quality + chance.normal(size=count) for name in FEATURES}
     columns = {

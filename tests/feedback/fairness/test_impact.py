@@ -16,7 +16,7 @@ from tests.feedback.stored import id_of, run_of
 
 
 def kept(store: Store, names: list[str]) -> int:
-    """A run of candidates with these file names, best first."""
+    """Return a run of candidates with these file names, best first."""
     run = run_of("job", [f"text of {name}" for name in names])
     return store.add_run(replace(run, rows=tuple(replace(row, name=name) for row, name in zip(run.rows, names, strict=True))))
 
@@ -30,7 +30,7 @@ def problems(measured: Impact) -> list[tuple[int, str, str]]:
 
 
 def pile(store: Store, outcomes: dict[str, tuple[int, int]]) -> tuple[int, bytes, int]:
-    """A run in which so many of each group (count, chosen) stand among the first; its number, the file, how many are chosen."""
+    """Return a run in which so many of each group (count, chosen) stand among the first; its number, the file, how many are chosen."""
     chosen = [f"{group}-{number}.pdf" for group, (_, first) in outcomes.items() for number in range(first)]
     others = [f"{group}-{number}.pdf" for group, (count, first) in outcomes.items() for number in range(first, count)]
     lines = [f"{name},{name.split('-')[0]}" for name in [*chosen, *others]]

@@ -30,7 +30,7 @@ OTHER = ("熟悉 Excel 与数据录入", "有门店管理经验", "会写测试�
 
 
 def job(number: int, asked: str, *candidates: tuple[int, str]) -> Group:
-    """(grade, text) of each candidate; ids count up over the jobs."""
+    """Return (grade, text) of each candidate; ids count up over the jobs."""
     return Group(
         f"j{number}",
         f"任职要求：{asked}\n本科及以上学历",
@@ -44,7 +44,7 @@ def job(number: int, asked: str, *candidates: tuple[int, str]) -> Group:
 
 
 def qps_jobs(count: int = 4) -> list[Group]:
-    """Jobs with 高并发, where those fit who tell of QPS, and as many others, where that does not matter."""
+    """Return jobs with 高并发, where those fit who tell of QPS, and as many others, where that does not matter."""
     made = []
     for number in range(count):
         said = [SAID[(number + index) % len(SAID)] for index in range(3)]
@@ -289,7 +289,7 @@ def test_a_companys_words_move_the_resume_that_says_them_and_nobody_else():
     assert set(coefficients) == {"logit", "glossary"} and coefficients["glossary"] > 0
 
     def order(asked: str, logits: dict[str, float]) -> list[str]:
-        """Of resumes by their texts, as ranking.py orders rows."""
+        """Return the texts of the resumes in order, as ranking.py orders rows."""
         query, requirements = Query(asked, ""), split_job(asked)
         features = {text: extract(query, text, logit, find_evidence(requirements, text, JUDGE), [QPS]) for text, logit in logits.items()}
         return sorted(logits, key=lambda text: -sum(weight * features[text][name] for name, weight in coefficients.items()))

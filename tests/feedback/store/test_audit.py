@@ -27,7 +27,7 @@ PILE = [f"resume {number}" for number in range(1, 9)]
 
 
 def events(store: Store) -> list[str]:
-    """Oldest first."""
+    """Return the events, oldest first."""
     return [entry.event for entry in reversed(entries(store))]
 
 

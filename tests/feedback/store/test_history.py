@@ -53,7 +53,7 @@ def judge() -> Judge:
 
 
 def ranked(judge: Judge, store: Store, resumes: list[Resume], has_probability: bool = True) -> tuple[Ranking, EngineInfo]:
-    """A ranking in which weights moved somebody and the engine cut somebody's end, and the info of its engine."""
+    """Return a ranking in which weights moved somebody and the engine cut somebody's end, and the info of its engine."""
     options = learned(store, "0").options | {"weights": {"logit": 1.0, "must_strength": 60.0}}
     ranking = rank(QUERY, resumes, CountingEngine(), judge, **options)
     rows = tuple(replace(row, truncated=7 * row.rank, probability=row.probability if has_probability else None) for row in ranking.rows)

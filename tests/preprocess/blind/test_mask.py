@@ -197,7 +197,7 @@ def test_notes_count_by_kind_and_quote_nothing() -> None:
 
 
 def printed(name: str, sex: str) -> Document:
-    """A PDF as read, with the name in each page's header, in letter-spaced text and in a hidden one."""
+    """Return a PDF as read, with the name in each page's header, in letter-spaced text and in a hidden one."""
     pages: list[Page] = []
     for number, first in enumerate((f"姓名：{name}  性别：{sex}", f"{name}负责支付", f"————{name}————"), 1):
         rows = [f"{number}.{row} 用 ReactJS 负责第 {row} 个项目" for row in range(8)]

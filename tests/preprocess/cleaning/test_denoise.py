@@ -23,7 +23,7 @@ from tests.growth.clock import is_linear, thread_seconds
 
 
 def document(*pages: str, kind: str = "text") -> Document:
-    """A document without layout from the text of its pages."""
+    """Return a document without layout from the text of its pages."""
     return Document("x", kind, tuple(Page(tuple(map(Line, page.split("\n")))) for page in pages))
 
 
@@ -61,7 +61,7 @@ def squeezed(text: str) -> str:
 
 
 def common(first: str, second: str) -> int:
-    """Length of the longest common subsequence, bit-parallel (Hyyrö 2004)."""
+    """Return the length of the longest common subsequence, bit-parallel (Hyyrö 2004)."""
     masks: dict[str, int] = {}
     for index, character in enumerate(first):
         masks[character] = masks.get(character, 0) | 1 << index
@@ -79,7 +79,7 @@ def test_common_subsequence() -> None:
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, list[Measured]]:
-    """Each layout in Chinese and in English."""
+    """Return each layout in Chinese and in English."""
     pdfs = [clean_pdf(seed, layout, language) for layout in LAYOUTS for seed, language in enumerate(("zh", "en"))]
     with ThreadPoolExecutor(2) as pool:  # each PDF is read in a process of its own
         measurements = list(pool.map(measured, pdfs))

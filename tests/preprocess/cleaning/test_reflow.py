@@ -13,7 +13,7 @@ FULL = "负责订单系统的重构与性能优化工作，吞吐提升三倍以
 
 
 def placed(*lines: tuple[float, str], leading: float = 15.0, top: float = 100.0, width: float = 10.0) -> Page:
-    """Lines below each other, at the x given; a Latin letter is half as wide as a Chinese one."""
+    """Return lines below each other, at the x given; a Latin letter is half as wide as a Chinese one."""
     placed_lines = []
     for index, (x, text) in enumerate(lines):
         y = top + leading * index

@@ -34,7 +34,7 @@ _PAGE = "<w:sectPr><w:pgSz w:w='11906' w:h='16838'/><w:pgMar w:top='1440' w:righ
 
 
 def docx(body: str, **parts: str | bytes) -> bytes:
-    """A file with this body; a part's name is that of its relationship, "__" in it stands for the dot before its extension."""
+    """Return a file with this body; a part's name is that of its relationship, "__" in it stands for the dot before its extension."""
     paths = {name: name.replace("__", ".") for name in parts}
     related = "".join(f'<Relationship Id="{name}" Type="{_TYPE}aFChunk" Target="{path}"/>' for name, path in paths.items())
     return package(

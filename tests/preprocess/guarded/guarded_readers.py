@@ -6,7 +6,9 @@ from preprocess.guarded.children import FORK_SERVER
 
 
 def processor_seconds_of_readers() -> float:
-    """Of all readers that the fork server has forked and that have ended. A fork server that was ended takes its count with it."""
+    """Return the processor seconds of all readers that the fork server has forked and that have ended. A fork server that was ended takes
+    its count with it.
+    """
     assert FORK_SERVER.pid, "no file was read yet"
     times = psutil.Process(FORK_SERVER.pid).cpu_times()
     return times.children_user + times.children_system

@@ -8,7 +8,7 @@ _CHUNK = bytes(1_000_000)
 
 
 def report(data: bytes) -> dict[str, object]:
-    """What a guarded process has been given."""
+    """Return what a guarded process has been given."""
     return {
         "data": data.decode(),
         "environment": dict(os.environ),

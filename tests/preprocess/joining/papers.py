@@ -55,5 +55,5 @@ CERTIFICATE = "荣誉证书\n林知遥 同学\n在 2021 年全国大学生程序
 
 
 def document(name: str, text: str) -> Document:
-    """A text as read of a file."""
+    """Return a text as read of a file."""
     return pasted_document(text, name)

@@ -34,7 +34,7 @@ RIGHT = [
 
 
 def lines(*draws, font: str | None = None) -> list[Line]:
-    """The lines of a page drawn by these functions, each of which gets the sheet."""
+    """Return the lines of a page drawn by these functions, each of which gets the sheet."""
 
     def draw(sheet: Sheet) -> None:
         for draw_part in draws:
@@ -49,7 +49,7 @@ def texts(*draws, font: str | None = None) -> list[str]:
 
 
 def two_columns(sheet: Sheet) -> None:
-    """Both columns on the same baselines, drawn row by row as a table would be."""
+    """Draw both columns on the same baselines, drawn row by row as a table would be."""
     for index, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True)):
         sheet.text(50, 120 + 16 * index, left, 10)
         sheet.text(320, 120 + 16 * index, right, 10)
@@ -312,7 +312,7 @@ def test_no_character_is_lost_or_made_up(drawn) -> None:
 
 
 def staggered(sheet: Sheet) -> None:
-    """Cells of two lines whose baselines differ by a few points from column to column."""
+    """Draw cells of two lines whose baselines differ by a few points from column to column."""
     for x, shift, cell in ((170, 3, ("Java", "Spring Boot")), (270, 0, ("Python", "Scala")), (350, -2, ("Kafka", "Redis"))):
         sheet.lines(x, 100 - shift, cell, 11, 13)
     sheet.text(250, 106, "SQL", 11)

@@ -16,7 +16,7 @@ def words(text: str, x: float, y: float) -> TextFragment:
 
 
 def as_told(fragments) -> list[Row]:
-    """The order in which the fragments are, a row each, so that only the table arranges."""
+    """Return the fragments in the order given, a row each, so that only the table arranges."""
     return [[fragment] for fragment in fragments]
 
 

@@ -24,7 +24,7 @@ AFTER = ["：", ":", " :", " ", "（续）", " (continued)", "（3个）", " —
 
 
 def traditional(heading: str) -> str:
-    """The heading with the first traditional form of each character that has one."""
+    """Return the heading with the first traditional form of each character that has one."""
     return "".join(forms[2] if len(forms := in_either_script(character)) > 2 else character for character in heading)
 
 

@@ -50,7 +50,7 @@ def mixed(*parts: bytes, kind: str = "mixed", boundary: str = "b1", head: bytes 
 
 
 def files(data: bytes, name: str = "cv.eml", reader: Any = eml) -> dict[str, bytes | str]:
-    """The files of a mail: content by path, or the reason why it cannot be read."""
+    """Return the files of a mail: content by path, or the reason why it cannot be read."""
     members = reader.members(io.BytesIO(data), name)
     return {member.path: member.content if isinstance(member.content, bytes) else member.content.reason for member in members}
 

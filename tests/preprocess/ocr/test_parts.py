@@ -24,7 +24,7 @@ def texts(document: Document) -> list[str]:
 
 
 def page(sheet: Sheet) -> None:
-    """Text, a picture of text, text, and a portrait."""
+    """Draw text, a picture of text, text, and a portrait."""
     sheet.lines(60, 80, HEAD)
     pictures.put(sheet, pictures.lines_picture(HISTORY), 60, 130, 400)
     sheet.lines(60, 260, TAIL)

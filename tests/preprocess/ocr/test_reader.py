@@ -45,7 +45,7 @@ def english() -> tuple[Image.Image, str]:
 
 @pytest.fixture(scope="module")
 def strip() -> Image.Image:
-    """Four lines on a small page, for what needs no more: at this size they are recognised in half a second."""
+    """Return four lines on a small page, for what needs no more: at this size they are recognised in half a second."""
     image, _ = drawn(ENGLISH, 0.13)
     page = Image.new("RGB", (760, 360), "white")
     page.paste(image.crop((380, 50, 1140, image.height)), (20, 40))
@@ -54,7 +54,7 @@ def strip() -> Image.Image:
 
 @pytest.fixture
 def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file that comes into being when a process that is started from here asks anything of the network."""
+    """Return a file that comes into being when a process that is started from here asks anything of the network."""
     told = tmp_path / "told"
     events = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg")
     watch = f"import sys\nsys.addaudithook(lambda event, _: event in {events} and open({str(told)!r}, 'a').write(event))\n"
@@ -72,7 +72,7 @@ def texts(document: Document) -> list[str]:
 
 
 def missed(truth: str, document: Document) -> float:
-    """Share of the characters that were not recognised, spaces left out."""
+    """Return the share of the characters that were not recognised, spaces left out."""
     expected, recognised = (
         Counter(character for character in text if not character.isspace()) for text in (truth, "".join(texts(document)))
     )
@@ -233,7 +233,7 @@ def test_scans_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def box(text: str, x: float, y: float, width: float, height: float = 30, angle: int = 0, confidence: float = 0.99) -> RecognisedLine:
-    """A box on a page that lies askew by one pixel in forty, or one whose text runs down the page (`angle` 270)."""
+    """Return a box on a page that lies askew by one pixel in forty, or one whose text runs down the page (`angle` 270)."""
     along, across = ((width, -width / 40), (height / 40, height)) if angle == 0 else ((width / 40, width), (-height, height / 40))
     left, top = x + y / 40, y - x / 40
     corners = [(0.0, 0.0), along, (along[0] + across[0], along[1] + across[1]), across]
@@ -264,7 +264,7 @@ def test_text_that_runs_down_the_page_stays_apart() -> None:
 
 
 def difference(first: Image.Image, second: Image.Image) -> float:
-    """Mean difference in grey levels."""
+    """Return the mean difference in grey levels."""
     grey = zip(first.convert("L").tobytes(), second.convert("L").tobytes(), strict=True)
     return sum(abs(left - right) for left, right in grey) / (first.width * first.height)
 

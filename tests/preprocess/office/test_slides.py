@@ -104,7 +104,7 @@ def test_the_texts_of_a_chart_are_read_where_it_stands() -> None:
 
 
 def striped() -> bytes:
-    """A picture that is not plain, as a scan is not."""
+    """Return a picture that is not plain, as a scan is not."""
     image, out = Image.new("RGB", (80, 40), "white"), io.BytesIO()
     ImageDraw.Draw(image).rectangle((0, 10, 80, 20), "black")
     image.save(out, "PNG")

@@ -100,7 +100,7 @@ def answers(engine: Engine, encoder: Encoder, requirements: list[Requirement], r
 
 
 def example(language: str, encoder: Encoder) -> tuple[str, list[Requirement], str, tuple[MatchPoint, ...]]:
-    """Job description, its first ten requirements, a resume, and its match points for them."""
+    """Return the job description, its first ten requirements, a resume, and its match points for them."""
     job, resume = (read_resume(File(name, (EXAMPLES / language / name).read_bytes())).text for name in PAIRS[language])
     requirements = list(split_job(job)[:10])
     assert len(requirements) == 10

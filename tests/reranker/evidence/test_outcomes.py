@@ -21,7 +21,7 @@ def kind(line: str) -> str:
 
 
 def quality(half: str, wanted: str) -> tuple[float, float]:
-    """(precision, recall) of one kind."""
+    """Return (precision, recall) of one kind."""
     pairs = [(label, kind(line)) for label, lines in LABELLED[half].items() for line in lines]
     right = sum(label == wanted == predicted for label, predicted in pairs)
     precision, recall = right / sum(predicted == wanted for _, predicted in pairs), right / sum(label == wanted for label, _ in pairs)

@@ -170,7 +170,7 @@ class Machine:
         return subprocess.Popen(arguments, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def find(self, model: str, *flags: str) -> list[str]:
-        """The lines that were said, the last one being FOLDER … or ERROR …"""
+        """Return the lines that were said, the last one being FOLDER … or ERROR …"""
         process = self.start(model, *flags)
         output, errors = process.communicate(timeout=60)
         assert process.returncode == 0, errors

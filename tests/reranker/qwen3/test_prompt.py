@@ -33,7 +33,7 @@ def ours() -> PromptTokenizer:
 
 @cache
 def reference() -> Any:
-    """The tokenizer of transformers."""
+    """Return the tokenizer of transformers."""
     transformers = import_module("transformers")  # by name: the type checker would read thousands of files
     return transformers.AutoTokenizer.from_pretrained(TOKENIZER)
 
@@ -92,7 +92,7 @@ def model_card_ids(query: Query, document: str) -> list[int]:
 
 
 def user_span(query: Query, document: str) -> list[int]:
-    """Our ids without the template's own at both ends."""
+    """Return our ids without the template's own at both ends."""
     before, after = reference()(PREFIX)["input_ids"], reference()(SUFFIX)["input_ids"]
     ids = our_ids(query, document)
     assert ids[: len(before)] == before and ids[-len(after) :] == after

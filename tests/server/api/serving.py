@@ -63,7 +63,7 @@ class GatedEngine(WordEngine):
 
 
 def ready(engine: WordEngine) -> Model:
-    """A model with this engine and the real judge."""
+    """Return a model with this engine and the real judge."""
     model = Model()
     model.ready(engine, JUDGE)
     return model
@@ -73,7 +73,7 @@ def ready(engine: WordEngine) -> Model:
 def api(
     model: Model, folder: Path | None = None, store: Store | None = None, has_users: bool = False, **settings: Any
 ) -> Iterator[httpx.Client]:
-    """A client of the API; `folder` is where feedback and keys lie, and `uploads` in it those of the requests that are at work."""
+    """Yield a client of the API; `folder` is where feedback and keys lie, and `uploads` in it those of the requests that are at work."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = folder or Path(scratch)
         uploads = folder / "uploads"

@@ -23,7 +23,7 @@ BODY = {"query": "python", "documents": ["python", "cook"]}
 
 @pytest.fixture(scope="module")
 def local() -> Iterator[httpx.Client]:
-    """The API without any key."""
+    """Yield the API without any key."""
     with api(ready(WordEngine())) as client:
         yield client
 
@@ -66,7 +66,7 @@ def test_without_keys_a_name_or_address_that_others_can_reach_is_refused(local: 
 
 
 def refused_from(address: str, file: Path, **settings: Any) -> int:
-    """The status for a request from this address, straight into the middleware: no other machine is at hand."""
+    """Return the status for a request from this address, straight into the middleware: no other machine is at hand."""
     sent: list[Any] = []
 
     async def send(message: Any) -> None:

@@ -34,7 +34,7 @@ HASHER = accounts._HASHER
 
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes of the same kind that take no time."""
+    """Use hashes of the same kind that take no time."""
     monkeypatch.setattr(accounts, "_HASHER", QUICK_HASHER)
 
 

@@ -26,13 +26,13 @@ EN = texts("en")
 
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes of the same kind that take no time."""
+    """Use hashes of the same kind that take no time."""
     monkeypatch.setattr(accounts, "_HASHER", QUICK_HASHER)
 
 
 @pytest.fixture
 def typing(monkeypatch: pytest.MonkeyPatch) -> Typing:
-    """What is typed when a password is asked for."""
+    """Return a function that sets what is typed when a password is asked for."""
 
     def typing(*passwords: str) -> None:
         given = iter(passwords)

@@ -24,7 +24,7 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 @pytest.fixture(scope="module")
 def entries(tmp_path_factory: pytest.TempPathFactory) -> list[audit.AuditEntry]:
-    """The rows of a store in which much has happened, newest first."""
+    """Return the rows of a store in which much has happened, newest first."""
     folder: Path = tmp_path_factory.mktemp("audited")
     store = Store(folder / FILE_NAME)
     run = store.add_run(run_of("job", ["林知遥", "陈屿舟"], at=NOW))

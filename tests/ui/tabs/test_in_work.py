@@ -29,7 +29,7 @@ NUMBERS = count()
 
 
 def people() -> str:
-    """Three resumes to paste."""
+    """Return three resumes to paste."""
     numbers = [next(NUMBERS) for _ in range(3)]
     return "\n---\n".join(f"候选人{number}：\n候选人第 {number} 号，熟悉 Python，负责第 {number} 个平台的开发。" for number in numbers)
 
@@ -70,7 +70,7 @@ def users(page: Users, engine: WaitingEngine) -> Iterator[Users]:
 
 @pytest.fixture
 def anna(users: Users) -> Session:
-    """Anna, whose blind ranking of three is in work with its first rows there."""
+    """Return Anna, whose blind ranking of three is in work with its first rows there."""
     anna = users.enter("anna")
     users.handlers(RankClicks).run(anna, order(pasted=people(), cleaning=Cleaning(blind=True)))
     until(lambda: anna.run.ranking is not None and len(anna.run.ranking.rows) == 2 and anna.kept.id)
@@ -85,7 +85,7 @@ def until(is_so: Callable[[], object]) -> None:
 
 
 def followed(users: Users, user: str, anna: Session) -> tuple[Session, list[dict[Any, Any]], threading.Thread]:
-    """A page of this user that opens Anna's ranking from the history; the answers come into the list while the thread runs."""
+    """Return a page of this user that opens Anna's ranking from the history; the answers come into the list while the thread runs."""
     session, answers = users.enter(user), []
     clicks = users.handlers(RankClicks)
 

@@ -32,7 +32,7 @@ ALL = ["anna", "ben", "cem"]
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    """A store with a ranking of three, a label, learned weights and a key of the API; closed."""
+    """Return a store with a ranking of three, a label, learned weights and a key of the API; closed."""
     path = tmp_path / "feedback" / FILE_NAME
     store = Store(path)
     run = store.add_run(run_with_files(store, ALL))

@@ -27,7 +27,7 @@ def status_of(store: Store, run: int, text: str) -> str:
 
 
 def set_events(store: Store) -> list[tuple]:
-    """Who set what after what, oldest first."""
+    """Return who set what after what, oldest first."""
     logged = reversed(audit.entries(store))
     return [(entry.user, entry.facts["before"], entry.facts["status"]) for entry in logged if entry.event == audit.STATUS_SET]
 

@@ -68,7 +68,7 @@ def found(store: Store, terms: PoolTerms = TERMS, reader: PoolReader = EVERYBODY
 
 @pytest.fixture
 def pool(store: Store) -> Store:
-    """Two people read ten and two days ago."""
+    """Return two people read ten and two days ago."""
     ranked(store, LIN, days_ago=10)
     ranked(store, ZHOU, days_ago=2, user="other", job="招聘财务")
     return store

@@ -27,7 +27,7 @@ def shown(row=None, resume=None, asked=NOT_ASKED, judged=JUDGED):
 
 
 def box(page) -> str:
-    """The text as shown, without the numbers of the requirements."""
+    """Return the text as shown, without the numbers of the requirements."""
     (element,) = page.xpath("//*[@class='rr-text']")
     for number in element.xpath(".//sup"):
         number.drop_tree()

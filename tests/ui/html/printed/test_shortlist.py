@@ -50,7 +50,7 @@ def test_what_the_law_forbids_to_ask_is_named_as_not_counted():
 
 
 def person(row: Row, **said: Any) -> ListedPerson:
-    """A candidate of whom nothing is known but the row."""
+    """Return a candidate of whom nothing is known but the row."""
     return ListedPerson(
         **{
             "row": row,
@@ -268,13 +268,13 @@ def test_it_prints_all_of_it_and_runs_nothing(browser: Browser, language: str):
 
 
 def _ink(png: bytes) -> float:
-    """How much black is in a picture."""
+    """Return how much black is in a picture."""
     shades = Image.open(io.BytesIO(png)).convert("L").histogram()
     return sum(count * (255 - shade) for shade, count in enumerate(shades))
 
 
 def _folded(text: str) -> str:
-    """Without spaces; a PDF of Chromium's gives 人 as the radical ⼈."""
+    """Return the text without spaces; a PDF of Chromium's gives 人 as the radical ⼈."""
     return "".join(fold(text).split())
 
 
