@@ -1,4 +1,4 @@
-"""Screening in figures:  python benchmarks/attacks.py [--data FOLDER] [--missed] [--alarms]
+"""Measure screening:  python benchmarks/attacks.py [--data FOLDER] [--missed] [--alarms]
 
 How many generated attacks of each kind are noted, on the wordings that the rules were written with and on others, and how many clean
 resumes get a note that they should not. Every text is cleaned as an upload is, and then screened. The words to the scoring program among

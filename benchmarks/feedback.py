@@ -1,4 +1,4 @@
-"""What labels are worth:  python benchmarks/feedback.py [time] [houses] [noise] [labelled FOLDER]   (all of them without arguments)
+"""Measure what labels are worth:  python benchmarks/feedback.py [time] [houses] [noise] [labelled FOLDER]   (all of them without arguments)
 
 time      seconds of learning, gate and report for 10 and for 1,000 labelled jobs (50 resumes each), and of mining the glossary.
 houses    invented companies whose HR likes something that no job description says (tests/feedback/houses.py), on top of the stand-in

@@ -1,4 +1,4 @@
-"""Hidden text in DOCX, in figures:  python benchmarks/hidden_docx.py [--every N] [--quotes]
+"""Measure how hidden text in DOCX is found:  python benchmarks/hidden_docx.py [--every N] [--quotes]
 
 How many of the kinds of hidden text are left out and noted, and how many clean resumes get a note of hidden text that they should not, in
 each of the layouts of tests/data/clean_docx.py. --every N takes every Nth clean resume only; --quotes prints what the notes quote.

@@ -1,4 +1,4 @@
-"""Hidden text of PDFs in figures:  python benchmarks/hidden_pdf.py [--texts N] [--quotes]
+"""Measure how hidden text of PDFs is found:  python benchmarks/hidden_pdf.py [--texts N] [--quotes]
 
 How many ways to hide text are left out and noted, how many honest twins get a note, and how many clean texts do, with which no rule was
 made: each printed in one of the layouts of tests/data/printed.py, twenty on a sheet by a browser in each of its styles, and a few as the

@@ -1,4 +1,4 @@
-"""Many users at once, over HTTP:  python benchmarks/load.py [--model FOLDER | --layers 4] [--users 8] [--resumes 6]
+"""Load the server with many users at once, over HTTP:  python benchmarks/load.py [--model FOLDER | --layers 4] [--users 8] [--resumes 6]
 
 Starts the real server on a free port of 127.0.0.1 and speaks to it as browsers do (upload, queue, stream of events), a session a user.
 0. How long the page and then the model take to come up, the weights being in the file cache.

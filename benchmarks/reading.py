@@ -1,4 +1,4 @@
-"""Reading beside scoring:  python benchmarks/reading.py [--model FOLDER] [--resumes 200]
+"""Measure reading beside scoring:  python benchmarks/reading.py [--model FOLDER] [--resumes 200]
 
 Reads and cleans generated PDFs of 5 pages, as the page does. Then scores one of them alone, and beside the reading of the rest: what
 reading takes of the whole, and what it costs the scoring. The time of scoring all of them is extrapolated from the one.

@@ -1,4 +1,4 @@
-"""How the cost grows:  python benchmarks/scale.py [--json docs/figures/scale.json] [--longest]
+"""Measure how the cost grows:  python benchmarks/scale.py [--json docs/figures/scale.json] [--longest]
 
 Processor time against the number of resumes (600 tokens each) and against the length of one, beside the work that cannot be avoided (see
 workload.py). The model is a random Qwen3 of the real width with 4 of its 28 layers, on one thread: so what else the machine does

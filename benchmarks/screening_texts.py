@@ -1,4 +1,4 @@
-"""What screening is fitted to and measured with: wordings that address the scorer, and clean documents."""
+"""Provide what screening is fitted to and measured with: wordings that address the scorer, and clean documents."""
 
 import json
 import random

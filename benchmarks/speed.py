@@ -1,4 +1,4 @@
-"""Scoring speed:  python benchmarks/speed.py [--quick] [--model FOLDER] [--resumes 12] [--json FILE]
+"""Measure the speed of scoring:  python benchmarks/speed.py [--quick] [--model FOLDER] [--resumes 12] [--json FILE]
 
 Our engine in each precision, the model card's own code, and sentence-transformers' CrossEncoder, each in a process of its own, on the same
 weights and the same texts (a job of about 500 tokens, resumes of 500 to 1,300): seconds for all of them, tokens per second, share of the

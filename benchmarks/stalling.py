@@ -1,4 +1,4 @@
-"""Files that stall a reader, beside everybody else:  python benchmarks/stalling.py [--files 30]
+"""Upload files that stall a reader, beside everybody else:  python benchmarks/stalling.py [--files 30]
 
 Starts the real server with the embedded model, then measures how long /healthz and a run of pasted resumes take, alone and while three
 other pages have files read that take as long as they can; how long one ordinary file waits then; and how long the server takes to end.

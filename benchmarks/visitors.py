@@ -1,4 +1,4 @@
-"""The real server on a free port and users who speak to it as browsers do: upload, queue, stream of events, a session a page.
+"""Run the real server on a free port and users who speak to it as browsers do: upload, queue, stream of events, a session a page.
 
 For the benchmarks over HTTP. Every text carries a mark, so that a lost, doubled or mixed-up answer is seen.
 """

@@ -1,4 +1,4 @@
-"""Fixtures that several test folders share."""
+"""Define the fixtures that several test folders share."""
 
 import gc
 import os

@@ -1,4 +1,4 @@
-"""Whether tests that a table names exist: read from the files, nothing is run."""
+"""Tell whether tests that a table names exist: read from the files, nothing is run."""
 
 import ast
 import re

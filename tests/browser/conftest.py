@@ -1,4 +1,4 @@
-"""One browser and one app with the embedded engine per test process; each test gets an empty store.
+"""Share one browser and one app with the embedded engine per test process; each test gets an empty store.
 
 The browser keeps its cache between tests, so that a page loads twice as fast as on a machine that has never seen it. A test that kills
 the app, signs in or damages something starts one of its own, and one that needs another model or other examples serves them from its own

@@ -1,4 +1,4 @@
-"""What axe-core and the width of the window say about every view; test_layout.py looks at one, docs/check_looks.py at the whole matrix."""
+"""Collect what axe-core and the width of the window say about every view; test_layout.py takes one, docs/check_looks.py all."""
 
 from dataclasses import dataclass
 from typing import Literal

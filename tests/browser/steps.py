@@ -1,4 +1,4 @@
-"""What a person does in a tab, step by step, each until the page shows that it is done."""
+"""Do what a person does in a tab, step by step, each until the page shows that it is done."""
 
 import os
 import re

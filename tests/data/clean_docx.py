@@ -1,4 +1,4 @@
-"""Prints a clean resume to DOCX in the ways in which people lay them out: sidebars in text boxes, tables, frames, bars, letterheads.
+"""Print a clean resume to DOCX in the ways in which people lay them out: sidebars in text boxes, tables, frames, bars, letterheads.
 
 Nothing in these files is hidden. Boxes are as large as their text asks for in a usual font.
 """

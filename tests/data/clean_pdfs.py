@@ -1,4 +1,4 @@
-"""Resumes as PDFs whose clean text is known: seeded, with headers, footers, page numbers, watermarks, wrapped text, columns, grids.
+"""Generate resumes as PDFs whose clean text is known: seeded, with headers, footers, page numbers, watermarks, wraps, columns, grids.
 
 What is drawn is chosen without a look at the cleaning rules: wording, places, sizes and page counts vary by seed. The bodies hold lines
 that look like boilerplate and are not: the same bullet on every page, lines that differ only in digits, bare numbers and dates, a project

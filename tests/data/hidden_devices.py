@@ -1,4 +1,4 @@
-"""PDFs written object by object: ways to hide text that need no drawing program (HIDDEN), and their honest twins (SEEN).
+"""Write PDFs object by object: ways to hide text that need no drawing program (HIDDEN), and their honest twins (SEEN).
 
 Each is a page that begins with FIRST, and the lines of it that a person can read besides.
 """

@@ -1,4 +1,4 @@
-"""Generated resumes that try to cheat, kind by kind. Wordings are in attack_wordings.toml; the other kinds are made from the resume itself.
+"""Generate resumes that try to cheat, kind by kind. Wordings are in attack_wordings.toml; the other kinds are made from the resume itself.
 
 `split` is "tuning" or "held_out": other wordings, other ways of hiding, so that what was never looked at can be measured. Where both were
 used to fit the rules there are "fresh" wordings, too; the other kinds have none of those.

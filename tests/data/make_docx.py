@@ -1,4 +1,4 @@
-"""Builds DOCX files in memory: ordinary ones by python-docx, special ones from raw WordprocessingML."""
+"""Build DOCX files in memory: ordinary ones by python-docx, special ones from raw WordprocessingML."""
 
 import io
 import zipfile

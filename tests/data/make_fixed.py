@@ -1,4 +1,4 @@
-"""Builds OFD and XPS files in memory: pages of texts, shapes and pictures at given places."""
+"""Build OFD and XPS files in memory: pages of texts, shapes and pictures at given places."""
 
 from xml.sax.saxutils import escape, quoteattr
 

@@ -1,4 +1,4 @@
-"""Fillable PDFs for tests: fields with and without appearances, typed and other annotations, XFA forms, portfolios, attachments."""
+"""Make fillable PDFs for tests: fields with and without appearances, typed and other annotations, XFA forms, portfolios, attachments."""
 
 import io
 from collections.abc import Sequence

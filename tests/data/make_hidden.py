@@ -1,4 +1,4 @@
-"""Resumes as PDF with one more text on them, drawn so that nobody sees it (HIDDEN), or oddly but to be read (SEEN)."""
+"""Draw resumes as PDF with one more text on them, drawn so that nobody sees it (HIDDEN), or oddly but to be read (SEEN)."""
 
 import io
 import random

@@ -1,4 +1,4 @@
-"""Word paragraphs, tables and text boxes with a text that nobody sees (HIDDEN), or that looks so and is to be read (SEEN)."""
+"""Write Word paragraphs, tables and text boxes with a text that nobody sees (HIDDEN), or that looks so and is to be read (SEEN)."""
 
 from tests.data.make_docx import paragraph, raw
 

@@ -1,4 +1,4 @@
-"""Fifty files that must not be ranked: bombs, loops, forgeries and rubbish, each with the reasons that may be given for it."""
+"""Make fifty files that must not be ranked: bombs, loops, forgeries and rubbish, each with the reasons that may be given for it."""
 
 import io
 import random

@@ -1,4 +1,4 @@
-"""Builds Pages files in memory: text storages and styles in IWA streams."""
+"""Build Pages files in memory: text storages and styles in IWA streams."""
 
 import struct
 from collections.abc import Sequence

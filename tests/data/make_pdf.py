@@ -1,4 +1,4 @@
-"""Draws PDFs for tests with reportlab: placed text in Chinese and English, several pages, passwords, and the raw bytes of hostile ones."""
+"""Draw PDFs for tests with reportlab: placed text in Chinese and English, several pages, passwords, and the raw bytes of hostile ones."""
 
 import io
 import zlib

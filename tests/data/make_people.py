@@ -1,4 +1,4 @@
-"""Invented people and resumes in several layouts that differ in the person only: for blind mode."""
+"""Invent people and resumes in several layouts that differ in the person only: for blind mode."""
 
 import random
 from collections.abc import Callable

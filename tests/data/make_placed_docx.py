@@ -1,4 +1,4 @@
-"""Word files with a text that nobody sees for where it is or what lies over it (HIDDEN), each with an honest twin (SEEN) by the same means.
+"""Make Word files with a text that nobody sees for where it is or what lies over it (HIDDEN), each with an honest twin (SEEN) made alike.
 
 UNSURE: the file does not say enough, the text has to be kept and noted. Lengths are in points.
 """

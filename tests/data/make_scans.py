@@ -1,4 +1,4 @@
-"""Makes scans for tests out of the example resumes, whose fonts are in the files: drawn, grained, put into PDFs of pictures only."""
+"""Make scans for tests out of the example resumes, whose fonts are in the files: drawn, grained, put into PDFs of pictures only."""
 
 import io
 import zlib

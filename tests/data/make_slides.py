@@ -1,4 +1,4 @@
-"""Presentations for tests, written by hand: slides of 100 by 100 units, and the parts that they refer to."""
+"""Write presentations for tests by hand: slides of 100 by 100 units, and the parts that they refer to."""
 
 from tests.data.make_docx import zipped
 

@@ -1,4 +1,4 @@
-"""Texts of clean resumes as PDFs, in layouts that put text on, under and through all kinds of drawings, all of it to be read."""
+"""Print texts of clean resumes as PDFs, in layouts that put text on, under and through all kinds of drawings, all of it to be read."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""Writes a Qwen3 reranker with seeded random weights and the real tokenizer into a folder, to stand in for the real weights.
+"""Write a Qwen3 reranker with seeded random weights and the real tokenizer into a folder, to stand in for the real weights.
 
     python -m tests.data.random_qwen3 FOLDER [--full]
 

@@ -1,4 +1,4 @@
-"""The page without a browser: a model that is ready at once, buttons pressed over HTTP, and what the page is told."""
+"""Drive the page without a browser: a model that is ready at once, buttons pressed over HTTP, and what the page is told."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""A real database in a folder of its own for every test that asks for one."""
+"""Give a real database in a folder of its own for every test that asks for one."""
 
 from collections.abc import Iterator
 from pathlib import Path

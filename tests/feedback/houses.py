@@ -1,4 +1,4 @@
-"""Invented companies ("houses") whose HR likes something that no job description says: what tests and benchmarks/feedback.py learn from.
+"""Invent companies ("houses") whose HR likes something that no job description says: what tests and benchmarks/feedback.py learn from.
 
 Jobs and resumes are written from pools of lines of eight trades; features come from the real texts through the real `features.extract`,
 the logit from whatever engine is given. What a house likes acts on what was written into a resume (how many project lines, years, lines

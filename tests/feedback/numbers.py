@@ -1,4 +1,4 @@
-"""Labelled groups made of numbers alone: features without texts, and labels that follow a known rule."""
+"""Make labelled groups of numbers alone: features without texts, and labels that follow a known rule."""
 
 import math
 import random

@@ -1,4 +1,4 @@
-"""Short ways to make the runs that tests of the store need."""
+"""Make the runs that tests of the store need."""
 
 import hashlib
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Texts made to keep every step of reading a resume busy, each of about as many characters as asked for."""
+"""Write texts made to keep every step of reading a resume busy, each of about as many characters as asked for."""
 
 UNITS = {
     "no blanks": "年",

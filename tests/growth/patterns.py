@@ -1,4 +1,4 @@
-"""Every regular expression of the package, with the methods it is used by. Run in a process of its own: it imports everything.
+"""Find every regular expression of the package, with the methods it is used by. Run in a process of its own: it imports everything.
 
 Patterns are recorded as they are compiled: at import, by calls written out in the source (evaluated in their module), and while sample
 resumes go through all steps, which is when patterns made of names and lists come about.

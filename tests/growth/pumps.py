@@ -1,4 +1,4 @@
-"""Texts that lead a backtracking matcher astray: what a pattern can repeat without end, repeated, after what leads there, before a miss.
+"""Write texts that lead a backtracking matcher astray: what a pattern can repeat without end, after what leads there, before a miss.
 
 Patterns without a repetition of `MANY` or more do bounded work at each place of a text and need no pumping, nor does one that ends in
 the repetition of a character: once there it has matched, and the search goes on behind it.

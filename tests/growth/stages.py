@@ -1,4 +1,4 @@
-"""Everything that is done with the text of a resume and of a job description after it was read, as steps with a name."""
+"""List everything that is done with the text of a resume and of a job description after it was read, as steps with a name."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The whole web application on a free port, in this process: what the tests of the server talk to."""
+"""Serve the whole web application on a free port, in this process: what the tests of the server talk to."""
 
 import re
 import socket

@@ -1,4 +1,4 @@
-"""A pile and a run as a page or a command holds them, without either of them; and an engine that needs no weights."""
+"""Hold a pile and a run as a page or a command holds them, without either of them; and an engine that needs no weights."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

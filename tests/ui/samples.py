@@ -1,4 +1,4 @@
-"""A small ranking with everything that may be hostile in it, and an engine that needs no weights."""
+"""Provide a small ranking with everything that may be hostile in it, and an engine that needs no weights."""
 
 import time
 from collections.abc import Iterable, Iterator

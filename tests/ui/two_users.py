@@ -1,4 +1,4 @@
-"""A page with private rankings or an administrator, and its users without a browser: anna and ben, and boss, who administers."""
+"""Build a page with private rankings or an administrator, and its users without a browser: anna and ben, and boss, who administers."""
 
 from types import SimpleNamespace
 from typing import Any

@@ -1,4 +1,4 @@
-"""The process that programs are forked from. python -m tests.warm.template, with a listening socket as descriptor 0.
+"""Fork programs from this process. python -m tests.warm.template, with a listening socket as descriptor 0.
 
 Each message on a connection is a job as JSON, with the descriptors for its control socket, output and errors. The control socket gets the
 number of the new process, and its exit code when it has ended. Ends when all test processes that are connected to it have ended.

@@ -1,4 +1,4 @@
-"""Which resumes and requirements the network sees in each step: a function of the seed and the number of the step alone."""
+"""Choose the resumes and requirements that the network sees in each step: a function of the seed and the number of the step alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the data of the judge gives away by itself:  python -m training.judge.check_data [train dev test test2]
+"""Measure what the data of the judge gives away by itself:  python -m training.judge.check_data [train dev test test2]
 
 Fails where evidence does not stand in its text, a sentence stands in two texts, or a trade of a test part stands in another part.
 Prints, by pile, the AUC of proven (2) against not proven (0) of what looks at no meaning: length of the resume, place of the evidence,

@@ -1,4 +1,4 @@
-"""What the training minimises, for the resumes of one group and some requirements, of which the last ones are of other groups."""
+"""Compute what the training minimises, for the resumes of one group and some requirements, of which the last ones are of other groups."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The hand-labelled match points (see README.md beside this): load them, and judge what the system says about them."""
+"""Load the hand-labelled match points (see README.md beside this), and judge what the system says about them."""
 
 import tomllib
 from collections import Counter

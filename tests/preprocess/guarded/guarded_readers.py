@@ -1,4 +1,4 @@
-"""What the guarded processes of this process have used, for tests that must not depend on how busy the machine is."""
+"""Measure what the guarded processes of this process have used, for tests that must not depend on how busy the machine is."""
 
 import psutil
 

@@ -1,4 +1,4 @@
-"""Readers that do what a taken-over one might, run in guarded processes by the tests."""
+"""Define readers that do what a taken-over one might, run in guarded processes by the tests."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What people send: resumes in two languages, letters, a certificate, and the words of a mail."""
+"""Provide what people send: resumes in two languages, letters, a certificate, and the words of a mail."""
 
 from preprocess.document import Document
 from preprocess.plain_text import pasted_document

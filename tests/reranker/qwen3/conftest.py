@@ -1,4 +1,4 @@
-"""What the tests of the Qwen3 path share."""
+"""Define what the tests of the Qwen3 path share."""
 
 from collections.abc import Iterator
 from functools import cache

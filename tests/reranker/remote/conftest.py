@@ -1,4 +1,4 @@
-"""What the tests of remote engines share: the tokenizer where the app looks for it, and servers that end with their test."""
+"""Define what the tests of remote engines share: the tokenizer where the app looks for it, and servers that end with their test."""
 
 import shutil
 from collections.abc import Callable, Iterator

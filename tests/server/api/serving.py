@@ -1,4 +1,4 @@
-"""The API behind the request guard on a free port, without the page, which takes a second to build; and engines for it."""
+"""Serve the API behind the request guard on a free port, without the page, which takes a second to build; and engines for it."""
 
 import socket
 import tempfile
