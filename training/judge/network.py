@@ -1,4 +1,4 @@
-"""Define the network of the judge as it is trained: padded batches, with gradients. Layers and reading are as in reranker/judge/model.py."""
+"""Define the network of the judge as it is trained: padded batches, with gradients. Layers and reading as in reranker/judge/model.py."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
