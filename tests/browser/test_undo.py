@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from i18n.texts import texts
 from settings import Settings
 from tests.browser.steps import own_port, rank, small_resumes, visiting
-from tests.faults.page import ready
 from tests.server.serving import serving
+from tests.service.desk import ready
 
 say = texts("zh")
 EXAMPLE_COUNT = 4

@@ -1,28 +1,17 @@
-"""Drive the page without a browser: a model that is ready at once, buttons pressed over HTTP, and what the page is told."""
+"""Drive the page without a browser: buttons pressed over HTTP, and what the page is told."""
 
 import json
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import httpx
 
 from preprocess.pipeline import Cleaning
-from service.model import Model
 from service.run_state import Order
-from tests.encoder import JUDGE
-from tests.ui.samples import CountingEngine
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验"
 
 _JOIN, _STREAM = "/gradio_api/queue/join", "/gradio_api/queue/data"
-
-
-def ready(engine: CountingEngine | None = None) -> Model:
-    """Return a model with this engine, which scores by length unless another one is given."""
-    model = Model()
-    model.ready(engine or CountingEngine(), JUDGE)
-    return model
 
 
 def order(pasted: str) -> Order:
@@ -61,12 +50,3 @@ def pressed(client: httpx.Client, page: str, button: str, filled: Mapping[str, A
     """Press, and return all that the page is told until that is done."""
     press(client, page, button, filled, clicked)
     return "\n".join(told(client, page))
-
-
-def until(true: Callable[[], bool]) -> bool:
-    """Return whether it becomes true within half a minute."""
-    for _ in range(600):
-        if true():
-            return True
-        time.sleep(0.05)
-    return False

@@ -21,10 +21,12 @@ from service.model import FAILED, READY, Model, open_in_background
 from settings import Settings
 from tests.data.random_qwen3 import write_random_qwen3
 from tests.encoder import ENCODER
-from tests.faults.page import JOB, order, pressed, ready, until
+from tests.faults.page import JOB, order, pressed
 from tests.feedback.stored import id_of, run_of
 from tests.server.serving import serving
+from tests.service.desk import ready
 from tests.test_feedback_tune import fill
+from tests.waiting import until
 from ui.html.learning_report import versions_html
 from ui.html.status import notice_html
 from ui.session import Form, Session

@@ -16,9 +16,10 @@ from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from service.message import store_failed
 from settings import Settings
-from tests.faults.page import JOB, pressed, ready
+from tests.faults.page import JOB, pressed
 from tests.feedback.stored import id_of, run_of
 from tests.server.serving import serving
+from tests.service.desk import ready
 from tests.test_feedback_tune import fill
 
 PASTED = "张三，熟悉 Python。\n---\n李四，会计。"

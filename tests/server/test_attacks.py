@@ -21,6 +21,7 @@ from service.model import Model
 from settings import Settings
 from tests.server.process import app_process
 from tests.server.serving import PASSWORD, client_of, serving, sign_in
+from tests.waiting import until
 
 JOIN, UPLOAD = "/gradio_api/queue/join", "/gradio_api/upload"
 
@@ -363,15 +364,6 @@ def test_what_was_stored_under_another_name_goes_and_a_full_folder_takes_nothing
 
 def size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-
-
-def until(true) -> bool:
-    """Return whether it becomes true within ten seconds."""
-    for _ in range(200):
-        if true():
-            return True
-        threading.Event().wait(0.05)
-    return False
 
 
 @pytest.mark.parametrize(

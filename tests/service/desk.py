@@ -6,6 +6,7 @@ from pathlib import Path
 
 from feedback.store.store import Store
 from preprocess.pipeline import Cleaning
+from reranker.engine import Engine
 from service.message import Message
 from service.model import Model
 from service.pile import Pile, add_uploads
@@ -33,7 +34,7 @@ def order(job: str = JOB, pasted: str = "", instruction: str = "", batch_size: i
     return Order(job, pasted, "粘贴的文本", instruction, batch_size, cleaning)
 
 
-def ready(engine: CountingEngine | None = None) -> Model:
+def ready(engine: Engine | None = None) -> Model:
     """Return a model with this engine, which scores by length unless another one is given."""
     model = Model()
     model.ready(engine or CountingEngine(), JUDGE)

@@ -1,5 +1,6 @@
 """Provide a small ranking with everything that may be hostile in it, and an engine that needs no weights."""
 
+import threading
 import time
 from collections.abc import Iterable, Iterator
 
@@ -62,3 +63,23 @@ class CountingEngine:
             if "FAIL" in document:
                 raise ScoringError("no_memory_for_resume", device="cpu", tokens=9)
             yield Score(index, float(len(document)), len(document))
+
+
+class WaitingEngine(CountingEngine):
+    """Scores `at_once` resumes, and the others when it is let go."""
+
+    def __init__(self, at_once: int):
+        super().__init__()
+        self.go, self.scored, self._at_once = threading.Event(), 0, at_once
+
+    def wait_again(self) -> None:
+        """Score as many more."""
+        self.go.clear()
+        self.scored = 0
+
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
+        if self.scored >= self._at_once:
+            self.go.wait(100)
+        for score in super().score(query, documents, batch_size):
+            self.scored += 1
+            yield score

@@ -21,8 +21,8 @@ from service.output.as_csv import csv_bytes
 from service.output.candidates import listed_people
 from service.run_state import Order
 from settings import Settings
-from tests.encoder import ENCODER, JUDGE
-from tests.ui.samples import CountingEngine
+from tests.encoder import ENCODER
+from tests.service.desk import ready
 from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
 from ui.html.board import board_html, opened_html
 from ui.html.status import pile_html
@@ -44,9 +44,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def model() -> Model:
-    made = Model()
-    made.ready(CountingEngine(), JUDGE)
-    return made
+    return ready()
 
 
 def opened(tmp_path: Path, *texts: str, user: str = "ben") -> Session:

@@ -13,8 +13,9 @@ from reranker.evidence.requirements import Requirement, split_job
 from reranker.rubric import ADDED, Criterion, Refused, Rubric, add, as_parsed, move, set_kind
 from service.run_state import Order
 from settings import Settings
+from tests.service.desk import ready
 from tests.ui.samples import CountingEngine
-from tests.ui.test_keeping import JOB, LIMIT, TAB, order, ready, session  # noqa: F401  (a fixture)
+from tests.ui.test_keeping import JOB, LIMIT, TAB, order, session  # noqa: F401  (a fixture)
 from ui.html.listing.conditions import conditions_html
 from ui.html.listing.rubric import rubric_line_html, rubric_panel_html
 from ui.keeping import keep, restored

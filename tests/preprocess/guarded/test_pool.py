@@ -7,7 +7,7 @@ import pytest
 
 from preprocess.guarded.client import Cancelled
 from preprocess.guarded.pool import Pool, Upload
-from tests.faults.page import until
+from tests.waiting import until
 
 
 class Jobs:

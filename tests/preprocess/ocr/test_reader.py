@@ -22,6 +22,7 @@ from preprocess.pdf import reader as pdf
 from preprocess.read import read_document
 from tests.data.make_pdf import text_pdf, without_unicode_maps
 from tests.data.make_scans import EXAMPLES, drawn, file_of, joined, pdf_bomb, photo, png_bomb, scan_pdf, scanned, upper_part
+from tests.preprocess.contents import lines_of
 
 pytest.importorskip("rapidocr", reason="text recognition is not installed")
 
@@ -67,14 +68,10 @@ def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 STRIP = "Backend engineer with nine years of experience"
 
 
-def texts(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
-
-
 def missed(truth: str, document: Document) -> float:
     """Return the share of the characters that were not recognised, spaces left out."""
     expected, recognised = (
-        Counter(character for character in text if not character.isspace()) for text in (truth, "".join(texts(document)))
+        Counter(character for character in text if not character.isspace()) for text in (truth, "".join(lines_of(document)))
     )
     return sum((expected - recognised).values()) / sum(expected.values())
 
@@ -90,7 +87,7 @@ def test_a_chinese_scan_with_a_label_grid_and_a_blank_page(chinese: tuple[Image.
     document = read_document(scan_pdf([image, WHITE]), "林知遥.pdf")
     assert (document.name, document.kind) == ("林知遥.pdf", "pdf")
     assert missed(text, document) < 0.02
-    assert texts(document)[:2] == ["个人简历", "姓名：  林知遥  性别：  女"]
+    assert lines_of(document)[:2] == ["个人简历", "姓名：  林知遥  性别：  女"]
     assert document.notes == (Note("read_by_ocr"), Note("page_scanned", page=2))
 
 
@@ -100,7 +97,7 @@ def test_an_english_picture_in_two_columns(english: tuple[Image.Image, str]) -> 
     document = read_document(file_of(image, "PNG"), "Maya.png")
     assert (document.kind, document.notes) == ("image", (Note("read_by_ocr"),))
     assert missed(text, document) < 0.01
-    lines = texts(document)
+    lines = lines_of(document)
     assert lines.index("Email:") < lines.index("Summary") < lines.index("Experience")
     assert "Backend engineer with nine years of experience, six of them in card" in lines
 
@@ -208,7 +205,7 @@ def test_without_the_package_scans_are_refused_and_all_else_is_read(
     assert reason(file_of(strip, "PNG")) == ("image", "PNG")
     assert reason(scan_pdf([strip])) == ("scanned", "")
     document = read_document(joined(text_pdf(TYPED), scan_pdf([strip])), "a.pdf")
-    assert (texts(document), document.notes) == (TYPED, (Note("page_scanned", page=2),))
+    assert (lines_of(document), document.notes) == (TYPED, (Note("page_scanned", page=2),))
 
 
 def test_scans_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:

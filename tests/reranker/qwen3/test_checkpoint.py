@@ -18,8 +18,8 @@ from reranker.qwen3 import checkpoint
 from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel, check_folder, find_checkpoint, fingerprint, model_name
 from reranker.qwen3.download import REVISIONS
 from tests.data.random_qwen3 import write_random_qwen3
-from tests.faults.page import until
 from tests.reranker.qwen3.fake_hub import COMMIT, FakeHub
+from tests.waiting import until
 
 EN = texts("en")
 MODEL = "somebody/tiny-reranker-0.6B"

@@ -23,7 +23,6 @@ from server.guard.request_guard import RequestGuard
 from server.uploads import UploadRoom
 from service.model import Model
 from settings import Settings
-from tests.encoder import JUDGE
 from tests.engines import engine_info
 from tests.server.serving import running
 
@@ -60,13 +59,6 @@ class GatedEngine(WordEngine):
         for score in super().score(query, documents, batch_size):
             assert self.gate.acquire(timeout=60)
             yield score
-
-
-def ready(engine: WordEngine) -> Model:
-    """Return a model with this engine and the real judge."""
-    model = Model()
-    model.ready(engine, JUDGE)
-    return model
 
 
 @contextmanager

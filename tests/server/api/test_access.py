@@ -15,8 +15,9 @@ from server.api.access import ApiAccess
 from server.auth.keys import Keys, add_key, remove_key
 from server.auth.lockout import TRIES_PER_ADDRESS
 from settings import Settings
-from tests.server.api.serving import WordEngine, api, ready
+from tests.server.api.serving import WordEngine, api
 from tests.server.serving import PASSWORD, serving, sign_in
+from tests.service.desk import ready
 
 BODY = {"query": "python", "documents": ["python", "cook"]}
 

@@ -17,7 +17,8 @@ from server.api import files, work
 from server.auth.keys import add_key
 from service.model import Model
 from tests.encoder import JUDGE
-from tests.server.api.serving import GatedEngine, WordEngine, api, ready, wait_until_idle
+from tests.server.api.serving import GatedEngine, WordEngine, api, wait_until_idle
+from tests.service.desk import ready
 
 JOB = "Requirements:\n- Python\n- Kubernetes"
 ANN, BO = "Ann Lee\nann@example.com\nI use Python every day", "Bo Ray\nI use Python and Kubernetes"

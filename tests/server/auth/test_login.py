@@ -17,7 +17,7 @@ from server.auth.login import TRIES_HERE, Login, login_html
 from server.auth.sessions import IDLE_SECONDS, LONGEST_SECONDS, MOST_PER_USER, Sessions
 from service.model import Model
 from settings import BadSetting, Settings
-from tests.server.serving import PASSWORD, QUICK_HASHER, client_of, sentence, serving, sign_in
+from tests.server.serving import PASSWORD, client_of, sentence, serving, sign_in
 
 
 class Clock:
@@ -30,12 +30,6 @@ class Clock:
 
 HASHER = accounts._HASHER
 """The one of the app."""
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Use hashes of the same kind that take no time."""
-    monkeypatch.setattr(accounts, "_HASHER", QUICK_HASHER)
 
 
 def test_a_guess_costs_the_second_recommended_option_of_rfc_9106():
