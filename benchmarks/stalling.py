@@ -22,7 +22,8 @@ import psutil  # noqa: E402
 from tests.data.make_hostile import long_docx, many_empty_pages  # noqa: E402
 from tests.data.make_pdf import nested_forms  # noqa: E402
 from tests.faults.page import JOB, pressed, told  # noqa: E402
-from tests.faults.test_killed import free_port, started  # noqa: E402
+from tests.faults.test_killed import started  # noqa: E402
+from tests.server.process import free_port  # noqa: E402
 from tests.server.test_attacks import JOIN, event, file_data, upload  # noqa: E402
 
 RESUMES = "\n---\n".join(

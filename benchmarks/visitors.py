@@ -25,6 +25,8 @@ from urllib.parse import urlsplit
 import httpx
 import psutil
 
+from tests.server.process import free_port
+
 ROOT = Path(__file__).parents[1]
 SECONDS_TO_START = 300
 SKILLS = "Python Java Go Kubernetes Docker PyTorch TensorFlow MySQL Redis Kafka Spark Flink React Vue Linux Elasticsearch".split()
@@ -44,12 +46,6 @@ class Server:
 
     address: str
     pid: int
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 def started(model: str, log: Path, port: int, environment: Mapping[str, str] = {}) -> subprocess.Popen[bytes]:
@@ -126,7 +122,7 @@ class User:
         """Count every answer's status in `statuses`."""
         counted = {"response": [lambda answer: statuses.update([answer.status_code])]} if statuses is not None else {}
         self._http = httpx.Client(base_url=address, timeout=60, trust_env=False, event_hooks=counted)  # the stream has a heartbeat
-        self._place = urlsplit(address)
+        self._url = urlsplit(address)
         self._session = uuid.uuid4().hex[:11]
         config = self._http.get("/config").raise_for_status().json()
         self._events: list[dict[str, Any]] = config["dependencies"]
@@ -144,8 +140,8 @@ class User:
         old, self.key = self._heartbeat, key
         self._http.get("/").raise_for_status()
         self._session = uuid.uuid4().hex[:11]
-        heartbeat = f"GET /gradio_api/heartbeat/{self._session} HTTP/1.1\r\nHost: {self._place.netloc}\r\n\r\n"
-        self._heartbeat = socket.create_connection((self._place.hostname or "", self._place.port or 0), timeout=60)
+        heartbeat = f"GET /gradio_api/heartbeat/{self._session} HTTP/1.1\r\nHost: {self._url.netloc}\r\n\r\n"
+        self._heartbeat = socket.create_connection((self._url.hostname or "", self._url.port or 0), timeout=60)
         self._heartbeat.sendall(heartbeat.encode())
         loading = next(event for event in self._events if event["targets"][0][1] == "load")
         _, tab_key, _ = loading["inputs"]
