@@ -51,7 +51,7 @@ def main() -> None:
             longest(model)
             return
         ids = [number % 50_000 for number in range(max(LENGTHS))]
-        model.logits(model.prefix(ids[:PREFIX]), [ids[:NUMBER_LENGTH]])  # warm
+        model.logits(model.prefix(ids[:PREFIX]), [ids[:NUMBER_LENGTH]])  # the first call loads things
 
         def seconds(lengths: list[int]) -> float:
             start = time.process_time()

@@ -89,7 +89,7 @@ def overlap(item: Judgement) -> float:
     return sum(term in there for term in asked) / max(1, len(asked))
 
 
-def place(item: Judgement) -> float:
+def position(item: Judgement) -> float:
     """Return where the evidence stands, 0 at the beginning to 1 at the end."""
     return item.text.find(item.evidence) / len(item.text)
 
@@ -126,7 +126,7 @@ def main() -> int:
             figures = {
                 "length": auc([len(item.text) for item in judged], judged),
                 "overlap": auc([overlap(item) for item in judged], judged),
-                "place": auc([place(item) for item in pointed], pointed),
+                "place": auc([position(item) for item in pointed], pointed),
             }
             if name != "train":
                 figures["resume alone"] = auc(without_requirement(train, judged), judged)

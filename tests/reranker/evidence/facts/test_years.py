@@ -178,13 +178,13 @@ def test_of_alternatives_either_is_the_subject() -> None:
 
 
 def test_held_counts_dates_and_believed_claims() -> None:
-    def held(text: str) -> float | None:
+    def years_of(text: str) -> float | None:
         return years.held(years.stated(text, TODAY))
 
-    assert held("2018.01-2021.12 云图\n2020.01-2022.12 兼职") == 5
-    assert held("8年经验\n2018.01-2024.12 云图") == 8
-    assert held("20年经验\n2018.01-2024.12 云图") == 7
-    assert held("爱好：跑步") is None
+    assert years_of("2018.01-2021.12 云图\n2020.01-2022.12 兼职") == 5
+    assert years_of("8年经验\n2018.01-2024.12 云图") == 8
+    assert years_of("20年经验\n2018.01-2024.12 云图") == 7
+    assert years_of("爱好：跑步") is None
 
 
 def test_a_fact_stands_where_the_text_says_so() -> None:
