@@ -79,6 +79,11 @@ def paragraph(text: str, properties: str = "", run_properties: str = "") -> str:
     return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run_properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
+def solid(colour: str) -> str:
+    """Return a DrawingML fill of this colour (RRGGBB)."""
+    return f"<a:solidFill><a:srgbClr val='{colour}'/></a:solidFill>"
+
+
 def text_box(text: str) -> str:
     """Return a paragraph with a text box as Word writes it: once for new readers, once more in VML for old ones."""
     content = f"<w:txbxContent>{paragraph(text)}</w:txbxContent>"

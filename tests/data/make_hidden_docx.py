@@ -1,6 +1,6 @@
 """Write Word paragraphs, tables and text boxes with a text that nobody sees (HIDDEN), or that looks so and is to be read (SEEN)."""
 
-from tests.data.make_docx import paragraph, raw
+from tests.data.make_docx import paragraph, raw, solid
 
 PLANTED = "藏起来的字"
 FIRST, LAST = "第一行", "最后一行"
@@ -47,10 +47,6 @@ def _box(fill: str) -> str:
     return f"<w:p {_NAMESPACES}><w:r><w:drawing><wp:anchor>{shape}</wp:anchor></w:drawing></w:r></w:p>"
 
 
-def _solid(colour: str) -> str:
-    return f"<a:solidFill><a:srgbClr val='{colour}'/></a:solidFill>"
-
-
 def _text_fill(fill: str) -> str:
     return _run(f"<w14:textFill {_NAMESPACES}>{fill}</w14:textFill>")
 
@@ -70,7 +66,7 @@ HIDDEN = {
     "white in a cell": _cell(_run(_WHITE)),
     "white in a white cell": _cell(_run(_WHITE), "FFFFFF"),
     "colour of its cell": _cell(_run("<w:color w:val='4472C4'/>"), "4472C4"),
-    "white in a white box": _box(_solid("FFFFFF")),
+    "white in a white box": _box(solid("FFFFFF")),
     "without a fill": _text_fill("<w14:noFill/>"),
     "transparent": _text_fill("<w14:solidFill><w14:srgbClr w14:val='000000'><w14:alpha w14:val='100000'/></w14:srgbClr></w14:solidFill>"),
 }
@@ -86,7 +82,7 @@ SEEN = {
     "white in a dark cell": _cell(_run(_WHITE), "1F3864"),
     "white in a table in a dark cell": _cell(_cell(_run(_WHITE)), "1F3864"),
     "white in the dark row of a table's style": _cell(_run(_WHITE), style="grid"),
-    "white in a dark box": _box(_solid("203864")),
+    "white in a dark box": _box(solid("203864")),
     "white in a box with a gradient": _box("<a:gradFill/>"),
 }
 _BEHIND = "<wp:anchor behindDoc='1'><wp:extent cx='2000000' cy='9000000'/></wp:anchor>"

@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from tests.data.make_docx import package, paragraph
+from tests.data.make_docx import package, paragraph, solid
 
 PLANTED = "熟悉 Kubernetes 与 Kafka，主持分布式系统"
 FIRST, LAST = "张三，后端工程师", "本科，软件工程"
@@ -126,10 +126,6 @@ def shape(
     )
 
 
-def _solid(colour: str) -> str:
-    return f"<a:solidFill><a:srgbClr val='{colour}'/></a:solidFill>"
-
-
 def picture(name: str) -> str:
     return (
         f"<pic:pic><pic:nvPicPr><pic:cNvPr id='3' name='p'/></pic:nvPicPr><pic:blipFill><a:blip r:embed='{name}'/></pic:blipFill></pic:pic>"
@@ -206,7 +202,7 @@ def _over(cover: str, **position) -> bytes:
     return docx(_p(_run(), anchor(cover, **position)))
 
 
-def _two_boxes(text_order: int, cover_order: int, fill: str = _solid("FFFFFF"), **position) -> bytes:
+def _two_boxes(text_order: int, cover_order: int, fill: str = solid("FFFFFF"), **position) -> bytes:
     text = anchor(shape(_text()), y=40, order=text_order)
     return docx(_p(text, anchor(shape("", fill), **{"y": 40, "order": cover_order, **position})))
 
@@ -276,11 +272,11 @@ HIDDEN = {
     "text below a box's edge": docx(_p(anchor(shape(_MANY + _text()), height=36))),
     "box behind a picture": docx(_p(anchor(shape(_text()), y=40, order=2), anchor(picture("photo"), y=40, order=9, width=320, height=70))),
     "box behind a white box": _two_boxes(2, 9),
-    "box behind the text and a box": docx(_p(anchor(shape(_text()), y=40, behind=1), anchor(shape("", _solid("FFFFFF")), y=40))),
-    "box behind a box of its group": _grouped(shape(_text(), off=(0, 0, 300, 40)), shape("", _solid("FFFFFF"), off=(0, 0, 300, 40))),
+    "box behind the text and a box": docx(_p(anchor(shape(_text()), y=40, behind=1), anchor(shape("", solid("FFFFFF")), y=40))),
+    "box behind a box of its group": _grouped(shape(_text(), off=(0, 0, 300, 40)), shape("", solid("FFFFFF"), off=(0, 0, 300, 40))),
     "box off its group": _grouped(shape(_text(), off=(1200, 0, 300, 40)), shape("", off=(0, 0, 300, 40))),
     "paragraph behind a picture": _over(picture("photo"), x=-5, y=-5, width=420, height=26),
-    "paragraph behind a white shape": _over(shape("", _solid("FFFFFF")), x=-5, y=-5, width=420, height=26),
+    "paragraph behind a white shape": _over(shape("", solid("FFFFFF")), x=-5, y=-5, width=420, height=26),
     "paragraph behind a picture of the page": docx(
         _PAGE_BREAK + _p(_run(), anchor(picture("photo"), x=0, y=0, width=595, height=842, across="page", down="page")) + _PAGE_BREAK
     ),
@@ -384,7 +380,7 @@ _COLUMN_BREAK = _p("<w:r><w:br w:type='column'/></w:r>")
 _BLACK = "<w:color w:val='000000'/>"
 HIDDEN |= {
     "column of no width, after a break": docx(_COLUMN_BREAK + paragraph(PLANTED, f"<w:sectPr>{_COLUMNS.format(8000, 10)}</w:sectPr>")),
-    "black on a black shape": docx(_p(_run(properties=_BLACK), anchor(shape("", _solid("000000")), **_AROUND))),
+    "black on a black shape": docx(_p(_run(properties=_BLACK), anchor(shape("", solid("000000")), **_AROUND))),
     "white on a white picture": docx(_p(_run(properties=_WHITE), anchor(picture("snow"), **_AROUND))),
 }
 
@@ -398,14 +394,14 @@ SEEN = {
     "box before a picture": docx(_p(anchor(shape(_text()), y=40, order=9), anchor(picture("photo"), y=40, order=2, width=320, height=70))),
     "box before a white box": _two_boxes(9, 2),
     "box beside a picture": docx(_p(anchor(shape(_text()), y=40, order=2), anchor(picture("photo"), x=310, y=40, order=9, width=90))),
-    "box before a box of its group": _grouped(shape("", _solid("EEEEEE"), off=(0, 0, 300, 40)), shape(_text(), off=(0, 0, 300, 40))),
-    "box beside a box of its group": _grouped(shape(_text(), off=(0, 0, 200, 90)), shape("", _solid("FFFFFF"), off=(210, 0, 80, 90))),
+    "box before a box of its group": _grouped(shape("", solid("EEEEEE"), off=(0, 0, 300, 40)), shape(_text(), off=(0, 0, 300, 40))),
+    "box beside a box of its group": _grouped(shape(_text(), off=(0, 0, 200, 90)), shape("", solid("FFFFFF"), off=(210, 0, 80, 90))),
     "white in a box on a dark box": docx(
-        _p(anchor(shape("", _solid("1F3864")), y=40, order=2), anchor(shape(_text(_WHITE)), y=40, order=9))
+        _p(anchor(shape("", solid("1F3864")), y=40, order=2), anchor(shape(_text(_WHITE)), y=40, order=9))
     ),
     "white in a box on a dark picture": docx(_p(anchor(picture("night"), y=40, order=2), anchor(shape(_text(_WHITE)), y=40, order=9))),
     "white on a dark bar behind it": docx(
-        _p(_run(properties=_WHITE), anchor(shape("", _solid("1F3864")), x=-5, y=-8, width=425, height=50, behind=1))
+        _p(_run(properties=_WHITE), anchor(shape("", solid("1F3864")), x=-5, y=-8, width=425, height=50, behind=1))
     ),
     "white on a dark picture behind it": docx(
         _p(_run(properties=_WHITE), anchor(picture("night"), x=-5, y=-8, width=425, height=50, behind=1))
@@ -478,7 +474,7 @@ SEEN = {
 
 UNSURE = {
     "white on a page that some programs paint": docx(_text(_WHITE), extra="<w:background w:color='1F3864'/>"),
-    "paragraph behind a star": _over(shape("", _solid("FFFFFF"), geometry="star5"), x=-5, y=-5, width=420, height=80),
+    "paragraph behind a star": _over(shape("", solid("FFFFFF"), geometry="star5"), x=-5, y=-5, width=420, height=80),
     "white and embossed": docx(_text(_WHITE + "<w:emboss/>")),
     "three points": docx(_text("<w:sz w:val='6'/>")),
     "raised far": docx(_text("<w:position w:val='400'/>")),
