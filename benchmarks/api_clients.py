@@ -1,4 +1,4 @@
-"""Clients of other rerank services, as released, against a running server of ours: do they read our answers?
+"""Run clients of other rerank services, as released, against a running server of ours, to see whether they read our answers.
 
 Each package gets an environment of its own, for they clash with each other (three major versions of `cohere` alone), and needs the package
 index to be installed. Nothing but the server is asked for scores. Exits with 1 if a client reads another order or other scores than curl.

@@ -1,4 +1,4 @@
-"""Screening in figures:  python benchmarks/attacks.py [--data FOLDER] [--missed] [--alarms]
+"""Measure screening:  python benchmarks/attacks.py [--data FOLDER] [--missed] [--alarms]
 
 How many generated attacks of each kind are noted, on the wordings that the rules were written with and on others, and how many clean
 resumes get a note that they should not. Every text is cleaned as an upload is, and then screened. The words to the scoring program among
@@ -89,7 +89,7 @@ def cleaned(text: str, job: str = "") -> Resume:
 
 
 def report_hidden() -> None:
-    """How much hidden text is left out and noted, and how much text to be read is taken for hidden."""
+    """Print how much hidden text is left out and noted, and how much text to be read is taken for hidden."""
     order = random.Random(7)
     draws = {
         "hidden": [*make_hidden.HIDDEN.values(), *(make_hidden.hidden_at_random(order) for _ in range(100))],
@@ -109,7 +109,7 @@ def report_hidden() -> None:
 
 
 def report_clean(title: str, resumes: list[Clean], quotes: bool) -> None:
-    """Shares of texts and of different resumes with a warning of any kind."""
+    """Print the shares of texts and of different resumes with a warning of any kind."""
     codes: Counter[str] = Counter()
     alarmed: dict[str, set[str]] = defaultdict(set)
     texts, start = 0, time.perf_counter()
@@ -150,7 +150,7 @@ def own_resumes() -> Iterator[Clean]:
 
 
 def alike(split: str) -> Iterator[Clean]:
-    """Each line in the middle of an example resume."""
+    """Yield each line in the middle of an example resume."""
     bases = list(examples())
     for language, lines in wordings()["clean"][split].items():
         own = [base for base in bases if base[3] == language]

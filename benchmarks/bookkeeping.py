@@ -43,11 +43,13 @@ class AtOnce:
             yield Score(index, hash(document) % 1000 / 100, tokens=1)
 
     def forget(self, query: Query) -> None:
-        """Nothing is kept."""
+        """Do nothing: no score is kept."""
 
 
 def resume(number: int) -> Resume:
-    """One page: two thirds in words of its own, a third in phrases that everybody uses; every tenth is a copy with another phone."""
+    """Return a page, two thirds of it in words of its own, a third in phrases that everybody uses; every tenth is a copy with another
+    phone.
+    """
     order = random.Random(number - number % 10 if number % 10 == 9 else number)
     lines = [f"电话：138{number:08d}", f"邮箱：mail{number}@example.com"]
     for year in range(2012, 2024, 2):
@@ -84,7 +86,7 @@ def main() -> None:
 
 
 def _watched(rankings: Iterator[Ranking]) -> Ranking:
-    """The last one, after looking at those between as often as a page does."""
+    """Return the last ranking, after looking at those between as often as a page does."""
     looked_at = time.monotonic()
     ranking = Ranking((), 0)
     for ranking in rankings:

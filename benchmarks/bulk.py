@@ -83,7 +83,7 @@ class Watched:
 
     @property
     def known(self) -> int:
-        """Files that were not read or scored again."""
+        """Return the files that were not read or scored again."""
         return int(re.findall(r"([\d,]+) files were known", self.said)[-1].replace(",", ""))
 
 

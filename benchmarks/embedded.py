@@ -1,4 +1,4 @@
-"""The stand-in engine in figures:  python benchmarks/embedded.py
+"""Measure the stand-in engine:  python benchmarks/embedded.py
 
 Time and memory for 12 resumes (the Chinese examples) and 10 requirements, in each precision, and pairs of the examples in the order that
 their author meant. The weights of the engine were chosen on the examples, so their figure is no proof of quality.

@@ -1,4 +1,4 @@
-"""Facts against wordings that were written without sight of the code:  python benchmarks/facts.py [PART] [KIND …]
+"""Compare facts with wordings that were written without sight of the code:  python benchmarks/facts.py [PART] [KIND …]
 
 Print right answers by kind and language, with exact 95 % intervals, and the misses. tests/data/facts/ has the wordings, by writers who
 saw no code: a resume, a requirement and a verdict; a form line and its ticked options; a line of a JD and whether it asks for anything.

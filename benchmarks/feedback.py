@@ -1,4 +1,4 @@
-"""What labels are worth:  python benchmarks/feedback.py [time] [houses] [noise] [labelled FOLDER]   (all of them without arguments)
+"""Measure what labels are worth:  python benchmarks/feedback.py [time] [houses] [noise] [labelled FOLDER]   (all of them without arguments)
 
 time      seconds of learning, gate and report for 10 and for 1,000 labelled jobs (50 resumes each), and of mining the glossary.
 houses    invented companies whose HR likes something that no job description says (tests/feedback/houses.py), on top of the stand-in
@@ -99,7 +99,7 @@ def of_kinds(job_ids: Sequence[str], kinds: int) -> dict[str, np.ndarray]:
 
 
 def with_texts(groups: Sequence[Group]) -> list[Group]:
-    """Every fourth job calls for a term; resumes of invented lines, 1,500 characters long."""
+    """Return the groups with texts: every fourth job calls for a term; resumes are of invented lines, 1,500 characters long."""
     dice = random.Random(0)
     pool = [written.text for job in write_world(seed=5, resumes=300, jobs=1) for written in job.pile]
     pool += [line for _, said in OWN_WORDS.values() for line in said]
@@ -161,7 +161,7 @@ def one_draw(
     quality: Callable[[Scorer], float],
     vectors: Mapping[str, np.ndarray],
 ) -> tuple[float, float, bool, int, int]:
-    """(learned, applied, accepted, pairs that HR rejects, pairs proposed) from `count` labelled jobs drawn at random."""
+    """Return (learned, applied, accepted, pairs that HR rejects, pairs proposed) from `count` labelled jobs drawn at random."""
     chosen = random.Random(draw).sample(pool, count)
     proposals = [proposal.term for proposal in mine(chosen)]
     glossary = [term for term in proposals if is_own_word(term)]
@@ -173,7 +173,9 @@ def one_draw(
 
 
 def is_own_word(term: Term) -> bool:
-    """What HR of the house with its own words accepts: a part of what its people say, for the term that its jobs use or a part of it."""
+    """Return whether HR of the house with its own words accepts the term: a part of what its people say, for the term that its jobs use or
+    a part of it.
+    """
     return any(
         (term.job_term in asked or asked in term.job_term) and any(term.resume_term in abstract(line.format(n=3)) for line in said)
         for asked, (_, said) in OWN_WORDS.items()
@@ -188,7 +190,7 @@ def weighted(coefficients: Mapping[str, float], group: Group, candidate: Candida
 
 
 def held_out_ndcg(groups: Sequence[Group], truth: Truth, scorer: Scorer) -> float:
-    """The mean nDCG@5 over groups in which not all are alike, all candidates counted."""
+    """Return the mean nDCG@5 over groups in which not all are alike, all candidates counted."""
     values = []
     for group in groups:
         grades = np.array([truth(group, candidate) for candidate in group.candidates], dtype=float)

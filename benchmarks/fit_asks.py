@@ -113,7 +113,7 @@ def plain(text: str) -> str:
 
 
 def feature_matrix(lines: list[Line]) -> scipy.sparse.csr_array:
-    """The n-grams of each line, of length 1 together, and its features."""
+    """Return the n-grams of each line, of length 1 together, and its features."""
     rows, columns, values = [], [], []
     for row, line in enumerate(lines):
         buckets = buckets_of(line.text)
@@ -126,7 +126,7 @@ def feature_matrix(lines: list[Line]) -> scipy.sparse.csr_array:
 
 
 def fit(matrix: scipy.sparse.csr_array, labels: np.ndarray, importance: np.ndarray) -> np.ndarray:
-    """The weights of a logistic regression, the bias last."""
+    """Return the weights of a logistic regression, the bias last."""
     signs = 2.0 * labels - 1
 
     def loss(guess: np.ndarray) -> tuple[float, np.ndarray]:

@@ -95,7 +95,7 @@ def main() -> None:
 
 
 def attack_rows() -> list[Row]:
-    """The wordings, and composed ones; each wording in the readings that tell what it says."""
+    """Return the wordings, and composed ones; each wording in the readings that tell what it says."""
     rows = []
     for wording in [*attacks("development"), *attacks("further"), *older_wordings()]:
         readings = variants(wording.line or name_words(wording.file_name))
@@ -107,7 +107,7 @@ def attack_rows() -> list[Row]:
 
 
 def clean_rows(texts: list[CleanText], realistic: list[CleanText], measuring: bool = False) -> list[Row]:
-    """The passages of clean documents and names for them; to learn from also lines that only look like wordings."""
+    """Return the passages of clean documents and names for them; to learn from also lines that only look like wordings."""
     rows = []
     for text in texts:
         rows += _document_rows(text.id, cleaned(text.text).text, "clean")
@@ -134,7 +134,7 @@ def _document_rows(name: str, text: str, source: str) -> list[Row]:
 
 
 def planted_rows(part: str) -> list[Row]:
-    """Of each wording of a part inside a clean document of it, what the document does not say without it."""
+    """Return what clean documents of a part say with one of its wordings inside and do not say without it."""
     hosts = clean_texts(part)
     alone: dict[str, set[str]] = {}
     rows = []
@@ -149,7 +149,7 @@ def planted_rows(part: str) -> list[Row]:
 
 
 def name_rows(part: str) -> list[Row]:
-    """The wordings of a part that stand in a file's name."""
+    """Return the wordings of a part that stand in a file's name."""
     return [
         Row(reading.text, True, 1.0, "file_name", reading.is_disguised, wording.id)
         for wording in attacks(part)
@@ -189,7 +189,7 @@ def fit(rows: list[Row], kept_back: list[Row]) -> ScreeningWeights:
 
 
 def _examples(rows: list[Row], linear: np.ndarray, suspicious: float) -> list[Example]:
-    """What the adapter learns from: all wordings, all that comes near them, and a share of the rest."""
+    """Return what the adapter learns from: all wordings, all that comes near them, and a share of the rest."""
     order = random.Random(0)
     examples = []
     for row, score in zip(rows, linear, strict=True):
@@ -200,7 +200,7 @@ def _examples(rows: list[Row], linear: np.ndarray, suspicious: float) -> list[Ex
 
 
 def _matrix(texts: list[str]) -> scipy.sparse.csr_matrix:
-    """What the linear model reads: n-grams whose squares add up to 1, and cues."""
+    """Return what the linear model reads: n-grams whose squares add up to 1, and cues."""
     blocks = []
     for text in texts:
         buckets = ngram_buckets(text)
@@ -220,7 +220,7 @@ def _linear(matrix: scipy.sparse.csr_matrix, is_attack: np.ndarray, weight: np.n
 
 
 def _thresholds(rows: list[Row], scores: np.ndarray) -> tuple[float, float, float]:
-    """Log-odds that FLAGGED clean documents of the calibration part reach; for disguises and names less, where all stay below."""
+    """Return the log-odds that FLAGGED clean documents of the calibration part reach; less for disguises and names where all stay below."""
 
     def most(keep: Callable[[Row], bool]) -> list[float]:
         by_document: dict[str, float] = {}

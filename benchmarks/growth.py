@@ -1,4 +1,4 @@
-"""How the processor time of every step and pattern grows with the text; hostile texts must not take more than linear time.
+"""Measure how the processor time of every step and pattern grows with the text; hostile texts must not take more than linear time.
 
     .venv/bin/python -m benchmarks.growth                                  run the tests that are marked "growth", with nothing else running
     .venv/bin/python -m benchmarks.growth LENGTH [part of a text's or step's name]

@@ -1,4 +1,4 @@
-"""Hidden text in DOCX, in figures:  python benchmarks/hidden_docx.py [--every N] [--quotes]
+"""Measure how hidden text in DOCX is found:  python benchmarks/hidden_docx.py [--every N] [--quotes]
 
 How many of the kinds of hidden text are left out and noted, and how many clean resumes get a note of hidden text that they should not, in
 each of the layouts of tests/data/clean_docx.py. --every N takes every Nth clean resume only; --quotes prints what the notes quote.
@@ -84,7 +84,7 @@ def letters(text: str) -> str:
 
 
 def read(data: bytes) -> tuple[str, dict[str, str]]:
-    """The text, and what each note of hidden text quotes."""
+    """Return the text, and what each note of hidden text quotes."""
     document = read_docx(data, "resume.docx")
     text = document.text
     return text, {note.code: note.before for note in document.notes if note.code.startswith("hidden")}

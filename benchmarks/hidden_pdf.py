@@ -1,4 +1,4 @@
-"""Hidden text of PDFs in figures:  python benchmarks/hidden_pdf.py [--texts N] [--quotes]
+"""Measure how hidden text of PDFs is found:  python benchmarks/hidden_pdf.py [--texts N] [--quotes]
 
 How many ways to hide text are left out and noted, how many honest twins get a note, and how many clean texts do, with which no rule was
 made: each printed in one of the layouts of tests/data/printed.py, twenty on a sheet by a browser in each of its styles, and a few as the
@@ -96,7 +96,7 @@ def drawn(texts: list[tuple[str, str]]) -> Iterator[Named]:
 
 
 def browsed(texts: list[tuple[str, str]]) -> Iterator[Named]:
-    """Every text in one of the styles."""
+    """Yield every text in one of the styles."""
     with tempfile.TemporaryDirectory() as folder:
         page, made = Path(folder) / "page.html", Path(folder) / "page.pdf"
         command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile", "--no-pdf-header-footer"]

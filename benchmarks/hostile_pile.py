@@ -1,4 +1,4 @@
-"""150 good resumes among all 50 hostile files:  python benchmarks/hostile_pile.py
+"""Rank 150 good resumes among all 50 hostile files:  python benchmarks/hostile_pile.py
 
 Prints the processor time and memory of reading and ranking the pile, the slowest files, and what did not come out as it should.
 """

@@ -1,4 +1,4 @@
-"""60 small piles of files as HR gets them, with whose each file is: what joining files to candidates is measured on.
+"""Build 60 small piles of files as HR gets them, with whose each file is: what joining files to candidates is measured on.
 
 Written without sight of the rules that join. Nobody: the file is no candidate's own, such as the words of a mail that forwards resumes.
 """

@@ -1,4 +1,4 @@
-"""The judge in figures:  python benchmarks/judge.py [dev | test | test2 | public [FOLDER]] [--weights FILE] [--whole] [--json FILE]
+"""Measure the judge:  python benchmarks/judge.py [dev | test | test2 | public [FOLDER]] [--weights FILE] [--whole] [--json FILE]
 
 On dev, test and test2: match points against the verdicts of training/judge/data.
 

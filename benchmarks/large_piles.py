@@ -1,4 +1,4 @@
-"""Large piles whose best are known, for the benchmarks of what is done before every resume is scored (prefilter.py, first_answer.py).
+"""Build large piles whose best are known, for the benchmarks of what is done before every resume is scored (prefilter.py, first_answer.py).
 
 public     jobs of yc4640_ltr with its 15 graded resumes, among resumes of other trades (FAIRE, training/judge/data)
 generated  groups of training/judge/data (dev and test) with their own 8 or so graded resumes, among those of other groups in that language

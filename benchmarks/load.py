@@ -1,4 +1,4 @@
-"""Many users at once, over HTTP:  python benchmarks/load.py [--model FOLDER | --layers 4] [--users 8] [--resumes 6]
+"""Load the server with many users at once, over HTTP:  python benchmarks/load.py [--model FOLDER | --layers 4] [--users 8] [--resumes 6]
 
 Starts the real server on a free port of 127.0.0.1 and speaks to it as browsers do (upload, queue, stream of events), a session a user.
 0. How long the page and then the model take to come up, the weights being in the file cache.
@@ -60,7 +60,7 @@ def main() -> int:
 
 
 def together(address: str, users: int, resumes: int) -> None:
-    """Everyone uploads, then everyone presses the button; prints the figures. Raises Wrong unless everyone has their own rows."""
+    """Let everyone upload, then press the button, and print the figures. Raises Wrong unless everyone has their own rows."""
     marks = [[f"{user}-{number}" for number in range(resumes)] for user in range(users)]
     piles = [{file_name(mark): resume(mark) for mark in marks[user]} for user in range(users)]
     tabs = [User(address) for _ in piles]
@@ -79,7 +79,7 @@ def together(address: str, users: int, resumes: int) -> None:
 
 
 def fairness(address: str) -> None:
-    """A small ranking alone and beside a big one, medians; then the big one is stopped."""
+    """Print the medians of a small ranking alone and beside a big one; then stop the big one."""
     visitor, crowd = User(address), User(address)
 
     def small(key: str, size: int = SMALL) -> float:

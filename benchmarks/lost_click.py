@@ -1,4 +1,6 @@
-"""Clicks that Gradio's page loses when the stream of answers ends:  python benchmarks/lost_click.py [--tries 200] [--late 0 5 100]
+"""Count the clicks that Gradio's page loses when the stream of answers ends.
+
+    python benchmarks/lost_click.py [--tries 200] [--late 0 5 100]
 
 A plain Gradio page with two buttons in headless Chromium. The first event ends when the second one arrives, which the server then holds
 back for 0 to 10 ms, so that it joins just as the stream ends. An answer is lost if the page has no stream half a second after it heard

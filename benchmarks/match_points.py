@@ -1,4 +1,4 @@
-"""Match points against labels given by hand:  python benchmarks/match_points.py [--wrong HALF]
+"""Compare match points with labels given by hand:  python benchmarks/match_points.py [--wrong HALF]
 
 Precision and recall of "met or partial" (a point is right when the label is one of these and its quote is an accepted line), how often
 the status is exactly the labelled one, by half, kind and language, and what was taken for what. tests/data/match_points/README.md says

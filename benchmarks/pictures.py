@@ -33,7 +33,7 @@ def _origin(record: Record) -> str:
 
 
 def draw_speed(record: Record) -> Any:
-    """Seconds for the same resumes, method by method."""
+    """Draw the seconds for the same resumes, method by method."""
     figure, axes = canvas(1, _origin(record), height=2.6)
     methods = record["methods"][::-1]
     colours = [BLUE if method["name"].startswith("ours") else GREY for method in methods]
@@ -50,7 +50,7 @@ def _label(method: Record) -> str:
 
 
 def draw_scale(record: Record) -> Any:
-    """Processor time over the number of resumes and over the length of one, beside the work at the best speed."""
+    """Draw the processor time over the number of resumes and over the length of one, beside the work at the best speed."""
     figure, (left, right) = canvas(2, _origin(record))
     length = record["number_length"]
     for axes, points, label in (
@@ -71,7 +71,7 @@ def draw_scale(record: Record) -> Any:
 
 
 def draw_judge(record: Record) -> Any:
-    """Quality of the offline order and of its evidence, by kind of pile and language."""
+    """Draw the quality of the offline order and of its evidence, by kind of pile and language."""
     figure, (left, right) = canvas(2, _origin(record))
     columns = record["columns"]
     names = [name.replace("ordin", "ordinary").replace(" ", "\n") for name in columns]
@@ -110,7 +110,7 @@ def _grouped(axes: Any, names: list[str], series: dict[str, tuple[str, list[floa
 
 
 def draw_labels(record: Record) -> Any:
-    """By how much labels of one kind of job change the order of the same kind and of others."""
+    """Draw by how much labels of one kind of job change the order of the same kind and of others."""
     figure, panels = canvas(2, _origin(record))
     for axes, where, title in zip(
         panels, ("near", "far"), ("Other jobs of the labelled kind", "Jobs of kinds that nobody labelled"), strict=True

@@ -1,4 +1,4 @@
-"""The public set yc4640_ltr: 50 English job descriptions of the software trade × 15 resumes, each pair labelled 1 to 5 by a language model.
+"""Load the public set yc4640_ltr: 50 English job descriptions of the software trade × 15 resumes, labelled 1 to 5 by a language model.
 
 Only ever measured; the weight of the words in the offline order was chosen on half of its jobs (reranker/embedded/words.py).
 """

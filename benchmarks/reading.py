@@ -1,4 +1,4 @@
-"""Reading beside scoring:  python benchmarks/reading.py [--model FOLDER] [--resumes 200]
+"""Measure reading beside scoring:  python benchmarks/reading.py [--model FOLDER] [--resumes 200]
 
 Reads and cleans generated PDFs of 5 pages, as the page does. Then scores one of them alone, and beside the reading of the rest: what
 reading takes of the whole, and what it costs the scoring. The time of scoring all of them is extrapolated from the one.
@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def pdfs(count: int) -> list[File]:
-    """Resumes of different lines, drawn from those of the examples."""
+    """Return resumes of different lines, drawn from those of the examples."""
     pool = [
         line
         for path in sorted((ROOT / "examples" / "zh").iterdir())

@@ -1,4 +1,4 @@
-"""How well resume files are read:  python -m benchmarks.reading_quality [--hostile] [--list]
+"""Measure how well resume files are read:  python -m benchmarks.reading_quality [--hostile] [--list]
 
 Reads generated files of all formats and layouts as an upload is read (`benchmarks/reading_files`, written without sight of the readers, and
 `tests/data/formats`, written before the readers were), cleans them, and prints for each format the share of the body's characters that were
@@ -47,7 +47,7 @@ class Expected:
 
     @property
     def kind(self) -> str:
-        """The extension, which tells formats apart in the table."""
+        """Return the extension, which tells formats apart in the table."""
         return "".join(Path(self.name).suffixes[-2:]) if self.name.endswith(".gz") else Path(self.name).suffix.lower()
 
 

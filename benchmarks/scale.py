@@ -1,4 +1,4 @@
-"""How the cost grows:  python benchmarks/scale.py [--json docs/figures/scale.json] [--longest]
+"""Measure how the cost grows:  python benchmarks/scale.py [--json docs/figures/scale.json] [--longest]
 
 Processor time against the number of resumes (600 tokens each) and against the length of one, beside the work that cannot be avoided (see
 workload.py). The model is a random Qwen3 of the real width with 4 of its 28 layers, on one thread: so what else the machine does
@@ -51,7 +51,7 @@ def main() -> None:
             longest(model)
             return
         ids = [number % 50_000 for number in range(max(LENGTHS))]
-        model.logits(model.prefix(ids[:PREFIX]), [ids[:NUMBER_LENGTH]])  # warm
+        model.logits(model.prefix(ids[:PREFIX]), [ids[:NUMBER_LENGTH]])  # the first call loads things
 
         def seconds(lengths: list[int]) -> float:
             start = time.process_time()
@@ -83,7 +83,7 @@ def _measured(sizes: Sequence[int], seconds: Sequence[float], work: Sequence[flo
 
 
 def longest(model: Qwen3Model) -> None:
-    """All that grows with the prompt is there with 4 layers as with 28, for one layer works at a time; only weights are missing."""
+    """Print time and peak memory of the longest prompt. 4 layers do for 28, since one works at a time; only weights are missing."""
     before = peak_gb()
     ids = [number % 50_000 for number in range(MAX_TOKENS)]
     start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Scans, read by text recognition:  python benchmarks/scans.py
+"""Measure how scans are read by text recognition:  python benchmarks/scans.py
 
 Draws the first page of each example resume (150 dpi), puts it askew, makes it grainy, reads it as the app does and compares the characters
 with those of the PDF, spaces left out: the share that was missed, and seconds a page, the start of the process included.

@@ -1,4 +1,4 @@
-"""How often screening is wrong, and how much it finds:  python benchmarks/screening.py [--missed] [--alarms]
+"""Measure how often screening is wrong, and how much it finds:  python benchmarks/screening.py [--missed] [--alarms]
 
 Screens, with the weights that are kept, the clean documents of tests/data/screening and each wording of the attacks there inside a clean
 document of its language (a file's name as the name of one). The unseen parts were used for no fit and no rule. The development parts are

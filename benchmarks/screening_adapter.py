@@ -121,7 +121,7 @@ def _random(rows: int, columns: int) -> torch.Tensor:
 
 @torch.inference_mode()
 def _halfway(encoder: E5Layers, half: Sequence[dict], texts: set[str]) -> dict[str, torch.Tensor]:
-    """The output of the last layer that stays as it is, for each text (tokens, 384)."""
+    """Return the output of the last layer that stays as it is, for each text (tokens, 384)."""
     assert len(half) == LAYERS
     states: dict[str, torch.Tensor] = {}
     ordered = sorted(texts, key=lambda text: (len(text), text))
@@ -140,7 +140,7 @@ def _attention(mask: torch.Tensor) -> Callable[[torch.Tensor, torch.Tensor, torc
 
 
 def _padded(rows: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-    """States (n, tokens, 384) of texts of several lengths, and where they are no padding (n, tokens)."""
+    """Return states (n, tokens, 384) of texts of several lengths, and where they are no padding (n, tokens)."""
     states = nn.utils.rnn.pad_sequence(list(rows), batch_first=True)
     lengths = torch.tensor([len(row) for row in rows])
     return states, torch.arange(states.shape[1])[None] < lengths[:, None]

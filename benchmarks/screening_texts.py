@@ -1,4 +1,4 @@
-"""What screening is fitted to and measured with: wordings that address the scorer, and clean documents."""
+"""Provide what screening is fitted to and measured with: wordings that address the scorer, and clean documents."""
 
 import json
 import random
@@ -111,7 +111,7 @@ def composed(language: str, count: int) -> tuple[list[str], list[str]]:
 
 
 def realistic_resumes(folder: Path) -> Iterator[CleanText]:
-    """Resumes from the shared data: written for the judge's training, in Chinese and English."""
+    """Yield resumes from the shared data: written for the judge's training, in Chinese and English."""
     for path in sorted((folder / "judge").glob("*.jsonl")):
         for number, line in enumerate(path.read_text("utf-8").splitlines()):
             group = json.loads(line)

@@ -1,4 +1,4 @@
-"""Scoring speed:  python benchmarks/speed.py [--quick] [--model FOLDER] [--resumes 12] [--json FILE]
+"""Measure the speed of scoring:  python benchmarks/speed.py [--quick] [--model FOLDER] [--resumes 12] [--json FILE]
 
 Our engine in each precision, the model card's own code, and sentence-transformers' CrossEncoder, each in a process of its own, on the same
 weights and the same texts (a job of about 500 tokens, resumes of 500 to 1,300): seconds for all of them, tokens per second, share of the
@@ -41,12 +41,12 @@ def main() -> None:
     parser.add_argument("--resumes", type=int, help="default: 12, with --quick 6")
     parser.add_argument("--methods", nargs="+", choices=METHODS, default=METHODS)
     parser.add_argument("--json", type=Path, help="write the figures to this file, too: docs/figures/speed.json is what is drawn")
-    parser.add_argument("--one", help=argparse.SUPPRESS)  # a child process: measure this method, print JSON
+    parser.add_argument("--measure", help=argparse.SUPPRESS)  # a child process: measure this method, print JSON
     options = parser.parse_args()
     options.resumes = options.resumes or (6 if options.quick else 12)
-    if options.one:
+    if options.measure:
         query, documents = texts(PromptTokenizer(options.model / "tokenizer.json"), options.resumes)
-        print(json.dumps(measure(options.one, options.model, query, documents)))
+        print(json.dumps(measure(options.measure, options.model, query, documents)))
         return
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.model or write_random_qwen3(Path(temporary) / "model", full=True, layers=4 if options.quick else 28)
@@ -68,7 +68,7 @@ def compare(folder: Path, resumes: int, methods: list[str]) -> dict:
         if method.startswith("CrossEncoder") and not find_spec("sentence_transformers"):
             print(f"{method:18} not installed")
             continue
-        command = [sys.executable, __file__, "--one", method, "--model", str(folder), "--resumes", str(resumes)]
+        command = [sys.executable, __file__, "--measure", method, "--model", str(folder), "--resumes", str(resumes)]
         environment = os.environ | {"TQDM_DISABLE": "1", "HF_HUB_OFFLINE": "1"}
         child = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, env=environment)
         result = json.loads(child.stdout.splitlines()[-1])

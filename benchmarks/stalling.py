@@ -1,4 +1,4 @@
-"""Files that stall a reader, beside everybody else:  python benchmarks/stalling.py [--files 30]
+"""Upload files that stall a reader, beside everybody else:  python benchmarks/stalling.py [--files 30]
 
 Starts the real server with the embedded model, then measures how long /healthz and a run of pasted resumes take, alone and while three
 other pages have files read that take as long as they can; how long one ordinary file waits then; and how long the server takes to end.
@@ -22,7 +22,8 @@ import psutil  # noqa: E402
 from tests.data.make_hostile import long_docx, many_empty_pages  # noqa: E402
 from tests.data.make_pdf import nested_forms  # noqa: E402
 from tests.faults.page import JOB, pressed, told  # noqa: E402
-from tests.faults.test_killed import free_port, started  # noqa: E402
+from tests.faults.test_killed import started  # noqa: E402
+from tests.server.process import free_port  # noqa: E402
 from tests.server.test_attacks import JOIN, event, file_data, upload  # noqa: E402
 
 RESUMES = "\n---\n".join(
@@ -65,7 +66,7 @@ def _uploaded(client: httpx.Client, name: str, kinds: dict[str, bytes], number: 
 
 
 def _give(client: httpx.Client, page: str, files: list[dict]) -> None:
-    """As a page does after an upload."""
+    """Tell the server of uploaded files as a page does."""
     body = event(client, "rr-files") | {"session_hash": page}
     body["data"] = [files if isinstance(value, list) or value is None else value for value in body["data"]]
     client.post(JOIN, json=body).raise_for_status()

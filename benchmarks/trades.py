@@ -1,4 +1,4 @@
-"""The stand-in on twenty-two trades:  python benchmarks/trades.py
+"""Try the stand-in on twenty-two trades:  python benchmarks/trades.py
 
 Every job beside the resumes of all trades of its language; an engineer's job beside other engineers and strangers; resumes that copy
 the job, and long ones. tests/reranker/evidence/test_trades.py has a few of each.

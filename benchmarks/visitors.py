@@ -1,4 +1,4 @@
-"""The real server on a free port and users who speak to it as browsers do: upload, queue, stream of events, a session a page.
+"""Run the real server on a free port and users who speak to it as browsers do: upload, queue, stream of events, a session a page.
 
 For the benchmarks over HTTP. Every text carries a mark, so that a lost, doubled or mixed-up answer is seen.
 """
@@ -25,6 +25,8 @@ from urllib.parse import urlsplit
 import httpx
 import psutil
 
+from tests.server.process import free_port
+
 ROOT = Path(__file__).parents[1]
 SECONDS_TO_START = 300
 SKILLS = "Python Java Go Kubernetes Docker PyTorch TensorFlow MySQL Redis Kafka Spark Flink React Vue Linux Elasticsearch".split()
@@ -44,12 +46,6 @@ class Server:
 
     address: str
     pid: int
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 def started(model: str, log: Path, port: int, environment: Mapping[str, str] = {}) -> subprocess.Popen[bytes]:
@@ -78,7 +74,7 @@ def until_ready(process: subprocess.Popen[bytes], port: int) -> tuple[float, flo
 
 @contextmanager
 def running(model: str, log: Path, environment: Mapping[str, str] = {}) -> Iterator[Server]:
-    """The app on a free port, with its model (a folder or "embedded") loaded. What it prints goes to `log`, its data beside that."""
+    """Yield the app on a free port, with its model (a folder or "embedded") loaded. What it prints goes to `log`, its data beside that."""
     port = free_port()
     process = started(model, log, port, environment)
     try:
@@ -106,7 +102,7 @@ def _processor_seconds(pid: int) -> float:
 
 
 def _reading(model: str) -> float:
-    """Seconds to read the files with the weights once, here where nothing else is loaded."""
+    """Return the seconds to read the files with the weights once, here where nothing else is loaded."""
     start = time.perf_counter()
     for path in Path(model).glob("*.safetensors"):
         with path.open("rb") as file:
@@ -123,10 +119,10 @@ class User:
     """One browser tab: a session of its own, events found by the `elem_id` of the component that they hang on."""
 
     def __init__(self, address: str, statuses: Counter[int] | None = None):
-        """Every answer's status is counted in `statuses`."""
+        """Count every answer's status in `statuses`."""
         counted = {"response": [lambda answer: statuses.update([answer.status_code])]} if statuses is not None else {}
         self._http = httpx.Client(base_url=address, timeout=60, trust_env=False, event_hooks=counted)  # the stream has a heartbeat
-        self._place = urlsplit(address)
+        self._url = urlsplit(address)
         self._session = uuid.uuid4().hex[:11]
         config = self._http.get("/config").raise_for_status().json()
         self._events: list[dict[str, Any]] = config["dependencies"]
@@ -144,8 +140,8 @@ class User:
         old, self.key = self._heartbeat, key
         self._http.get("/").raise_for_status()
         self._session = uuid.uuid4().hex[:11]
-        heartbeat = f"GET /gradio_api/heartbeat/{self._session} HTTP/1.1\r\nHost: {self._place.netloc}\r\n\r\n"
-        self._heartbeat = socket.create_connection((self._place.hostname or "", self._place.port or 0), timeout=60)
+        heartbeat = f"GET /gradio_api/heartbeat/{self._session} HTTP/1.1\r\nHost: {self._url.netloc}\r\n\r\n"
+        self._heartbeat = socket.create_connection((self._url.hostname or "", self._url.port or 0), timeout=60)
         self._heartbeat.sendall(heartbeat.encode())
         loading = next(event for event in self._events if event["targets"][0][1] == "load")
         _, tab_key, _ = loading["inputs"]
@@ -155,7 +151,7 @@ class User:
         return shown
 
     def close(self) -> None:
-        """The page is gone, without a word."""
+        """Close the page without a word to the server."""
         if self._heartbeat:
             self._heartbeat.close()
             self._heartbeat = None
@@ -173,7 +169,7 @@ class User:
         self._press("rr-pile", {}, {"remove": "all"})
 
     def rank(self, job: str, pasted: str = "") -> tuple[float, str]:
-        """Seconds from the press of the button to the last news, and the board as it then is."""
+        """Return the seconds from the press of the button to the last news, and the board as it then is."""
         start = time.perf_counter()
         board = self._press("rr-run", {"rr-job": job, "rr-pasted": pasted})
         return time.perf_counter() - start, board
@@ -255,7 +251,7 @@ class Shown:
 
 
 def rows(board: str) -> list[Shown]:
-    """The rows of a board. See ui/html/listing/rows.py."""
+    """Return the rows of a board. See ui/html/listing/rows.py."""
     patterns = (
         r'class="rr-name" title="(?:Reference X|resume-)([^"\s]+?)(?:\.\w+)?"',
         r'class="rr-rank"><b>(\d+)</b>',
@@ -270,14 +266,14 @@ def rows(board: str) -> list[Shown]:
 
 
 def unread(board: str) -> dict[str, str]:
-    """The files that could not be read, and the reason of each. See ui/html/listing/rows.py."""
+    """Return the files that could not be read, and the reason of each. See ui/html/listing/rows.py."""
     section = board.partition('<section class="rr-unread">')[2]
     return {unescape(name): unescape(reason) for name, reason in re.findall(r"<li><b>(.*?)</b><span>(.*?)</span></li>", section)}
 
 
 def check(board: str, marks: list[str], names: Mapping[str, str] = {}, reasons: Mapping[str, str] = {}) -> list[Shown]:
-    """The rows of a board. Raises Wrong unless it is a finished ranking of exactly these, each once, with a rank, a score and quotes of
-    its own; under its name, where `names` has one for the mark; and beside it just the files of `reasons`, with these.
+    """Return the rows of a board. Raises Wrong unless it is a finished ranking of exactly these, each once, with a rank, a score and quotes
+    of its own; under its name, where `names` has one for the mark; and beside it just the files of `reasons`, with these.
     """
     shown = rows(board)
     if sorted(row.mark for row in shown) != sorted(marks) or 'class="rr-summary"' not in board:
@@ -292,14 +288,14 @@ def check(board: str, marks: list[str], names: Mapping[str, str] = {}, reasons: 
 
 
 def job(key: str) -> str:
-    """A job description; no two keys share more than the first word."""
+    """Return a job description; no two keys share more than the first word."""
     skills = _skills(key)
     must = "".join(f"- At least 3 years with {skill}\n" for skill in skills[:5])
     return f"Job {key}: backend engineer\nRequirements:\n{must}Responsibilities:\n- Run the {skills[5]} platform of team {key}\n"
 
 
 def resume(mark: str) -> str:
-    """A short resume whose name, which is that of its row where it is pasted, carries its mark, as do its lines."""
+    """Return a short resume whose name, which is that of its row where it is pasted, carries its mark, as do its lines."""
     skills = _skills(mark)
     jobs = (f"20{15 + turn}: at company {mark} {skills[turn]} and {skills[-turn - 1]} for {turn + 2} services" for turn in range(6))
     return "\n".join((f"Name: Reference X{mark}", f"Skills: {', '.join(skills[:6])}", "Work experience", *jobs))
@@ -310,5 +306,5 @@ def file_name(mark: str, ending: str = "txt") -> str:
 
 
 def _skills(key: str) -> list[str]:
-    """All skills, in an order that depends on the key."""
+    """Return all skills, in an order that depends on the key."""
     return sorted(SKILLS, key=lambda skill: uuid.uuid5(uuid.NAMESPACE_OID, key + skill))

@@ -1,4 +1,4 @@
-"""Commands called in this process, as a process of their own would call them, without the seconds of its imports.
+"""Call commands in this process, as a process of their own would call them, without the seconds of its imports.
 
 They ask the judge that all tests share: what it has read for one test, it need not read for the next.
 """

@@ -1,4 +1,4 @@
-"""Fixtures that several test folders share."""
+"""Define the fixtures that several test folders share."""
 
 import gc
 import os
@@ -46,18 +46,18 @@ _skipped: set[str] = set()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first: ./test.sh has two processes, of which none should be left with a long file at the end."""
+    """Sort the longest first: ./test.sh has two processes, of which none should be left with a long file at the end."""
     folder = Path(__file__).parent
 
     @cache
     def rank(path: Path) -> int:
-        return next((place for place, name in enumerate(LONGEST) if path.is_relative_to(folder / name)), len(LONGEST))
+        return next((index for index, name in enumerate(LONGEST) if path.is_relative_to(folder / name)), len(LONGEST))
 
     items.sort(key=lambda item: rank(item.path))
 
 
 def pytest_collection_finish() -> None:
-    """What was imported stays: no collection of garbage looks through it again, which would take a second each."""
+    """Freeze what was imported: a collection of garbage that looked through it again would take a second."""
     gc.freeze()
 
 
@@ -113,7 +113,7 @@ def is_whole_suite(config: pytest.Config) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def feedback_of_its_own() -> Iterator[None]:
-    """No test, nor a process that one starts, may touch the feedback of whoever runs them."""
+    """Set a feedback folder of the session's own: no test, nor a process that one starts, may touch that of whoever runs them."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["RERANKER_FEEDBACK"] = folder
         os.environ["LC_ALL"] = "C.UTF-8"  # commands speak the default language, whatever the machine does
@@ -122,11 +122,11 @@ def feedback_of_its_own() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def tokenizer_folder() -> Path:
-    """The real Qwen3 tokenizer files."""
+    """Return the folder with the real Qwen3 tokenizer files."""
     return random_qwen3.tokenizer_folder()
 
 
 @pytest.fixture(scope="session")
 def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as a hub would give it: a 2-layer Qwen3 with random weights (20 MB) and the real tokenizer."""
+    """Return a folder as a hub would give it: a 2-layer Qwen3 with random weights (20 MB) and the real tokenizer."""
     return random_qwen3.write_random_qwen3(tmp_path_factory.mktemp("weights") / "tiny-qwen3-reranker")

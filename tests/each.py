@@ -1,4 +1,4 @@
-"""One test of many rows: a table of two thousand words is gone through in a second, and all the rows that fail are named."""
+"""Run one test over many rows: a table of two thousand words is gone through in a second, and all the rows that fail are named."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

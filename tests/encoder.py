@@ -1,4 +1,4 @@
-"""The sentence encoder and the judge that all tests of a process share: they take 180 MB and remember the texts that they have seen."""
+"""Share the sentence encoder and the judge among all tests of a process: they take 180 MB and remember the texts that they have seen."""
 
 from collections.abc import Sequence
 from functools import cache

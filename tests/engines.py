@@ -1,4 +1,4 @@
-"""What engines made up for tests say of themselves, and documents for them."""
+"""Define what engines made up for tests say of themselves, and documents for them."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Fuzz tests that must accept some of what they are given: one in which everything is refused shows nothing."""
+"""Require of fuzz tests that they accept some of what they are given: one in which everything is refused shows nothing."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

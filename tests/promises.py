@@ -1,4 +1,4 @@
-"""The table of docs/promises.md that says what is promised, and by which tests."""
+"""Read the table of docs/promises.md that says what is promised, and by which tests."""
 
 import re
 from pathlib import Path

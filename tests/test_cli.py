@@ -70,7 +70,7 @@ def test_the_real_qwen3_path_with_seeded_random_weights(english, small, tiny_che
 
 @pytest.fixture
 def small(tmp_path: Path) -> tuple[Path, list[Path]]:
-    """A job with one requirement and three resumes of a line, for what does not depend on what stands in them."""
+    """Return a job with one requirement and three resumes of a line, for what does not depend on what stands in them."""
     job, resumes = tmp_path / "JD.txt", [tmp_path / f"{name}.txt" for name in ("Ann", "Bo", "Cy")]
     job.write_text("Requirements\n- Python experience", "utf-8")
     for resume in resumes:

@@ -29,7 +29,7 @@ def read(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def pile(tmp_path: Path) -> Path:
-    """A ZIP of a resume that needs cleaning, an empty file and a good one."""
+    """Return a ZIP of a resume that needs cleaning, an empty file and a good one."""
     path = tmp_path / "pile.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("a.txt", "林晓\nWork\n精通ＲｅａｃｔＪＳ\u200b与 k8s，五年后端开发。")

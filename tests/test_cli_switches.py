@@ -44,7 +44,7 @@ def shared_judge(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder of resumes, with the job description beside it."""
+    """Return a folder of resumes, with the job description beside it."""
     (tmp_path / "JD.txt").write_text(JOB, "utf-8")
     resumes = tmp_path / "resumes"
     resumes.mkdir()
@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def ranked(folder: Path, capsys: pytest.CaptureFixture[str], *switches: str) -> tuple[dict[str, Any], str]:
-    """The JSON object of `rank`, and what was said beside it."""
+    """Return the JSON object of `rank`, and what was said beside it."""
     (job,) = folder.glob("JD.*")
     given = ["rank", "--job", str(job), "--resumes", str(folder / "resumes"), "--feedback", str(folder / "feedback"), "--model", "embedded"]
     assert cli.main([*given, "--language", "zh", "--json", *switches]) == 0

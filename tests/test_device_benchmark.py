@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(400)]  # ten phases in one f
 
 @pytest.fixture(scope="module")
 def figures(tiny_checkpoint: Path) -> Figures:
-    """The tokenizer, which takes most of the time, is read once here."""
+    """Return the figures; the tokenizer, which takes most of the time, is read once here."""
     names = [name for name in phases("cpu", has_vllm=False) if "CrossEncoder" not in name and "int8" not in name]
     read = cache(PromptTokenizer)
     with pytest.MonkeyPatch.context() as patch:

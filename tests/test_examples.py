@@ -22,7 +22,7 @@ def read(path: Path) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Without what differs between layouts: spaces, line breaks, capital titles."""
+    """Return the text without what differs between layouts: spaces, line breaks, capital titles."""
     return re.sub(r"\s", "", text).casefold()
 
 

@@ -29,7 +29,7 @@ def tune_process(folder: Path, *flags: str) -> subprocess.CompletedProcess[str]:
 
 
 def fill(folder: Path, jobs: int, follows_model: bool = False) -> None:
-    """Runs of a made-up engine in which, unless the labels follow the model, those with quantified results are right."""
+    """Store labelled runs of a made-up engine in which, unless the labels follow the model, those with quantified results are right."""
     store = Store(folder / FILE_NAME)
     for job in range(jobs):
         rows = []

@@ -148,7 +148,7 @@ def test_exactly_the_good_ones_are_ranked(outcome: Outcome):
 def test_each_hostile_file_is_named_with_its_reason_in_both_languages(outcome: Outcome):
     assert len(outcome.hostile) >= 12
     assert {Path(attack.name).suffix for attack in outcome.hostile} >= {".pdf", ".docx", ".txt"}
-    rejected = {one.name: one for one in (*outcome.left_out, *outcome.read) if isinstance(one, Rejected)}
+    rejected = {file.name: file for file in (*outcome.left_out, *outcome.read) if isinstance(file, Rejected)}
     assert sorted(rejected) == sorted(attack.shown or attack.name for attack in outcome.hostile)
     reasons = {attack.name: rejected[attack.shown or attack.name].reason for attack in outcome.hostile}
     assert {name: reason for name, reason in reasons.items() if reason not in of(outcome, name).reasons} == {}

@@ -29,7 +29,7 @@ def test_every_pin_is_locked_with_hashes(lock: str):
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """What scripts/pin.sh reads and writes."""
+    """Return what scripts/pin.sh reads and writes."""
     (tmp_path / "scripts").mkdir()
     for file in (*ROOT.glob("requirements*.txt"), ROOT / "constraints.txt"):
         shutil.copy(file, tmp_path)

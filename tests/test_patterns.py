@@ -21,7 +21,7 @@ PROGRAM = Path(__file__).parent / "growth" / "pump_all.py"
 def test_every_pattern_of_the_package_takes_linear_time():
     run = subprocess.run([sys.executable, str(PROGRAM)], capture_output=True, text=True, check=True)
     result = json.loads(run.stdout)
-    assert [found for found in result["growing"] if not found.startswith(OWN_PAGE)] == []
+    assert [pattern for pattern in result["growing"] if not pattern.startswith(OWN_PAGE)] == []
     assert result["unseen"] == [], "no sample runs these calls: add one to tests/growth/samples.py"
     assert result["patterns"] > 1_000
 

@@ -17,7 +17,7 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def checkout_in(parent: Path) -> Path:
-    """The shell scripts and requirements in an empty folder, with a `bin` folder that goes first on PATH."""
+    """Put the shell scripts and requirements in an empty folder, with a `bin` folder that goes first on PATH."""
     folder = parent / "checkout"
     shutil.copytree(ROOT / "scripts", folder / "scripts")
     for name in ("start.sh", "constraints.txt", *[path.name for path in ROOT.glob("requirements*.txt")]):
@@ -48,7 +48,7 @@ def started_unreachable(checkout: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    """A checkout whose virtual environment was made by a start that could download nothing, and what that start said."""
+    """Return a checkout whose virtual environment was made by a start that could download nothing, and what that start said."""
     folder = checkout_in(tmp_path_factory.mktemp("begun"))
     return folder, started_unreachable(folder)
 

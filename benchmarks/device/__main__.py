@@ -1,4 +1,4 @@
-"""What the model does on a GPU, a Mac or this CPU, in at most 6 minutes:  python -m benchmarks.device [--model FOLDER] [--quick]
+"""Measure what the model does on a GPU, a Mac or this CPU, in at most 6 minutes:  python -m benchmarks.device [--model FOLDER] [--quick]
 
 Prints a table and writes device.json and, where matplotlib is installed, device.png into the current folder (--json FILE: elsewhere):
 

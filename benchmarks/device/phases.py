@@ -1,4 +1,4 @@
-"""The measurements of one device, each a function that is run in a process of its own and returns plain JSON."""
+"""Measure one device: each function is run in a process of its own and returns plain JSON."""
 
 import statistics
 import threading

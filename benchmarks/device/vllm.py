@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import tempfile
 import time
 from pathlib import Path
@@ -13,6 +12,7 @@ from reranker.engine import Query
 from reranker.notice import EngineError
 from reranker.qwen3 import checkpoint
 from reranker.qwen3.checkpoint import DEFAULT_MODEL
+from tests.server.process import free_port
 
 LEAST = 30
 """Seconds without which no server is started."""
@@ -27,7 +27,7 @@ def measure_vllm(folder: Path, query: Query, documents: list[str], end: float) -
         shutil.copytree(folder, model, copy_function=_link)
         checkpoint.MODELS = model.parent  # whose tokenizer the prompts are written with
         # Of the GPU's memory a part is left to this process and to the desktop.
-        server = start(model, _free_port(), {"EXTRA_ARGUMENTS": os.environ.get("EXTRA_ARGUMENTS", "--gpu-memory-utilization 0.8")})
+        server = start(model, free_port(), {"EXTRA_ARGUMENTS": os.environ.get("EXTRA_ARGUMENTS", "--gpu-memory-utilization 0.8")})
         try:
             wait(server, left)
             engine = remote_engine([server])
@@ -44,8 +44,3 @@ def measure_vllm(folder: Path, query: Query, documents: list[str], end: float) -
 
 def _link(source: str, target: str) -> None:
     Path(target).symlink_to(Path(source).resolve())
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]

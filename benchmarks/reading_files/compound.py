@@ -1,4 +1,4 @@
-"""Compound files, the container of old Office documents and of Outlook's saved mail."""
+"""Write compound files, the container of old Office documents and of Outlook's saved mail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Archives of resumes: ZIP with names in several encodings, 7z, RAR, tar, an archive in an archive, system litter."""
+"""Write archives of resumes: ZIP with names in several encodings, 7z, RAR, tar, an archive in an archive, system litter."""
 
 from __future__ import annotations
 

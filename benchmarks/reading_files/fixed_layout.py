@@ -1,4 +1,4 @@
-"""OFD documents written by hand: the fixed-layout format of Chinese offices."""
+"""Write OFD documents by hand: the fixed-layout format of Chinese offices."""
 
 from __future__ import annotations
 

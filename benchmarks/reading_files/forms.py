@@ -1,4 +1,4 @@
-"""The same people as the filled-in forms that employers hand out: rows of labels and values."""
+"""Write the same people as the filled-in forms that employers hand out: rows of labels and values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A generated file with what a reader must find in it."""
+"""Define a generated file with what a reader must find in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

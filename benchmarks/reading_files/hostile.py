@@ -1,4 +1,4 @@
-"""All the hostile files: each must be refused or survived, in little time and little memory."""
+"""List all the hostile files: each must be refused or survived, in little time and little memory."""
 
 from collections.abc import Iterator
 from itertools import chain

@@ -1,4 +1,4 @@
-"""Archives that must be refused or survived: bombs, nests, false sizes, escapes, loops, damage."""
+"""Write archives that must be refused or survived: bombs, nests, false sizes, escapes, loops, damage."""
 
 from __future__ import annotations
 

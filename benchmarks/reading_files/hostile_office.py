@@ -1,4 +1,4 @@
-"""Office documents that must be refused or survived: entities, nests, cycles, absurd counts, missing parts."""
+"""Write office documents that must be refused or survived: entities, nests, cycles, absurd counts, missing parts."""
 
 from __future__ import annotations
 

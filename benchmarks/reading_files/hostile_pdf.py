@@ -1,4 +1,4 @@
-"""PDF files and pictures that must be refused or survived: loops, bombs, absurd numbers, damage, locks."""
+"""Write PDF files and pictures that must be refused or survived: loops, bombs, absurd numbers, damage, locks."""
 
 from __future__ import annotations
 

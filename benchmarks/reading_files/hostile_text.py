@@ -1,4 +1,4 @@
-"""RTF, HTML, mail, JSON, tables and text that must be refused or survived."""
+"""Write RTF, HTML, mail, JSON, tables and text that must be refused or survived."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MHT pages and mail: resumes as attachments, as HTML bodies, in base64 GBK, forwarded, in alternatives."""
+"""Write MHT pages and mail: resumes as attachments, as HTML bodies, in base64 GBK, forwarded, in alternatives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All the generated files, format by format."""
+"""List all the generated files, format by format."""
 
 from collections.abc import Iterator
 from itertools import chain

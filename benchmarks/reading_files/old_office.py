@@ -1,4 +1,4 @@
-"""Word 97 documents and Excel 97 workbooks, written record by record."""
+"""Write Word 97 documents and Excel 97 workbooks record by record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ODT documents, zipped and flat: headings, lists, tables, spaces, tracked changes, hidden paragraphs, notes."""
+"""Write ODT documents, zipped and flat: headings, lists, tables, spaces, tracked changes, hidden paragraphs, notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mail saved by Outlook (MSG): plain and HTML bodies, an old code page, a resume attached."""
+"""Write mail as saved by Outlook (MSG): plain and HTML bodies, an old code page, a resume attached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fonts, line breaking and a page description that is drawn at the end, so that a layout may go back to an earlier page."""
+"""Set fonts, break lines and keep a page description that is drawn at the end, so that a layout may go back to an earlier page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A column of text that flows down a page and on to the next."""
+"""Set a column of text that flows down a page and on to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PDF resumes of more than one column: sidebars, two columns, forms, header bands, timelines, photos, icons."""
+"""Write PDF resumes of more than one column: sidebars, two columns, forms, header bands, timelines, photos, icons."""
 
 from __future__ import annotations
 

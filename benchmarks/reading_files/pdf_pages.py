@@ -1,4 +1,4 @@
-"""PDF resumes of one column: bullets, headings, fonts, page furniture, hyphens, small type, landscape."""
+"""Write PDF resumes of one column: bullets, headings, fonts, page furniture, hyphens, small type, landscape."""
 
 from __future__ import annotations
 

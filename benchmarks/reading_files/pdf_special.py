@@ -1,4 +1,4 @@
-"""PDF resumes with something unusual inside: form fields, hidden words, icons, odd character maps, locks, damage, scans."""
+"""Write PDF resumes with something unusual inside: form fields, hidden words, icons, odd character maps, locks, damage, scans."""
 
 from __future__ import annotations
 

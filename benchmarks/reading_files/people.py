@@ -1,4 +1,4 @@
-"""All the invented people, in a fixed order."""
+"""List all the invented people, in a fixed order."""
 
 from .people_english import ENGLISH
 from .people_simplified import SIMPLIFIED

@@ -1,4 +1,4 @@
-"""Invented people whose resumes are in English."""
+"""Describe invented people whose resumes are in English."""
 
 from .resume import parse
 

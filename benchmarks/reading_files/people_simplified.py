@@ -1,4 +1,4 @@
-"""Invented people whose resumes are in Simplified Chinese."""
+"""Describe invented people whose resumes are in Simplified Chinese."""
 
 from .resume import parse
 

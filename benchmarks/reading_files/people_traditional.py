@@ -1,4 +1,4 @@
-"""Invented people whose resumes are in Traditional Chinese, or in two languages at once."""
+"""Describe invented people whose resumes are in Traditional Chinese, or in two languages at once."""
 
 from .resume import parse
 

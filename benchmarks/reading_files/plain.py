@@ -1,4 +1,4 @@
-"""Text files in several encodings, Markdown, JSON Resume."""
+"""Write text files in several encodings, Markdown, JSON Resume."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shape of an invented resume: sections of entries, bullets and rows, and the blocks that a layout draws."""
+"""Define the shape of an invented resume: sections of entries, bullets and rows, and the blocks that a layout draws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""RTF documents: escapes of every kind, code pages, tables, hidden and deleted text, headers."""
+"""Write RTF documents: escapes of every kind, code pages, tables, hidden and deleted text, headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures of pages: scans, photographs and screenshots of resumes."""
+"""Draw pictures of pages: scans, photographs and screenshots of resumes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workbooks and CSV files: one person's form, and sheets with a candidate in each row."""
+"""Write workbooks and CSV files: one person's form, and sheets with a candidate in each row."""
 
 from __future__ import annotations
 

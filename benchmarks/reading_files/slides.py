@@ -1,4 +1,4 @@
-"""PowerPoint slides written by hand: titles, bullets, tables, groups, hidden slides, slides out of order."""
+"""Write PowerPoint slides by hand: titles, bullets, tables, groups, hidden slides, slides out of order."""
 
 from __future__ import annotations
 

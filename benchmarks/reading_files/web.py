@@ -1,4 +1,4 @@
-"""HTML resumes: pages, fragments, job sites' nested tables, pages named .doc, in several encodings."""
+"""Write HTML resumes: pages, fragments, job sites' nested tables, pages named .doc, in several encodings."""
 
 from __future__ import annotations
 

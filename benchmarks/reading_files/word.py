@@ -1,4 +1,4 @@
-"""Word documents: plain, forms, columns, numbered headings, headers and footers."""
+"""Write Word documents: plain, forms, columns, numbered headings, headers and footers."""
 
 from __future__ import annotations
 

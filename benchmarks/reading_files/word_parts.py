@@ -1,4 +1,4 @@
-"""Helpers that write Word documents with fixed dates, and the XML that python-docx has no call for."""
+"""Write Word documents with fixed dates, and the XML that python-docx has no call for."""
 
 from __future__ import annotations
 

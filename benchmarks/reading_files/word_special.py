@@ -1,4 +1,4 @@
-"""Word documents with text boxes, tracked changes, hidden text, content controls, fields, comments and footnotes."""
+"""Write Word documents with text boxes, tracked changes, hidden text, content controls, fields, comments and footnotes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Many users, programs and accidents for half an hour: python -m benchmarks.soak."""
+"""Run many users, programs and accidents for half an hour: python -m benchmarks.soak."""

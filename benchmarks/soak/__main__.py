@@ -1,4 +1,4 @@
-"""Many users, programs and accidents, over HTTP:  python -m benchmarks.soak [--users 50] [--minutes 25] [--accidents 5]
+"""Run many users, programs and accidents, over HTTP:  python -m benchmarks.soak [--users 50] [--minutes 25] [--accidents 5]
 
 Starts the real server with a narrow random Qwen3 (it scores in no time) and lets users do what people do, in a loop: open the page anew,
 upload good and hostile files, rank, rank again, label, stop, and leave while something is in work, with and without coming back.

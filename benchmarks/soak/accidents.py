@@ -15,7 +15,8 @@ from typing import Self
 import psutil
 
 from benchmarks.soak.users import Clock, Seen
-from benchmarks.visitors import free_port, started, until_ready
+from benchmarks.visitors import started, until_ready
+from tests.server.process import free_port
 
 PAUSE = 10.0
 """Seconds between two accidents, in which all must be right again."""

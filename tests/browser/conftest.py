@@ -1,4 +1,4 @@
-"""One browser and one app with the embedded engine per test process; each test gets an empty store.
+"""Share one browser and one app with the embedded engine per test process; each test gets an empty store.
 
 The browser keeps its cache between tests, so that a page loads twice as fast as on a machine that has never seen it. A test that kills
 the app, signs in or damages something starts one of its own, and one that needs another model or other examples serves them from its own
@@ -30,7 +30,7 @@ expect.set_options(timeout=20_000)  # the machine may be busy with other things;
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder is marked as a browser test."""
+    """Mark everything in this folder as a browser test."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker("browser")
@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
-    """The library that drives Chromium."""
+    """Yield the library that drives Chromium."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is not installed")
     with sync_playwright() as playwright:
@@ -47,7 +47,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A headless Chromium that remembers nothing between contexts: only for what needs one, since `visitor` costs half as much."""
+    """Yield a headless Chromium that remembers nothing between contexts: only for what needs one, since `visitor` costs half as much."""
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
     yield browser
     browser.close()
@@ -55,7 +55,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def visitor(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """The browser of one person; each tab is a new visit.
+    """Yield the browser of one person; each tab is a new visit.
 
     Its profile lies on the disk, where Chromium keeps compiled scripts, and one process draws all its tabs: a page costs half as much.
     """
@@ -70,15 +70,15 @@ def visitor(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="package")
 def colleague(visitor: BrowserContext) -> BrowserContext:
-    """Where another person opens tabs. Without sign-in the server tells people apart by nothing but their tabs, so that a second browser,
-    which costs 5 seconds of processor time, would show it nothing else.
+    """Return the browser in which another person opens tabs. Without sign-in the server tells people apart by nothing but their tabs, so
+    that a second browser, which costs 5 seconds of processor time, would show it nothing else.
     """
     return visitor
 
 
 @pytest.fixture(scope="package")
 def embedded_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The app with the embedded engine, whatever its store has by now."""
+    """Yield the app with the embedded engine, whatever its store has by now."""
     folder = tmp_path_factory.mktemp("embedded")
     feedback = folder / "feedback"
     with (
@@ -93,13 +93,13 @@ def embedded_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 @pytest.fixture
 def embedded(embedded_process: App) -> App:
-    """The app with the embedded engine and nothing in its store."""
+    """Return the app with the embedded engine and nothing in its store."""
     embedded_process.empty_store()
     return embedded_process
 
 
 @pytest.fixture
 def page(visitor: BrowserContext, embedded: App) -> Iterator[Page]:
-    """A new tab on the embedded engine."""
+    """Yield a new tab on the embedded engine."""
     with visiting(visitor, embedded.address) as page:
         yield page

@@ -1,4 +1,4 @@
-"""What axe-core and the width of the window say about every view; test_layout.py looks at one, docs/check_looks.py at the whole matrix."""
+"""Collect what axe-core and the width of the window say about every view; test_layout.py takes one, docs/check_looks.py all."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -41,23 +41,23 @@ def problems(context: BrowserContext, address: str, look: Look) -> list[str]:
     wait_until_alive(page)
     page.locator(f"#rr-language input[value={look.language}]").check(force=True)
     expect(page.locator("#rr-run")).to_have_text({"zh": "重排序", "en": "Rank"}[look.language])
-    found = axe_problems(page, "empty")
+    violations = axe_problems(page, "empty")
     page.locator("#rr-job textarea").fill(JOBS[look.language])
     page.get_by_role("tab", name={"zh": "粘贴文本", "en": "Paste"}[look.language]).click()
     page.locator("#rr-pasted textarea").fill(RESUMES[look.language])
     press_rank(page)
     expect(page.locator(".rr-row")).to_have_count(3)
-    found += axe_problems(page, "ranked")
+    violations += axe_problems(page, "ranked")
     if page.locator("[data-unfold]").is_visible():
         page.locator("[data-unfold]").click()
     page.locator("#rr-advanced > button").click()
-    found += axe_problems(page, "form")
+    violations += axe_problems(page, "form")
     page.locator("button.rr-row").first.click()
     expect(page.locator(".rr-panel")).to_be_visible()
-    found += axe_problems(page, "opened")
+    violations += axe_problems(page, "opened")
     page.locator("select[data-beside]").select_option(index=1)
     expect(page.locator(".rr-beside")).to_be_visible()
-    found += axe_problems(page, "beside")
+    violations += axe_problems(page, "beside")
     page.keyboard.press("Escape")  # to the candidate
     expect(page.locator(".rr-beside")).to_have_count(0)
     page.keyboard.press("Escape")
@@ -67,9 +67,9 @@ def problems(context: BrowserContext, address: str, look: Look) -> list[str]:
         page.get_by_role("tab", name=texts(look.language)(f"page.{view}_tab"), exact=True).click()
         expect(page.locator(f"#rr-{view}")).to_be_visible()
         page.set_viewport_size(ViewportSize(width=look.width, height=900))
-        found += axe_problems(page, view)
+        violations += axe_problems(page, view)
     page.close()
-    return found
+    return violations
 
 
 def axe_problems(page: Page, view: str) -> list[str]:

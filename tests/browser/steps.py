@@ -1,4 +1,4 @@
-"""What a person does in a tab, step by step, each until the page shows that it is done."""
+"""Do what a person does in a tab, step by step, each until the page shows that it is done."""
 
 import os
 import re
@@ -66,16 +66,16 @@ class App:
 
     def stored_bytes(self) -> bytes:
         """Return all that lies in the folder of feedback."""
-        found = b"".join(path.read_bytes() for path in self.feedback.rglob("*") if path.is_file())
-        assert b"SQLite format 3" in found
-        return found
+        data = b"".join(path.read_bytes() for path in self.feedback.rglob("*") if path.is_file())
+        assert b"SQLite format 3" in data
+        return data
 
 
 @contextmanager
 def visiting(context: BrowserContext, address: str, script: str = "", folds: bool = False, waits: bool = True) -> Iterator[Page]:
-    """A new tab, which is a new visit, with this script before all others. Fails if the page asks anything of another machine, or runs into
-    an error of JavaScript or a violation of the policy that the server sends. `folds`: the form folds away when a run begins. `waits`:
-    nobody types or clicks before the server has answered, whose answer would overwrite it.
+    """Yield a new tab, which is a new visit, with this script before all others. Fails if the page asks anything of another machine, or
+    runs into an error of JavaScript or a violation of the policy that the server sends. `folds`: the form folds away when a run begins.
+    `waits`: nobody types or clicks before the server has answered, whose answer would overwrite it.
     """
     context.clear_cookies(name=LANGUAGE_COOKIE)  # a visit before may have switched
     page = context.new_page()

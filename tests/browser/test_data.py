@@ -20,7 +20,7 @@ PILE = """候选人1：
 
 @pytest.fixture
 def data_tab(page: Page) -> Page:
-    """The data tab, after a ranking of two people."""
+    """Return the data tab, after a ranking of two people."""
     wait_until_alive(page)
     page.locator("#rr-job textarea").fill("任职要求：\n熟悉 Python\n三年后端经验")
     page.get_by_role("tab", name="粘贴文本").click()

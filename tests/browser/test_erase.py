@@ -20,14 +20,14 @@ NAMESAKE = "姓名：林知遥\n电话：13511112222\n仓库管理，熟悉盘�
 
 @pytest.fixture
 def other(colleague: BrowserContext, embedded: App) -> Iterator[Page]:
-    """A tab that hears nothing of the others by itself."""
+    """Yield a tab that hears nothing of the others by itself."""
     with visiting(colleague, embedded.address, LOOK_ONCE) as other:
         yield other
 
 
 @pytest.fixture
 def hearing(colleague: BrowserContext, embedded: App) -> Iterator[Page]:
-    """A tab that hears of the others at once."""
+    """Yield a tab that hears of the others at once."""
     with visiting(colleague, embedded.address, LOOK_OFTEN) as hearing:
         yield hearing
 

@@ -41,7 +41,7 @@ def job(skill: str) -> str:
 
 
 def pile(skill: str) -> str:
-    """Five resumes; those called 实绩 say what came of the work, in figures."""
+    """Return five resumes; those called 实绩 say what came of the work, in figures."""
     lines = [(f"实绩{number}", text) for number, text in enumerate(RESULTS)] + [
         (f"平淡{number}", text) for number, text in enumerate(PLAIN)
     ]
@@ -59,7 +59,7 @@ def rank(page: Page, skill: str, description: str = "") -> list[tuple[str, str]]
 
 
 def label_all(page: Page) -> None:
-    """Who has results is a full match, the others are none; each click waits until the server has it."""
+    """Label those with results as full matches and the others as none; wait after each click until the server has it."""
     for number, name in enumerate(page.locator("#rr-board .rr-name").all_inner_texts()):
         button = page.locator(".rr-grades").nth(number).locator(".full" if name.startswith("实绩") else ".none")
         button.click()
@@ -79,7 +79,7 @@ def labelled_by_colleagues(app: App, skills: Sequence[str]) -> None:
 
 
 def look_at_it_in_english(page: Page) -> None:
-    """The feedback tab follows a switch of language, and back."""
+    """Check that the feedback tab follows a switch of language, and back."""
     page.get_by_role("tab", name="反馈与调优").click()
     expect(page.locator("#rr-versions")).to_contain_text("模型原顺序")
     page.locator("#rr-language input[value=en]").check(force=True)

@@ -25,7 +25,7 @@ WIDE, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, heig
 
 @pytest.fixture(scope="module")
 def page(visitor: BrowserContext, embedded_process: App) -> Iterator[Page]:
-    """A tab that ranked three people without a mouse, and hears of news at once."""
+    """Yield a tab that ranked three people without a mouse, and hears of news at once."""
     with visiting(visitor, embedded_process.address, LOOK_OFTEN, folds=True) as page:
         page.get_by_role("tab", name=say("page.paste_tab")).click()
         page.fill("#rr-pasted textarea", RESUMES)
@@ -36,7 +36,7 @@ def page(visitor: BrowserContext, embedded_process: App) -> Iterator[Page]:
 
 
 def pressed(page: Page, row: int) -> list[str]:
-    """The labels of a row that are given."""
+    """Return the labels of a row that are given."""
     buttons = page.locator("#rr-board .rr-list > li").nth(row).locator("[data-grade][aria-pressed=true]")
     return [button.get_attribute("data-grade") or "" for button in buttons.all()]
 

@@ -9,8 +9,9 @@ from playwright.sync_api import BrowserContext, expect
 from server.page_sessions import IDLE_SECONDS, PageSessions
 from settings import Settings
 from tests.browser.steps import own_port, visiting
-from tests.faults.page import ready, until
 from tests.server.serving import serving
+from tests.service.desk import ready
+from tests.waiting import until
 
 
 @pytest.mark.long

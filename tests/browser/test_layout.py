@@ -68,7 +68,7 @@ FAULTS = """() => {
 
 @pytest.fixture(scope="module")
 def page(visitor: BrowserContext, embedded_process: App) -> Iterator[Page]:
-    """A page with ranked candidates, each of whom quotes a line for every requirement: an earlier ranking, opened from the history."""
+    """Yield a page with an earlier ranking, opened from the history, whose candidates each quote a line for every requirement."""
     with closing(Store(embedded_process.feedback / FILE_NAME)) as store:
         store.add_run(stored_run())
     with visiting(visitor, embedded_process.address) as page:
@@ -104,7 +104,7 @@ def points(text: str) -> tuple[MatchPoint, ...]:
 
 @pytest.fixture(params=[LAPTOP, PHONE], ids=["laptop", "phone"])
 def ranked(page: Page, request: pytest.FixtureRequest) -> Page:
-    """The page in one of the sizes, with the list alone, at its top."""
+    """Return the page in one of the sizes, with the list alone, at its top."""
     page.set_viewport_size(LAPTOP)
     page.locator("#rr-tabs button[role=tab]:visible").first.click()
     if page.locator(".rr-pair").count():
@@ -118,8 +118,8 @@ def ranked(page: Page, request: pytest.FixtureRequest) -> Page:
     return page
 
 
-def open_candidate(page: Page, place: int = 1) -> None:
-    page.locator("button.rr-row").nth(place).click()
+def open_candidate(page: Page, index: int = 1) -> None:
+    page.locator("button.rr-row").nth(index).click()
     expect(page.locator(".rr-panel")).to_be_visible()
 
 
@@ -138,7 +138,7 @@ def assert_in_view(page: Page, *selectors: str) -> None:
 
 
 def faults(page: Page) -> list[str]:
-    """What is left of FAULTS when the page has settled."""
+    """Return what is left of FAULTS when the page has settled."""
     with suppress(TimeoutError):
         page.wait_for_function(f"() => !({FAULTS})().length", timeout=5_000)
     return page.evaluate(FAULTS)
@@ -232,11 +232,11 @@ def test_no_view_runs_off_the_screen_or_breaks_a_name(ranked: Page):
     ranked.locator("select[data-beside]").select_option(index=1)
     expect(ranked.locator(".rr-beside")).to_be_visible()
     look("comparison")
-    for place, view in ((1, "feedback"), (2, "history"), (3, "data")):
-        ranked.locator("#rr-tabs button[role=tab]:visible").nth(place).click()
+    for index, view in ((1, "feedback"), (2, "history"), (3, "data")):
+        ranked.locator("#rr-tabs button[role=tab]:visible").nth(index).click()
         expect(ranked.locator(f"#rr-{view}")).to_be_visible()
         look(view)
-    assert {view: found for view, found in problems.items() if found} == {}
+    assert {view: view_faults for view, view_faults in problems.items() if view_faults} == {}
 
 
 @pytest.mark.long

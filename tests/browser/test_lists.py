@@ -23,13 +23,13 @@ RESUMES = {
 
 @pytest.fixture(scope="module")
 def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder into which a mail rule puts resumes."""
+    """Return the folder into which a mail rule puts resumes."""
     return tmp_path_factory.mktemp("inbox")
 
 
 @pytest.fixture(scope="module")
 def page(visitor: BrowserContext, inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """A tab of a server that watches the folder."""
+    """Yield a tab of a server that watches the folder."""
     feedback = tmp_path_factory.mktemp("feedback")
     flags = ("--model", "embedded", "--watch", f"招聘邮箱={inbox}")
     with app_process(feedback, *flags) as (address, _), visiting(visitor, address, LOOK_OFTEN) as page:

@@ -6,8 +6,9 @@ from playwright.sync_api import BrowserContext, expect
 
 from settings import Settings
 from tests.browser.steps import own_port, visiting
-from tests.faults.page import ready, until
 from tests.server import serving as server
+from tests.service.desk import ready
+from tests.waiting import until
 from ui.page import build_page
 
 HOLD_THE_END = """(() => {

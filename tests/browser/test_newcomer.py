@@ -28,7 +28,7 @@ COUNT = len(RESUMES)
 
 @pytest.fixture(scope="module")
 def model(tiny_checkpoint: Path) -> Model:
-    """The Qwen3 path with random weights: its scores are noise, but it reads the instruction."""
+    """Return the Qwen3 path with random weights: its scores are noise, but it reads the instruction."""
     model = Model()
     settings = Settings(model=str(tiny_checkpoint), device="cpu", precision="fp32")
     open_in_background(model, settings, lambda line: None, lambda: None).join(100)
@@ -87,7 +87,7 @@ def test_from_the_example_to_a_shortlist_without_a_manual(qwen3_page: Page):
 
 
 def has_percentages(page: Page) -> None:
-    """The words of the bands, and behind them the model's figure; nothing says that this is a stand-in."""
+    """Expect the words of the bands, and behind them the model's figure; nothing says that this is a stand-in."""
     assert page.locator(".rr-notice").count() == 0
     assert set(page.locator(".rr-match b").all_inner_texts()) <= {"高", "中", "低"}
     hints = [band.get_attribute("title") or "" for band in page.locator(".rr-band").all()]
@@ -96,7 +96,9 @@ def has_percentages(page: Page) -> None:
 
 
 def shows_reasons(page: Page) -> None:
-    """Why somebody is where they are: a requirement, its line, the same line marked in the resume in the same colour; what others lack."""
+    """Expect the reasons why somebody is where they are: a requirement, its line, the same line marked in the resume in the same colour;
+    what others lack.
+    """
     page.locator("button.rr-row").first.click()
     panel = page.locator(".rr-panel")
     expect(panel).to_be_visible()
@@ -125,7 +127,7 @@ def jumps_to_its_mark(panel: Locator, line: Locator) -> None:
 
 
 def answers_requirement_by_requirement(page: Page) -> None:
-    """The open candidate beside another, and what the model says about each requirement when it is asked."""
+    """Put the open candidate beside another, and what the model says about each requirement when it is asked."""
     panel = page.locator(".rr-panel")
     panel.locator("select[data-beside]").select_option(index=1)
     expect(page.locator(".rr-beside tbody tr").first).to_be_visible()
@@ -152,7 +154,7 @@ def says_who_moved(page: Page, first: list[str], second: list[str]) -> None:
 
 
 def prints_a_shortlist(page: Page, order: list[str]) -> None:
-    """It opens ready to print."""
+    """Expect a shortlist that opens ready to print."""
     page.evaluate("window.print = () => {}")
     with page.context.expect_page() as opening:
         page.locator("#rr-print").click()

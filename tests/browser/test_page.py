@@ -101,7 +101,7 @@ def files_that_cannot_be_read(folder: Path) -> list[Path]:
 
 
 def files_that_can(folder: Path) -> tuple[Path, Path]:
-    """One whose name and text are markup, and a plain one."""
+    """Return two files: one whose name and text are markup, and a plain one."""
     hostile, good = folder / HOSTILE, folder / "王五.txt"
     hostile.write_text("Ann\nPython backend <script>alert(2)</script><img src=x onerror=alert(1)>", "utf-8")
     good.write_text("王五\n熟悉 Python，五年后端经验。", "utf-8")
@@ -182,7 +182,7 @@ def save_own_texts(page: Page) -> None:
 
 
 def takes_and_drops_saved_texts(later: Page) -> None:
-    """On another visit, in English."""
+    """Take and drop saved texts on another visit, in English."""
     later.on("dialog", lambda dialog: dialog.accept())
     later.locator("#rr-saved-job input").click()
     later.get_by_role("option", name="★ Ours").click()

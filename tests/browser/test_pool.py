@@ -33,7 +33,7 @@ USERS = ("anna", "ben", "boss")
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with private rankings and a pool, in whose store Anna's ranking of 35 people lies."""
+    """Yield a server with private rankings and a pool, in whose store Anna's ranking of 35 people lies."""
     folder = tmp_path_factory.mktemp("pool")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(accounts, "_HASHER", QUICK_HASHER)

@@ -60,7 +60,7 @@ def upload(page: Page, *files: FilePayload) -> None:
 
 
 def expect_refusal(page: Page, *said: str) -> None:
-    """A toast with these words, under our title; the drop zone says nothing of its own and can be used."""
+    """Expect a toast with these words, under our title; the drop zone says nothing of its own and can be used."""
     for words in said:
         expect(page.get_by_test_id("toast-text").first).to_contain_text(words)
     title = "element => getComputedStyle(element, '::before').content + getComputedStyle(element).fontSize"

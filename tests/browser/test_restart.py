@@ -16,9 +16,10 @@ from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from settings import Settings
 from tests.browser.steps import LOOK_OFTEN, App, own_port, sign_in, visiting
-from tests.browser.test_run_in_work import WaitingEngine
-from tests.faults.page import ready
+from tests.browser.test_run_in_work import SCORED
 from tests.server.serving import PASSWORD, serving
+from tests.service.desk import ready
+from tests.ui.samples import WaitingEngine
 
 say = texts("zh")
 
@@ -28,7 +29,7 @@ COUNT = 6
 
 @pytest.fixture
 def pile(tmp_path: Path) -> list[Path]:
-    """More resumes than the waiting engine scores."""
+    """Return more resumes than the waiting engine scores."""
     paths = []
     for number in range(COUNT):
         duties = [f"负责第 {number * 31 + line} 号模块的开发与上线，用 Python 编写服务，接口平均耗时 {line} 毫秒。" for line in range(3)]
@@ -58,7 +59,7 @@ def expect_no_english(page: Page) -> None:
 
 @pytest.mark.long
 def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(visitor: BrowserContext, pile, tmp_path: Path):
-    port, store, waiting = own_port(), Store(tmp_path / FILE_NAME), WaitingEngine()
+    port, store, waiting = own_port(), Store(tmp_path / FILE_NAME), WaitingEngine(SCORED)
     with ExitStack() as first:
         client = first.enter_context(serving(Settings(), ready(waiting), store, port))
         with visiting(visitor, str(client.base_url), LOOK_OFTEN) as page:
@@ -98,7 +99,7 @@ def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(v
 @pytest.mark.long
 def test_with_sign_in_the_page_leads_to_the_form_and_back_to_what_it_showed(visitor: BrowserContext, pile, tmp_path: Path):
     """Nobody is signed in at the second server."""
-    settings, port, store, engine = Settings(auth=f"hr:{PASSWORD}"), own_port(), Store(tmp_path / FILE_NAME), WaitingEngine()
+    settings, port, store, engine = Settings(auth=f"hr:{PASSWORD}"), own_port(), Store(tmp_path / FILE_NAME), WaitingEngine(SCORED)
     with ExitStack() as first:
         client = first.enter_context(serving(settings, ready(engine), store, port))
         with visiting(visitor, str(client.base_url), LOOK_OFTEN) as page:

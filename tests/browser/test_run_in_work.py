@@ -1,20 +1,18 @@
 """While a run is in work: stopping it keeps its list, a reload finds it, a second tab leaves it alone. The engine waits for the test."""
 
 import re
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from i18n.texts import texts
-from reranker.engine import IdAndText, Query, Score
 from service.run_state import RunState
 from settings import Settings
 from tests.browser.steps import own_port, visiting
-from tests.faults.page import ready
 from tests.server.serving import serving
-from tests.ui.samples import CountingEngine
+from tests.service.desk import ready
+from tests.ui.samples import WaitingEngine
 from ui.tabs import rank_clicks
 
 say = texts("zh")
@@ -22,34 +20,14 @@ COUNT, SCORED = 12, 4
 PEOPLE = "\n---\n".join(f"候选人{number}：\n候选人第 {number} 号，熟悉 Python，负责第 {number} 个平台的开发。" for number in range(COUNT))
 
 
-class WaitingEngine(CountingEngine):
-    """Scores a few resumes, and the others when it is let go."""
-
-    def __init__(self):
-        super().__init__()
-        self.go, self.scored = threading.Event(), 0
-
-    def wait_again(self) -> None:
-        """Score a few more."""
-        self.go.clear()
-        self.scored = 0
-
-    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
-        if self.scored >= SCORED:
-            self.go.wait(100)
-        for score in super().score(query, documents, batch_size):
-            self.scored += 1
-            yield score
-
-
 @pytest.fixture
 def engine() -> WaitingEngine:
-    return WaitingEngine()
+    return WaitingEngine(SCORED)
 
 
 @pytest.fixture
 def page(visitor: BrowserContext, engine: WaitingEngine) -> Iterator[Page]:
-    """A page whose run is in work, with a few rows."""
+    """Yield a page whose run is in work, with a few rows."""
     with serving(Settings(), ready(engine), port=own_port()) as client, visiting(visitor, str(client.base_url)) as page:
         page.locator("#rr-job textarea").fill("任职要求：\n1. 熟悉 Python，三年以上经验")
         page.get_by_role("tab", name="粘贴文本").click()

@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from i18n.texts import texts
 from settings import Settings
 from tests.browser.steps import own_port, rank, small_resumes, visiting
-from tests.faults.page import ready
 from tests.server.serving import serving
+from tests.service.desk import ready
 
 say = texts("zh")
 EXAMPLE_COUNT = 4
@@ -26,7 +26,7 @@ SHORT_TIMERS = """() => {
 
 @pytest.fixture
 def page(visitor: BrowserContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A tab on a server whose offers outlast a busy machine, and whose example is read in no time."""
+    """Yield a tab on a server whose offers outlast a busy machine, and whose example is read in no time."""
     examples = tmp_path / "examples" / "zh"
     examples.mkdir(parents=True)
     (examples / "JD_平台.txt").write_text("任职要求：\n1. 有大模型应用经验", "utf-8")

@@ -59,7 +59,7 @@ def test_a_first_visit_is_light_and_nothing_moves_once_it_is_seen(browser: Brows
 
 
 def assert_is_seen_whole(page: Page) -> None:
-    """Nothing runs off the screen, and the button is on it."""
+    """Assert that nothing runs off the screen, and that the button is on it."""
     expect(page.locator(".rr-notice")).to_be_visible()
     assert faults(page) == []
     assert_in_view(page, "#rr-run")

@@ -1,4 +1,4 @@
-"""Prints a clean resume to DOCX in the ways in which people lay them out: sidebars in text boxes, tables, frames, bars, letterheads.
+"""Print a clean resume to DOCX in the ways in which people lay them out: sidebars in text boxes, tables, frames, bars, letterheads.
 
 Nothing in these files is hidden. Boxes are as large as their text asks for in a usual font.
 """
@@ -39,30 +39,30 @@ def _body(lines: list[str], run: str = "", properties: str = "") -> str:
 
 
 def _height(lines: list[str], width: float, size: float = 10.5) -> float:
-    """What the lines take in a usual font."""
+    """Return the height that the lines take in a usual font."""
     heights = measure.line_height(size, "", "auto", 15.6)
     counts = [measure.lines(measure.width(line, size), width) for line in lines]
     return sum((count.low + count.high) / 2 for count in counts) * (heights.low + heights.high) / 2 + 12
 
 
 def _split(text: str) -> tuple[list[str], list[str]]:
-    """A fifth for the sidebar, the rest."""
+    """Split the lines: return a fifth for the sidebar, and the rest."""
     lines = [line for line in text.split("\n") if line.strip()]
     return lines[: max(len(lines) // 5, 3)], lines[max(len(lines) // 5, 3) :]
 
 
 def _sidebar(text: str) -> bytes:
-    """A dark shape behind, white text in a box on it, all anchored in a line of one point."""
+    """Draw a dark shape behind, and white text in a box on it, all anchored in a line of one point."""
     side, rest = _split(text)
     shape = made.anchor(made.shape("", _DARK), x=0, y=0, width=170, height=842, across="page", down="page", order=1, behind=1)
     box = made.shape(_body(side, _WHITE))
-    place = made.anchor(box, x=10, y=60, width=150, height=_height(side, 130), across="page", down="page", order=2)
-    first = f"<w:p><w:pPr><w:spacing w:line='20' w:lineRule='exact'/></w:pPr>{shape}{place}</w:p>"
+    anchored_box = made.anchor(box, x=10, y=60, width=150, height=_height(side, 130), across="page", down="page", order=2)
+    first = f"<w:p><w:pPr><w:spacing w:line='20' w:lineRule='exact'/></w:pPr>{shape}{anchored_box}</w:p>"
     return made.bare(first + _body(rest), made._page(left=3700, right=800), theme=_THEME)
 
 
 def _boxes(text: str) -> bytes:
-    """Every part in a box of its own, upon pale shapes, as the templates of Chinese job sites are made."""
+    """Put every part in a box of its own, upon pale shapes, as templates of Chinese job sites do."""
     lines = [line for line in text.split("\n") if line.strip()]
     runs, y, order = "", 30.0, 10
     for start in range(0, len(lines), 8):
@@ -79,7 +79,7 @@ def _boxes(text: str) -> bytes:
 
 
 def _bars(text: str) -> bytes:
-    """White headings on dark bars: shapes behind the line, in the colours of the theme."""
+    """Set white headings on dark bars: shapes behind the line, in the colours of the theme."""
     lines = [line for line in text.split("\n") if line.strip()]
     body = ""
     for number, line in enumerate(lines):
@@ -92,7 +92,7 @@ def _bars(text: str) -> bytes:
 
 
 def _shaded(text: str) -> bytes:
-    """White headings on shaded paragraphs and in cells of a table with a style; tick boxes and bullets in Wingdings."""
+    """Set white headings on shaded paragraphs and in cells of a table with a style; tick boxes and bullets in Wingdings."""
     lines = [line for line in text.split("\n") if line.strip()]
     style = "<w:style w:type='paragraph' w:styleId='h'><w:pPr><w:shd w:val='clear' w:fill='2E74B5'/></w:pPr><w:rPr>{}</w:rPr></w:style>"
     bullet = "<w:r><w:rPr><w:rFonts w:ascii='Wingdings' w:hAnsi='Wingdings'/></w:rPr><w:t>n</w:t></w:r>"
@@ -108,7 +108,7 @@ def _shaded(text: str) -> bytes:
 
 
 def _tables(text: str) -> bytes:
-    """Two columns in a table without lines, with a table in a cell, and rows as high as their text asks for."""
+    """Set two columns in a table without lines, with a table in a cell, and rows as high as their text asks for."""
     lines = [line for line in text.split("\n") if line.strip()]
     rows = ""
     for start in range(0, len(lines), 6):
@@ -123,7 +123,7 @@ def _tables(text: str) -> bytes:
 
 
 def _frames(text: str) -> bytes:
-    """A frame in the margin, a dropped first letter, hanging indents and lists."""
+    """Use a frame in the margin, a dropped first letter, hanging indents and lists."""
     side, rest = _split(text)
     frame = "<w:framePr w:w='1500' w:hSpace='180' w:wrap='around' w:hAnchor='page' w:vAnchor='text' w:x='250' w:y='1'/>"
     drop = "<w:framePr w:dropCap='drop' w:lines='3' w:wrap='around' w:vAnchor='text' w:hAnchor='text'/>"
@@ -134,7 +134,7 @@ def _frames(text: str) -> bytes:
 
 
 def _columns(text: str) -> bytes:
-    """A heading over three narrow columns, in small type set close."""
+    """Set a heading over three narrow columns, in small type set close."""
     lines = [line for line in text.split("\n") if line.strip()]
     close = "<w:sz w:val='16'/><w:spacing w:val='-6'/><w:w w:val='90'/>"
     exact = "<w:spacing w:line='220' w:lineRule='exact'/>"
@@ -144,7 +144,7 @@ def _columns(text: str) -> bytes:
 
 
 def _letterhead(text: str) -> bytes:
-    """A dark picture across the head with the name in white on it, a pale one behind the whole page, and a footer of eight points."""
+    """Put a dark picture across the head with the name in white on it, a pale one behind the whole page, and a footer of eight points."""
     lines = [line for line in text.split("\n") if line.strip()]
     head = made.anchor(made.picture("night"), 0, 0, 595, 120, "page", "page", 1, behind=1)
     paper = made.anchor(made.picture("snow"), 0, 0, 595, 842, "page", "page", 0, behind=1)
@@ -157,7 +157,7 @@ def _letterhead(text: str) -> bytes:
 
 
 def _old_boxes(text: str) -> bytes:
-    """Boxes as WPS saves them: in VML, white, in front of a pale one."""
+    """Draw boxes as WPS saves them: in VML, white, in front of a pale one."""
     lines = [line for line in text.split("\n") if line.strip()]
     body = ""
     for start in range(0, len(lines), 8):
@@ -172,7 +172,7 @@ def _old_boxes(text: str) -> bytes:
 
 
 def _as_example(layout: str) -> Callable[[str], bytes]:
-    """By the maker of the example resumes."""
+    """Return a writer that uses the maker of the example resumes."""
 
     def write(text: str) -> bytes:
         lines = [line for line in text.split("\n") if line.strip()]

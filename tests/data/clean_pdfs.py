@@ -1,4 +1,4 @@
-"""Resumes as PDFs whose clean text is known: seeded, with headers, footers, page numbers, watermarks, wrapped text, columns, grids.
+"""Generate resumes as PDFs whose clean text is known: seeded, with headers, footers, page numbers, watermarks, wraps, columns, grids.
 
 What is drawn is chosen without a look at the cleaning rules: wording, places, sizes and page counts vary by seed. The bodies hold lines
 that look like boilerplate and are not: the same bullet on every page, lines that differ only in digits, bare numbers and dates, a project
@@ -172,7 +172,7 @@ class _Writer:
 
 
 def _units(text: str) -> Iterator[str]:
-    """Chinese characters one by one, Latin words whole."""
+    """Yield Chinese characters one by one, Latin words whole."""
     word = ""
     for character in text:
         if character.isascii() and not character.isspace():
@@ -187,7 +187,7 @@ def _units(text: str) -> Iterator[str]:
 
 
 def clean_pdf(seed: int, layout: str, language: str) -> CleanPdf:
-    """One resume of two to five pages. Different seeds differ in everything but layout and language."""
+    """Return one resume of two to five pages. Different seeds differ in everything but layout and language."""
     rng = random.Random(f"{seed} {layout} {language}")
     font = SONG if language == "zh" else "Helvetica"
     writer = _Writer(rng, language, font)
@@ -282,7 +282,7 @@ def _side_bar(rng: random.Random, zh: bool) -> list[str]:
 
 
 def _contents(rng: random.Random, language: str) -> Iterator[tuple[str, str]]:
-    """The endless middle of a page, which opens with what could be taken for boilerplate."""
+    """Yield the endless middle of a page, which opens with what could be taken for boilerplate."""
     zh = language == "zh"
     words = _ZH if zh else _EN
     pick = {key: lambda key=key: rng.choice(words[key]) for key in words}
@@ -303,7 +303,7 @@ def _contents(rng: random.Random, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _traps(rng: random.Random, zh: bool, number: int) -> list[tuple[str, str]]:
-    """Lines of a body that look like something else."""
+    """Return lines of a body that look like something else."""
     year = rng.randint(2009, 2022)
     return [
         ("item", "• 负责后端开发" if zh else "• Backend development"),
@@ -333,10 +333,10 @@ def _aligned(rng: random.Random, writer: _Writer) -> Callable[[str, float], floa
 
 
 def _header(rng: random.Random, language: str, pages: int, writer: _Writer, result: CleanPdf) -> Draw | None:
-    """One line at the top or at the bottom, perhaps not on the first page."""
+    """Return a way to draw one line at the top or at the bottom, perhaps not on the first page."""
     if rng.random() < 0.25:
         return None
-    text, size, place = _filled(rng, rng.choice(_HEADERS[language]), language), rng.uniform(7.5, 10), _aligned(rng, writer)
+    text, size, left_edge = _filled(rng, rng.choice(_HEADERS[language]), language), rng.uniform(7.5, 10), _aligned(rng, writer)
     y = rng.uniform(22, 48) if rng.random() < 0.5 else HEIGHT - rng.uniform(20, 48)
     first = 1 if pages > 2 and rng.random() < 0.2 else 0
     if any(abs(y - other) < 14 for other in result.heights):
@@ -344,21 +344,21 @@ def _header(rng: random.Random, language: str, pages: int, writer: _Writer, resu
     result.heights.append(y)
     result.kept_once.add(text)
     result.removed += [text] * (pages - first)
-    return lambda page, sheet: sheet.text(place(text, size), y, text, size) if page >= first else None
+    return lambda page, sheet: sheet.text(left_edge(text, size), y, text, size) if page >= first else None
 
 
 def _page_number(rng: random.Random, language: str, pages: int, writer: _Writer, result: CleanPdf) -> Draw | None:
-    form, size, place = rng.choice(_NUMBERS[language]), rng.uniform(7.5, 10.5), _aligned(rng, writer)
+    form, size, left_edge = rng.choice(_NUMBERS[language]), rng.uniform(7.5, 10.5), _aligned(rng, writer)
     y = HEIGHT - rng.uniform(18, 52) if rng.random() < 0.8 else rng.uniform(22, 45)
     if any(abs(y - other) < 14 for other in result.heights):
         return None
     texts = [form.format(n=page + 1, m=pages) for page in range(pages)]
     result.removed += texts
-    return lambda page, sheet: sheet.text(place(texts[page], size), y, texts[page], size)
+    return lambda page, sheet: sheet.text(left_edge(texts[page], size), y, texts[page], size)
 
 
 def _stamp(rng: random.Random, language: str, pages: int, writer: _Writer, result: CleanPdf) -> Draw | None:
-    """A line of a job site, at a place of its own on every page between the header and the body."""
+    """Return a way to draw a line of a job site, at a place of its own on every page between the header and the body."""
     if rng.random() < 0.7:
         return None
     text, heights = rng.choice(_STAMPS[language]), [writer.top - rng.uniform(13, 20) for _ in range(pages)]

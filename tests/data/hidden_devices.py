@@ -1,4 +1,4 @@
-"""PDFs written object by object: ways to hide text that need no drawing program (HIDDEN), and their honest twins (SEEN).
+"""Write PDFs object by object: ways to hide text that need no drawing program (HIDDEN), and their honest twins (SEEN).
 
 Each is a page that begins with FIRST, and the lines of it that a person can read besides.
 """
@@ -24,7 +24,7 @@ _LETTERS = bytes(range(97, 123))
 
 
 def _pdf(content: bytes, *more: bytes, resources: bytes = b"", page: bytes = b"", catalog: bytes = b"", fonts: bytes = b"") -> bytes:
-    """A page with FIRST and `content`. Object 4 is Helvetica (/F1), `more` objects are numbered from 6."""
+    """Return a page with FIRST and `content`. Object 4 is Helvetica (/F1), `more` objects are numbered from 6."""
     first = b"BT /F1 12 Tf 72 720 Td (%s) Tj ET " % FIRST.encode()
     box = b"" if b"/MediaBox" in page else b"/MediaBox [0 0 595 842]"
     entries = b"<< /Type /Page /Parent 2 0 R %s %s /Contents 5 0 R /Resources << /Font << /F1 4 0 R %s >> %s >> >>"
@@ -51,7 +51,7 @@ def _span(said: str, content: bytes) -> bytes:
 
 
 def _map(texts: dict[int, str], digits: int = 2) -> bytes:
-    """A ToUnicode stream from codes to texts."""
+    """Return a ToUnicode stream from codes to texts."""
     lines = b"".join(b"<%0*X> <%s>\n" % (digits, code, text.encode("utf-16-be").hex().encode()) for code, text in texts.items())
     return stream(
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def /CMapType 2 def\n"
@@ -66,7 +66,7 @@ def _helvetica(to_unicode: int, more: bytes = b"") -> bytes:
 
 @cache
 def _vera() -> tuple[bytes, dict[int, int], list[int]]:
-    """The font file as a stream, the glyph of each character, the width of each glyph."""
+    """Return the font file as a stream, the glyph of each character, the width of each glyph."""
     font = TTFontFile(str(_VERA))
     glyphs = dict(font.charToGlyph)
     widths = {glyphs[code]: width for code, width in font.charWidths.items() if code in glyphs}
@@ -74,7 +74,7 @@ def _vera() -> tuple[bytes, dict[int, int], list[int]]:
 
 
 def _embedded(drawn: dict[int, str | None], said: dict[int, str], number: int, width: int | None = None) -> list[bytes]:
-    """Objects of an embedded font, from `number` on: what is drawn for each code (None: nothing), and what the map says of it."""
+    """Return objects of an embedded font, from `number` on: what is drawn for each code (None: nothing), and what the map says of it."""
     file, glyphs, widths = _vera()
     picture = bytearray(2 * (max(drawn) + 1))
     advances = []
@@ -97,7 +97,7 @@ def _embedded(drawn: dict[int, str | None], said: dict[int, str], number: int, w
 
 
 def _font(drawn: Sequence[str | None], said: Sequence[str], width: int | None = None, size: int = 10, extra: bytes = b"") -> bytes:
-    """A line in an embedded font that draws one text, and whose map says another."""
+    """Return a line in an embedded font that draws one text, and whose map says another."""
     codes = range(1, len(drawn) + 1)
     line = b"BT /F2 %d Tf %s 72 600 Td <%s> Tj ET" % (size, extra, b"".join(b"%04X" % code for code in codes))
     objects = _embedded(dict(zip(codes, drawn, strict=True)), dict(zip(codes, said, strict=True)), 6, width)
@@ -105,14 +105,14 @@ def _font(drawn: Sequence[str | None], said: Sequence[str], width: int | None = 
 
 
 def ligature_in_a_map(drawn: str, said: Sequence[str], width: int | None = None) -> bytes:
-    """A line whose font draws a ligature that its map spells."""
+    """Return a line whose font draws a ligature that its map spells."""
     return _font(list(drawn), said, width)
 
 
 def _type_3(
     procedures: dict[str, bytes], number: int, said: dict[int, str] | None = None, widths: dict[str, int] | None = None
 ) -> list[bytes]:
-    """Objects of a font of drawn letters, from `number` on; a thousandth of the size is the unit."""
+    """Return objects of a font of drawn letters, from `number` on; a thousandth of the size is the unit."""
     names = {letter: b"g%d" % ord(letter) for letter in procedures}
     first, last = min(map(ord, procedures)), max(map(ord, procedures))
     differences = b" ".join(b"%d /%s" % (ord(letter), name) for letter, name in names.items())
@@ -128,7 +128,7 @@ def _type_3(
 
 
 def _bitmap_letters(drawn: dict[str, str], pixels: int = 80) -> tuple[dict[str, bytes], dict[str, int]]:
-    """Letters as pictures, as TeX writes them: for each character the operators that draw another (or the same) one."""
+    """Return letters as pictures, as TeX writes them: for each character the operators that draw another (or the same) one."""
     font = ImageFont.truetype(str(_VERA), pixels)
     scale = 1000 / pixels
     procedures, widths = {}, {}
@@ -160,7 +160,7 @@ _BLOCK = {"x": _SQUARE}
 
 
 def _blocks(content: bytes, said: str = "█", procedure: bytes = _SQUARE) -> bytes:
-    """A page on which /F2 is a font whose x is a solid block."""
+    """Return a page on which /F2 is a font whose x is a solid block."""
     return _pdf(content, *_type_3({"x": procedure}, 6, {120: said}), fonts=b"/F2 6 0 R")
 
 
@@ -169,7 +169,7 @@ def _form(content: bytes, entries: bytes = b"", box: bytes = b"0 0 600 850") -> 
 
 
 def _nested_forms(content: bytes, depth: int) -> list[bytes]:
-    """Objects from number 6 on: forms that each draw the next one, the last of them `content`."""
+    """Return objects from number 6 on: forms that each draw the next one, the last of them `content`."""
     entries = b"/Type /XObject /Subtype /Form /BBox [0 0 600 850] /Resources << /XObject << /X %d 0 R >> >>"
     return [*(stream(b"/X Do", entries % (7 + level)) for level in range(depth)), _form(content)]
 
@@ -200,7 +200,7 @@ _DARK = _shading(b"0.1 0.2 0.6", b"0.6 0.1 0.3")
 
 
 def _layer(content: bytes, group: bytes, config: bytes, *more: bytes) -> bytes:
-    """/L is object 6, an optional content group or what `group` says; groups are 7 and `more` from 8."""
+    """Return a page with a layer: /L is object 6, an optional content group or what `group` says; groups are 7 and `more` from 8."""
     catalog = b"/OCProperties << /OCGs [7 0 R] /D << /Order [7 0 R] %s >> >>" % config
     return _pdf(content, group, more[0] if more else _OCG, *more[1:], resources=b"/Properties << /L 6 0 R /G 7 0 R >>", catalog=catalog)
 
@@ -220,7 +220,7 @@ _PAPER = b"q 1 g 60 590 300 30 re f Q "  # what is blended with: a page itself h
 
 
 def _mask(content: bytes) -> bytes:
-    """A form of grey for a soft mask."""
+    """Return a form of grey for a soft mask."""
     return stream(content, b"/Type /XObject /Subtype /Form /BBox [0 0 600 850] /Group << /S /Transparency /CS /DeviceGray >>")
 
 
@@ -234,7 +234,7 @@ def _tiling(cell: bytes, colour: bytes = b"") -> bytes:
 
 
 def _swapped(pairs: str = "kafkexprtndubsg", other: str = "wienrostchlymcv") -> dict[int, str]:
-    """A map that says other letters than are drawn: the first that differ, for a text whose drawn letters are ordinary ones."""
+    """Return a map that says other letters than are drawn: the first that differ, for a text whose drawn letters are ordinary ones."""
     return {ord(drawn): said for said, drawn in zip(dict.fromkeys(pairs), dict.fromkeys(other), strict=False)}
 
 
@@ -352,7 +352,7 @@ HIDDEN: dict[str, Device] = {
 
 
 def _with_old_version() -> Device:
-    """A file saved twice: the first version of its page has the text, the second not."""
+    """Return a file saved twice: the first version of its page has the text, the second not."""
     old = _pdf(_text())
     start, size = len(old), old.rindex(b"startxref")
     new = old + b"5 0 obj\n%s\nendobj\n" % stream(b"BT /F1 12 Tf 72 720 Td (%s) Tj ET " % FIRST.encode())
@@ -367,7 +367,7 @@ _SAME = [PLANTED]
 
 
 def _large_unit() -> bytes:
-    """A page of which one unit is ten points."""
+    """Return a page of which one unit is ten points."""
     lines = b"".join(b"BT /F1 1.2 Tf 7 %d Td (%s) Tj ET " % (y, text) for y, text in ((70, FIRST.encode()), (60, _P)))
     page = b"<< /Type /Page /Parent 2 0 R /UserUnit 10 /MediaBox [0 0 60 84] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>"
     pages, font = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"

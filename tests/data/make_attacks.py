@@ -1,4 +1,4 @@
-"""Generated resumes that try to cheat, kind by kind. Wordings are in attack_wordings.toml; the other kinds are made from the resume itself.
+"""Generate resumes that try to cheat, kind by kind. Wordings are in attack_wordings.toml; the other kinds are made from the resume itself.
 
 `split` is "tuning" or "held_out": other wordings, other ways of hiding, so that what was never looked at can be measured. Where both were
 used to fit the rules there are "fresh" wordings, too; the other kinds have none of those.
@@ -47,7 +47,7 @@ class Attack:
 
 
 def attacks(kind: str, split: str, bases: list[Base], count: int = 60) -> Iterator[Attack]:
-    """`count` attacks (at least one per wording and base language), the same ones each time."""
+    """Yield `count` attacks (at least one per wording and base language), the same ones each time."""
     order = random.Random(f"{kind} {split}")
     if kind in ("prompt_spoof", "instruction_to_model"):
         texts = wordings()[kind].get(split, {})
@@ -74,8 +74,8 @@ def wordings() -> dict:
 def inserted(text: str, planted: str, order: random.Random) -> str:
     """Put between two lines: near the top, somewhere, or at the end."""
     lines = text.split("\n")
-    place = order.choice([1, order.randrange(1, len(lines)), len(lines)])
-    return "\n".join([*lines[:place], planted, *lines[place:]])
+    index = order.choice([1, order.randrange(1, len(lines)), len(lines)])
+    return "\n".join([*lines[:index], planted, *lines[index:]])
 
 
 Way = Callable[[Base, random.Random], tuple[str, str]]
@@ -102,9 +102,9 @@ def _nested(token: str) -> str:
 
 
 def _keywords(base: Base, order: random.Random, count: int) -> list[str]:
-    """Words of the job that look like skills."""
-    found = sorted(set(re.findall(r"[A-Z][A-Za-z+#.]{2,}|[\u4e00-\u9fff]{3,5}(?=[、，/])", base.job)))
-    return [order.choice(found) for _ in range(count)]
+    """Return words of the job that look like skills."""
+    words = sorted(set(re.findall(r"[A-Z][A-Za-z+#.]{2,}|[\u4e00-\u9fff]{3,5}(?=[、，/])", base.job)))
+    return [order.choice(words) for _ in range(count)]
 
 
 def _each_line(base: Base, order: random.Random) -> tuple[str, str]:
@@ -201,14 +201,14 @@ def _gibberish(order: random.Random, letters: str, count: int) -> str:
 
 
 def _several_paragraphs(base: Base, order: random.Random) -> tuple[str, str]:
-    """The same ten keywords under every few lines."""
+    """Put the same ten keywords under every few lines."""
     words = ", ".join(dict.fromkeys(_keywords(base, order, 30)[:10]))
     lines = base.text.split("\n")
     return "\n".join(line + ("\n" + words if number % 3 == 0 else "") for number, line in enumerate(lines)), words
 
 
 def _reworded(text: str, order: random.Random) -> str:
-    """One word in fifteen is another one."""
+    """Replace one word in fifteen."""
     words = re.findall(r"[A-Za-z]+|[\u4e00-\u9fff]|[^A-Za-z\u4e00-\u9fff]", text)
     return "".join(order.choice("某的有在和") if word > "\u4e00" and order.random() < 1 / 15 else word for word in words)
 

@@ -1,4 +1,4 @@
-"""Word 97 files of a few paragraphs, byte by byte, for what no sample has: any property of characters and paragraphs, boxes, headers."""
+"""Write Word 97 files of a few paragraphs byte by byte, for what no sample has: properties of characters and paragraphs, boxes, headers."""
 
 import struct
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Builds DOCX files in memory: ordinary ones by python-docx, special ones from raw WordprocessingML."""
+"""Build DOCX files in memory: ordinary ones by python-docx, special ones from raw WordprocessingML."""
 
 import io
 import zipfile
@@ -17,7 +17,7 @@ _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
 def ordinary(header: str = "", footer: str = "") -> bytes:
-    """A resume as Word would save it: headings, lists, a label grid, header and footer."""
+    """Return a resume as Word would save it: headings, lists, a label grid, header and footer."""
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = header
     document.sections[0].footer.paragraphs[0].text = footer
@@ -35,7 +35,7 @@ def ordinary(header: str = "", footer: str = "") -> bytes:
 
 
 def layout_table() -> bytes:
-    """A sidebar cell and a main cell that holds paragraphs and a nested table."""
+    """Return a sidebar cell and a main cell that holds paragraphs and a nested table."""
     document = docx.Document()
     side, main = document.add_table(1, 2).rows[0].cells
     side.text = "联系方式\n上海"
@@ -47,7 +47,7 @@ def layout_table() -> bytes:
 
 
 def raw(body: str, **parts: str) -> bytes:
-    """A package whose document body is this WordprocessingML; `parts` are more parts: styles, settings, header1, footnotes …"""
+    """Return a package whose document body is this WordprocessingML; `parts` are more parts: styles, settings, header1, footnotes …"""
     related = "".join(f'<Relationship Id="{name}" Type="{_TYPE}{name.rstrip("123")}" Target="{name}.xml"/>' for name in parts)
     return package(
         {
@@ -59,14 +59,14 @@ def raw(body: str, **parts: str) -> bytes:
 
 
 def package(members: dict[str, str | bytes], main: str = "word/document.xml") -> bytes:
-    """A ZIP with these members, and the two that make it an Office file."""
+    """Return a ZIP with these members, and the two that make it an Office file."""
     relation = f'<Relationship Id="main" Type="{_TYPE}officeDocument" Target="{main}"/>'
     everything = {"[Content_Types].xml": "<Types/>", "_rels/.rels": _RELATIONSHIPS.format(relation), **members}
     return zipped(everything)
 
 
 def zipped(members: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A plain ZIP."""
+    """Return a plain ZIP."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in members.items():
@@ -75,12 +75,17 @@ def zipped(members: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) 
 
 
 def paragraph(text: str, properties: str = "", run_properties: str = "") -> str:
-    """One w:p with one run."""
+    """Return one w:p with one run."""
     return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run_properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
+def solid(colour: str) -> str:
+    """Return a DrawingML fill of this colour (RRGGBB)."""
+    return f"<a:solidFill><a:srgbClr val='{colour}'/></a:solidFill>"
+
+
 def text_box(text: str) -> str:
-    """A paragraph with a text box as Word writes it: once for new readers, once more in VML for old ones."""
+    """Return a paragraph with a text box as Word writes it: once for new readers, once more in VML for old ones."""
     content = f"<w:txbxContent>{paragraph(text)}</w:txbxContent>"
     return (
         f"<w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{content}</wps:txbx></w:drawing></mc:Choice>"

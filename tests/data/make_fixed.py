@@ -1,4 +1,4 @@
-"""Builds OFD and XPS files in memory: pages of texts, shapes and pictures at given places."""
+"""Build OFD and XPS files in memory: pages of texts, shapes and pictures at given places."""
 
 from xml.sax.saxutils import escape, quoteattr
 
@@ -8,7 +8,7 @@ OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
 
 def ofd_text(text: str, x: float = 20, y: float = 30, size: float = 4, extra: str = "", inner: str = "", deltas: str = "") -> str:
-    """A text object whose baseline begins `size` below its top left corner, in millimetres."""
+    """Return a text object whose baseline begins `size` below its top left corner, in millimetres."""
     code = f'<ofd:TextCode X="0" Y="{size}" {deltas}>{escape(text)}</ofd:TextCode>'
     return f'<ofd:TextObject ID="9" Boundary="{x} {y} 180 {1.5 * size}" Font="3" Size="{size}" {extra}>{inner}{code}</ofd:TextObject>'
 
@@ -27,7 +27,9 @@ def ofd_picture(x: float, y: float, width: float, height: float, resource: str =
 
 
 def ofd(*pages: str, common: str = "", document: str = "", page: str = "", root: str = "", **more: str | bytes) -> bytes:
-    """A file of these pages, each the objects of one layer; `more` are members, "__" in their names stands for a slash, "_" for a dot."""
+    """Return a file of these pages, each the objects of one layer; `more` are members, "__" in their names stands for a slash, "_" for a
+    dot.
+    """
     listed = "".join(f'<ofd:Page ID="{number}" BaseLoc="Pages/Page_{number}/Content.xml"/>' for number in range(len(pages)))
     area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
     members: dict[str, str | bytes] = {
@@ -43,14 +45,14 @@ def ofd(*pages: str, common: str = "", document: str = "", page: str = "", root:
 
 
 def xps_text(text: str, x: float = 80, y: float = 120, size: float = 16, fill: str = "#FF000000", extra: str = "") -> str:
-    """A Glyphs element, in units of 1/96 inch."""
+    """Return a Glyphs element, in units of 1/96 inch."""
     return (
         f'<Glyphs OriginX="{x}" OriginY="{y}" FontRenderingEmSize="{size}" Fill={quoteattr(fill)} UnicodeString={quoteattr(text)} {extra}/>'
     )
 
 
 def xps(*pages: str, **more: str | bytes) -> bytes:
-    """A file of these pages, each the elements on it; `more` are members in the folder of the pages."""
+    """Return a file of these pages, each the elements on it; `more` are members in the folder of the pages."""
     listed = "".join(f'<PageContent Source="Pages/{number}.fpage"/>' for number in range(len(pages)))
     space = 'xmlns="http://schemas.microsoft.com/xps/2005/06" xmlns:x="http://schemas.microsoft.com/xps/2005/06/resourcedictionary-key"'
     members: dict[str, str | bytes] = {

@@ -1,4 +1,4 @@
-"""Fillable PDFs for tests: fields with and without appearances, typed and other annotations, XFA forms, portfolios, attachments."""
+"""Make fillable PDFs for tests: fields with and without appearances, typed and other annotations, XFA forms, portfolios, attachments."""
 
 import io
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from pypdf.generic import (
 MULTI_LINE, PASSWORD, COMBO, MULTI_SELECT, COMB = 1 << 12, 1 << 13, 1 << 17, 1 << 21, 1 << 24
 HIDDEN, PRINT, NO_VIEW = 2, 4, 32
 HEADING = "Application form of Brook University, faculty of engineering"
-Place = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]
 
 
 def pdf_object(value: Any) -> Any:
@@ -35,15 +35,15 @@ def pdf_object(value: Any) -> Any:
     return NumberObject(value) if type(value) is int else value
 
 
-def field(value: Any, place: Place, flags: int = 0, shown: int = PRINT, kind: str = "/Tx", ink: int = 0, **more: object) -> dict[str, Any]:
+def field(value: Any, box: Box, flags: int = 0, shown: int = PRINT, kind: str = "/Tx", ink: int = 0, **more: object) -> dict[str, Any]:
     """Return a form field without an appearance. `ink` is 0 for black, 1 for white."""
-    entries = {"/Subtype": "/Widget", "/FT": kind, "/T": f"field {place}", "/V": value, "/Rect": place, "/Ff": flags, "/F": shown}
+    entries = {"/Subtype": "/Widget", "/FT": kind, "/T": f"field {box}", "/V": value, "/Rect": box, "/Ff": flags, "/F": shown}
     return entries | {"/DA": TextStringObject(f"/Helv 10 Tf {ink} g")} | {f"/{key}": entry for key, entry in more.items()}
 
 
-def annotation(subtype: str, contents: str, place: Place, shown: int = PRINT, **more: object) -> dict[str, Any]:
+def annotation(subtype: str, contents: str, box: Box, shown: int = PRINT, **more: object) -> dict[str, Any]:
     """Return an annotation that is no form field."""
-    entries = {"/Subtype": subtype, "/Contents": contents, "/Rect": place, "/F": shown}
+    entries = {"/Subtype": subtype, "/Contents": contents, "/Rect": box, "/F": shown}
     return entries | {f"/{key}": entry for key, entry in more.items()}
 
 

@@ -1,4 +1,4 @@
-"""Resumes as PDF with one more text on them, drawn so that nobody sees it (HIDDEN), or oddly but to be read (SEEN)."""
+"""Draw resumes as PDF with one more text on them, drawn so that nobody sees it (HIDDEN), or oddly but to be read (SEEN)."""
 
 import io
 import random
@@ -31,7 +31,7 @@ PLANTED = {
 
 
 def resume(draw: Draw, language: str, font: str = SONG) -> bytes:
-    """Two pages: the first is the lines of RESUME, the second those of LAST with the text of PLANTED drawn below them by `draw`."""
+    """Return two pages: the first is the lines of RESUME, the second those of LAST with the text of PLANTED drawn below them by `draw`."""
 
     def second(sheet: Sheet) -> None:
         sheet.lines(X, 80, LAST[language])
@@ -43,7 +43,7 @@ def resume(draw: Draw, language: str, font: str = SONG) -> bytes:
 
 
 def ocr_scan(language: str, font: str = SONG, mode: int = 3) -> bytes:
-    """A page that is one picture of text, under the same text in an invisible mode."""
+    """Return a page that is one picture of text, under the same text in an invisible mode."""
 
     def draw(sheet: Sheet) -> None:
         sheet.canvas.drawImage(_scan_of(len(RESUME[language])), 0, 0, WIDTH, HEIGHT)
@@ -138,7 +138,7 @@ def _clipped_away(sheet: Sheet, text: str) -> None:
 
 
 def _clip_mode(gradient: bool) -> Draw:
-    """The letters are but a window, through which a gradient is seen, or nothing."""
+    """Return a way to draw letters as a window, through which a gradient is seen, or nothing."""
 
     def draw(sheet: Sheet, text: str) -> None:
         sheet.canvas.saveState()
@@ -151,7 +151,7 @@ def _clip_mode(gradient: bool) -> Draw:
 
 
 def _behind_other_text(over: bool) -> Draw:
-    """White on white, in the very place of a line to be read."""
+    """Return a way to draw white on white, in the very place of a line to be read."""
 
     def draw(sheet: Sheet, text: str) -> None:
         line = "- 2016 - 2020 " * 8
@@ -165,7 +165,7 @@ def _behind_other_text(over: bool) -> Draw:
 
 
 def _letters(color: Color) -> Draw:
-    """Each letter a text of its own, as browsers print."""
+    """Return a way to draw each letter as a text of its own, as browsers print."""
 
     def draw(sheet: Sheet, text: str) -> None:
         sheet.canvas.setFillColor(color)
@@ -194,7 +194,7 @@ def _with_a_layer_switched_off(pdf: bytes) -> bytes:
 
 
 def turned(pdf: bytes, angle: int) -> bytes:
-    """The same pages turned clockwise, and somewhere else in their own coordinates."""
+    """Return the same pages turned clockwise, and somewhere else in their own coordinates."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
     for page in writer.pages:
         page.add_transformation(Transformation().translate(-300, 1000))
@@ -207,7 +207,7 @@ def turned(pdf: bytes, angle: int) -> bytes:
 
 
 def _photo() -> ImageReader:
-    """A colourful picture without an even place."""
+    """Return a colourful picture without an even area."""
     from PIL import Image
 
     noise = random.Random(7)
@@ -215,7 +215,7 @@ def _photo() -> ImageReader:
 
 
 def _scan_of(lines: int) -> ImageReader:
-    """White paper with dark strokes where `ocr_scan` puts its lines."""
+    """Return white paper with dark strokes where `ocr_scan` puts its lines."""
     from PIL import Image
 
     paper = Image.new("L", (int(WIDTH), int(HEIGHT)), 250)
@@ -309,18 +309,18 @@ SEEN: dict[str, Draw] = {
 
 
 def hidden_at_random(order: random.Random) -> Draw:
-    """One of the common ways, with other colours, sizes and places each time; the contrast is below 0.09."""
+    """Return one of the common ways to hide text, with other colours, sizes and places each time; the contrast is below 0.09."""
     paper = [order.random() for _ in range(3)]
     ink = [min(1.0, max(0.0, part + order.uniform(-0.08, 0.08))) for part in paper]
     size = order.uniform(4, 12)
     scale = order.uniform(0.2, 1.7) / size
-    place = order.choice([(-900, 300), (60, -200), (60, HEIGHT + 200), (700, 300)])
+    position = order.choice([(-900, 300), (60, -200), (60, HEIGHT + 200), (700, 300)])
     ways: list[Draw] = [
         _in(Color(*(order.uniform(0.915, 1) for _ in range(3)))),
         _on(Color(*paper), Color(*ink)),
         _alpha(order.uniform(0, 0.08)),
         _scaled(scale, scale, size),
-        lambda sheet, text: sheet.text(*place, text),
+        lambda sheet, text: sheet.text(*position, text),
         lambda sheet, text: (sheet.text(X, Y, text), _box(sheet, Color(*paper))),
         _mode(3),
     ]
@@ -328,7 +328,7 @@ def hidden_at_random(order: random.Random) -> Draw:
 
 
 def seen_at_random(order: random.Random) -> Draw:
-    """Text to be read, with other colours and sizes each time; the contrast is at least 0.3."""
+    """Return a way to draw text to be read, with other colours and sizes each time; the contrast is at least 0.3."""
     paper = [order.random() for _ in range(3)]
     ink = [part + 0.3 if part < 0.5 else part - 0.3 for part in paper]
     ways: list[Draw] = [
@@ -347,7 +347,7 @@ _FIRST = b"BT /F1 12 Tf 72 720 Td (%s) Tj ET " % FIRST.encode()
 
 
 def _raw(content: bytes, drawn_by_type_3: bytes = b"", more: bytes = b"<< >>") -> bytes:
-    """A page that begins with FIRST. /T is a font whose letters are all drawn by those operators; /X, /G are object 6."""
+    """Return a page that begins with FIRST. /T is a font whose letters are all drawn by those operators; /X, /G are object 6."""
     letters = bytes(range(97, 123))
     font = b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << %s >> " % b" ".join(
         b"/%c 8 0 R" % letter for letter in letters
@@ -393,7 +393,7 @@ INTERLEAVED = _raw(
 
 
 def giant_page(far_text: bool) -> bytes:
-    """A page of 10^6 points, with FIRST in a corner; with a `far_text` in the opposite one, too, no picture of it shows both."""
+    """Return a page of 10^6 points, with FIRST in a corner; with a `far_text` in the opposite one, too, no picture of it shows both."""
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1000000 1000000] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>"
     pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
     content = _FIRST + (b"BT /F1 12 Tf 900000 900000 Td (Kafka expert) Tj ET" if far_text else b"")
@@ -402,12 +402,12 @@ def giant_page(far_text: bool) -> bytes:
 
 
 def many_objects(count: int) -> bytes:
-    """So many text objects of one letter, all over the page."""
+    """Return a page of so many text objects of one letter, all over the page."""
     return _raw(b"".join(_at(i * 13 % 840, b"%c" % (65 + i % 26), i * 7 % 590) for i in range(count)))
 
 
 def image_bomb(side: int) -> bytes:
-    """A page with a black and white image of that many pixels a side, in a small file."""
+    """Return a page with a black and white image of that many pixels a side, in a small file."""
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(bytes((side + 7) // 8)) for _ in range(side)) + packer.flush()
     entries = b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 1 /ColorSpace /DeviceGray" % (side, side)

@@ -1,6 +1,6 @@
-"""Word paragraphs, tables and text boxes with a text that nobody sees (HIDDEN), or that looks so and is to be read (SEEN)."""
+"""Write Word paragraphs, tables and text boxes with a text that nobody sees (HIDDEN), or that looks so and is to be read (SEEN)."""
 
-from tests.data.make_docx import paragraph, raw
+from tests.data.make_docx import paragraph, raw, solid
 
 PLANTED = "藏起来的字"
 FIRST, LAST = "第一行", "最后一行"
@@ -28,7 +28,7 @@ _STYLES = (
 
 
 def docx(body: str, **parts: str) -> bytes:
-    """A file of FIRST, the body, and LAST."""
+    """Return a file of FIRST, the body, and LAST."""
     return raw(paragraph(FIRST) + body + paragraph(LAST), styles=_STYLES, **parts)
 
 
@@ -45,10 +45,6 @@ def _cell(content: str, fill: str = "", style: str = "") -> str:
 def _box(fill: str) -> str:
     shape = f"<wps:wsp><wps:spPr>{fill}</wps:spPr><wps:txbx><w:txbxContent>{_run(_WHITE)}</w:txbxContent></wps:txbx></wps:wsp>"
     return f"<w:p {_NAMESPACES}><w:r><w:drawing><wp:anchor>{shape}</wp:anchor></w:drawing></w:r></w:p>"
-
-
-def _solid(colour: str) -> str:
-    return f"<a:solidFill><a:srgbClr val='{colour}'/></a:solidFill>"
 
 
 def _text_fill(fill: str) -> str:
@@ -70,7 +66,7 @@ HIDDEN = {
     "white in a cell": _cell(_run(_WHITE)),
     "white in a white cell": _cell(_run(_WHITE), "FFFFFF"),
     "colour of its cell": _cell(_run("<w:color w:val='4472C4'/>"), "4472C4"),
-    "white in a white box": _box(_solid("FFFFFF")),
+    "white in a white box": _box(solid("FFFFFF")),
     "without a fill": _text_fill("<w14:noFill/>"),
     "transparent": _text_fill("<w14:solidFill><w14:srgbClr w14:val='000000'><w14:alpha w14:val='100000'/></w14:srgbClr></w14:solidFill>"),
 }
@@ -86,7 +82,7 @@ SEEN = {
     "white in a dark cell": _cell(_run(_WHITE), "1F3864"),
     "white in a table in a dark cell": _cell(_cell(_run(_WHITE)), "1F3864"),
     "white in the dark row of a table's style": _cell(_run(_WHITE), style="grid"),
-    "white in a dark box": _box(_solid("203864")),
+    "white in a dark box": _box(solid("203864")),
     "white in a box with a gradient": _box("<a:gradFill/>"),
 }
 _BEHIND = "<wp:anchor behindDoc='1'><wp:extent cx='2000000' cy='9000000'/></wp:anchor>"

@@ -1,4 +1,4 @@
-"""Fifty files that must not be ranked: bombs, loops, forgeries and rubbish, each with the reasons that may be given for it."""
+"""Make fifty files that must not be ranked: bombs, loops, forgeries and rubbish, each with the reasons that may be given for it."""
 
 import io
 import random
@@ -28,13 +28,13 @@ class Hostile:
 
 
 def hostile_files(secret: str) -> list[Hostile]:
-    """Fifty of them. `secret` is the path of a file that one of them tries to pull in. Takes some four seconds."""
+    """Return fifty hostile files by name. `secret` is the path of a file that one of them tries to pull in. Takes some four seconds."""
     made = [*_pdfs(), *_docx(secret), *_others()]
     return [Hostile(name, data, frozenset(reasons), *shown) for name, data, reasons, *shown in made]
 
 
 def deflated(chunk: bytes, times: int) -> bytes:
-    """What zlib would make of the chunk so many times over: compressed once, then repeated."""
+    """Return what zlib would make of the chunk so many times over: compressed once, then repeated."""
     packer = zlib.compressobj(9)
     head = packer.compress(b"") + packer.flush(zlib.Z_FULL_FLUSH)
     repeated = packer.compress(chunk) + packer.flush(zlib.Z_FULL_FLUSH)
@@ -46,19 +46,19 @@ def deflated(chunk: bytes, times: int) -> bytes:
 
 
 def long_docx(paragraphs: int) -> bytes:
-    """A Word file of that many paragraphs, no two alike: nothing is wrong with it but its length. At 125,000 the reader refuses it."""
+    """Return a Word file of that many paragraphs, no two alike: nothing but its length is wrong. At 125,000 the reader refuses it."""
     return make_docx.raw("".join(f"<w:p><w:r><w:t>{number * 7919 % 1_000_003}</w:t></w:r></w:p>" for number in range(paragraphs)))
 
 
 def many_empty_pages(count: int) -> bytes:
-    """A PDF of that many pages with nothing on them."""
+    """Return a PDF of that many pages with nothing on them."""
     kids = b" ".join(b"%d 0 R" % (3 + index) for index in range(count))
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
     return raw_pdf(_CATALOG, b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count), *[page] * count)
 
 
 def with_media_box(side: int, contents: bytes = b"") -> bytes:
-    """A PDF of one page with sides of that many points."""
+    """Return a PDF of one page with sides of that many points."""
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>" % (side, side)
     return raw_pdf(_CATALOG, _ONE_PAGE, page, b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", stream(contents))
 
@@ -79,7 +79,7 @@ def _deep_page_tree(depth: int) -> bytes:
 
 
 def _endless_trailers() -> bytes:
-    """A cross-reference table whose previous one is itself, and which finds nothing."""
+    """Return a cross-reference table whose previous one is itself, and which finds nothing."""
     start = b"%PDF-1.5\n"
     return start + b"xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 1 /Root 1 0 R /Prev 9 >>\nstartxref\n9\n%%EOF\n"
 
@@ -160,7 +160,7 @@ def _docx(secret: str) -> list[tuple]:
 
 
 def heavy_docx(size: int) -> dict[str, bytes]:
-    """Files whose XML is a few times `size` elements, each of a kind that is slow where something is looked up anew for every run."""
+    """Return files whose XML is a few times `size` elements, of a kind that is slow where something is looked up anew for each run."""
     run, text = "<w:r><w:t>a</w:t></w:r>", make_docx.paragraph("a", "<w:pStyle w:val='s0'/>")
     properties = "".join(f"<w:x{n % 9}/>" for n in range(size))
     chain = "".join(f"<w:style w:styleId='s{n}'><w:basedOn w:val='s{n + 1}'/></w:style>" for n in range(size))

@@ -1,4 +1,4 @@
-"""Builds Outlook messages: compound files with as few sectors as they need."""
+"""Build Outlook messages: compound files with as few sectors as they need."""
 
 import struct
 from collections.abc import Mapping

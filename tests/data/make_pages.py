@@ -1,4 +1,4 @@
-"""Builds Pages files in memory: text storages and styles in IWA streams."""
+"""Build Pages files in memory: text storages and styles in IWA streams."""
 
 import struct
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ def varint(number: int) -> bytes:
 
 
 def field(number: int, content: int | float | str | bytes) -> bytes:
-    """A field of a message: an integer, a floating-point number of four bytes, or bytes."""
+    """Return a field of a message: an integer, a floating-point number of four bytes, or bytes."""
     if isinstance(content, float):
         return varint(number << 3 | 5) + struct.pack("<f", content)
     if isinstance(content, int):
@@ -33,7 +33,7 @@ def reference(identifier: int) -> bytes:
 
 
 def runs(number: int, *starts: tuple[int, int]) -> bytes:
-    """A table of a storage: from which character on which object is meant, 0 for none."""
+    """Return a table of a storage: from which character on which object is meant, 0 for none."""
     entries = b"".join(field(1, field(1, start) + (field(2, reference(target)) if target else b"")) for start, target in starts)
     return field(number, entries)
 
@@ -52,7 +52,7 @@ def colour(red: float, green: float, blue: float, alpha: float = 1.0) -> bytes:
 
 
 def iwa(objects: Sequence[tuple[int, bytes]], first: int = 1) -> bytes:
-    """A stream of objects (kind, payload), numbered from `first`."""
+    """Return a stream of objects (kind, payload), numbered from `first`."""
     stream = b""
     for identifier, (kind, payload) in enumerate(objects, first):
         info = field(1, identifier) + field(2, field(1, kind) + field(2, b"\1\0\5") + field(3, len(payload)))
@@ -61,7 +61,7 @@ def iwa(objects: Sequence[tuple[int, bytes]], first: int = 1) -> bytes:
 
 
 def _packed(chunk: bytes) -> bytes:
-    """A chunk in Snappy: literals, and copies wherever eight bytes repeat those right before, as in a long line."""
+    """Return a chunk in Snappy: literals, and copies wherever eight bytes repeat those right before, as in a long line."""
     block, position = bytearray(varint(len(chunk))), 0
     while position < len(chunk):
         ahead = chunk[position : position + 8]
@@ -82,6 +82,6 @@ def _packed(chunk: bytes) -> bytes:
 
 
 def pages(*objects: tuple[int, bytes], **more: bytes) -> bytes:
-    """A file of these objects; `more` are members in Index, without their extension."""
+    """Return a file of these objects; `more` are members in Index, without their extension."""
     members: dict[str, str | bytes] = {"Index/Document.iwa": iwa(objects), "Metadata/DocumentIdentifier": b"1"}
     return zipped(members | {f"Index/{name}.iwa": content for name, content in more.items()})

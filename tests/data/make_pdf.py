@@ -1,4 +1,4 @@
-"""Draws PDFs for tests with reportlab: placed text in Chinese and English, several pages, passwords, and the raw bytes of hostile ones."""
+"""Draw PDFs for tests with reportlab: placed text in Chinese and English, several pages, passwords, and the raw bytes of hostile ones."""
 
 import io
 import zlib
@@ -61,7 +61,7 @@ class Sheet:
             x += pdfmetrics.stringWidth(character, self.font, size)
 
     def picture(self, x: float, y: float, width: float, height: float) -> None:
-        """A grey picture, top left corner at x, y."""
+        """Draw a grey picture, top left corner at x, y."""
         png = b"\x89PNG\r\n\x1a\n" + b"".join(
             len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
             for kind, body in (
@@ -74,7 +74,7 @@ class Sheet:
 
 
 def make_pdf(*pages: Callable[[Sheet], object], font: str = SONG, user_password: str | None = None, owner_password: str = "owner") -> bytes:
-    """A PDF with one page per function. A `user_password` is asked for on opening; "" encrypts with the owner password only."""
+    """Return a PDF with one page per function. A `user_password` is asked for on opening; "" encrypts with the owner password only."""
     out = io.BytesIO()
     encryption = None if user_password is None else StandardEncryption(user_password, owner_password, canPrint=0, strength=128)
     canvas = Canvas(out, pagesize=A4, encrypt=encryption)
@@ -86,26 +86,26 @@ def make_pdf(*pages: Callable[[Sheet], object], font: str = SONG, user_password:
 
 
 def text_pdf(*pages: Sequence[str], font: str = SONG) -> bytes:
-    """A PDF of plain lines, one sequence of lines per page."""
+    """Return a PDF of plain lines, one sequence of lines per page."""
     return make_pdf(*(lambda sheet, lines=lines: sheet.lines(60, 80, lines) for lines in pages), font=font)
 
 
 def raw_pdf(*objects: bytes) -> bytes:
-    """A PDF of the objects given (the first is the catalog), numbered from 1, with a right cross-reference table."""
+    """Return a PDF of the objects given (the first is the catalog), numbered from 1, with a right cross-reference table."""
     out = bytearray(b"%PDF-1.5\n")
-    places = []
+    offsets = []
     for number, body in enumerate(objects, 1):
-        places.append(len(out))
+        offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
     return bytes(out)
 
 
 def stream(content: bytes, entries: bytes = b"") -> bytes:
-    """A compressed stream object."""
+    """Return a compressed stream object."""
     packed = zlib.compress(content, 9)
     return b"<< /Length %d /Filter /FlateDecode %s >>\nstream\n%s\nendstream" % (len(packed), entries, packed)
 
@@ -116,23 +116,23 @@ _HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 
 
 def one_page(contents: bytes, *more: bytes, resources: bytes = b"/Font << /F1 4 0 R >>") -> bytes:
-    """A PDF whose only page has /Contents `contents`; object 4 is Helvetica, `more` objects are numbered from 5."""
+    """Return a PDF whose only page has /Contents `contents`; object 4 is Helvetica, `more` objects are numbered from 5."""
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << %s >> /Contents %s >>" % (resources, contents)
     return raw_pdf(_CATALOG, _ONE_PAGE, page, _HELVETICA, *more)
 
 
 def flate_bomb(megabytes: int) -> bytes:
-    """A page whose content stream unpacks to that many megabytes of operators."""
+    """Return a page whose content stream unpacks to that many megabytes of operators."""
     return one_page(b"5 0 R", stream(b"BT /F1 12 Tf (x) Tj ET " * (megabytes * 1_000_000 // 23)))
 
 
 def many_contents(count: int) -> bytes:
-    """A page whose /Contents is an array that names the same stream `count` times."""
+    """Return a page whose /Contents is an array that names the same stream `count` times."""
     return one_page(b"[" + b"5 0 R " * count + b"]", stream(b"BT /F1 12 Tf 72 720 Td (text) Tj ET " * 200))
 
 
 def nested_forms(depth: int, width: int) -> bytes:
-    """A page that draws a form that draws `width` forms that draw … : width ** depth drawings in a small file."""
+    """Return a page that draws a form that draws `width` forms that draw … : width ** depth drawings in a small file."""
     forms = [
         stream(
             b"/X Do " * width if level < depth - 1 else b"BT /F1 12 Tf (x) Tj ET",
@@ -145,12 +145,12 @@ def nested_forms(depth: int, width: int) -> bytes:
 
 
 def cyclic_pages() -> bytes:
-    """A page tree that contains itself."""
+    """Return a page tree that contains itself."""
     return raw_pdf(_CATALOG, b"<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>", b"<< /Type /Pages /Parent 2 0 R /Kids [2 0 R] /Count 1 >>")
 
 
 def many_pages(count: int) -> bytes:
-    """So many small pages, each with the text "Page N of a long resume"."""
+    """Return a PDF of so many small pages, each with the text "Page N of a long resume"."""
     kids = b" ".join(b"%d 0 R" % (4 + index) for index in range(count))
     pages = [
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>"
@@ -162,7 +162,7 @@ def many_pages(count: int) -> bytes:
 
 
 def without_unicode_maps(data: bytes) -> bytes:
-    """The same PDF with the map from glyphs to characters taken from its fonts, as some exporters leave it out."""
+    """Return the same PDF with the map from glyphs to characters taken from its fonts, as some exporters leave it out."""
     writer = PdfWriter(clone_from=io.BytesIO(data))
     for page in writer.pages:
         for font in page["/Resources"]["/Font"].values():  # pyright: ignore[reportIndexIssue]

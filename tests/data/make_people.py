@@ -1,4 +1,4 @@
-"""Invented people and resumes in several layouts that differ in the person only: for blind mode."""
+"""Invent people and resumes in several layouts that differ in the person only: for blind mode."""
 
 import random
 from collections.abc import Callable
@@ -45,28 +45,28 @@ class Person:
 
     @property
     def traces(self) -> list[str]:
-        """What nobody may find in the masked text."""
+        """Return what nobody may find in the masked text."""
         parts = [part for part in self.name.replace("·", " ").split() if len(part) > 3]
         told = [f"{self.age}岁", f"{self.age} years", f"{self.born}.", f"{self.born}年"]
         return [self.name, *parts, self.phone, self.mail, self.identity, self.account, *told]
 
     @property
     def sex(self) -> str:
-        """In Chinese."""
+        """Return the sex in Chinese."""
         return "女" if self.is_woman else "男"
 
     @property
     def born(self) -> int:
-        """The year."""
+        """Return the year of birth."""
         return 2025 - self.age
 
     def he(self, form: str) -> str:
-        """The pronoun of this person: one of "he", "his", "him", "himself"."""
+        """Return the pronoun of this person: one of "he", "his", "him", "himself"."""
         return {"he": "she", "his": "her", "him": "her", "himself": "herself"}[form] if self.is_woman else form
 
 
 def make_person(seed: int, chinese: bool, name: str) -> Person:
-    """The person of a seed, of this name."""
+    """Return the person of a seed, with this name."""
     dice = random.Random(seed)
     letters = "".join(lazy_pinyin(name)) if chinese else name.lower()
     account = "".join(letter for letter in letters if letter.isascii() and letter.isalnum()) + dice.choice(["", "88", "1995"])

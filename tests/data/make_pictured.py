@@ -1,4 +1,4 @@
-"""Draws PDFs for tests whose text is partly in pictures or paths, and pictures that hold no text."""
+"""Draw PDFs for tests whose text is partly in pictures or paths, and pictures that hold no text."""
 
 import ctypes
 import io

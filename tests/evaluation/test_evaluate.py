@@ -16,7 +16,7 @@ pytest.importorskip("ir_measures")
 
 
 def group_of(*given: int | tuple[int, ...]) -> Group:
-    """A job whose candidates have these grades, one tuple per candidate that several people judged."""
+    """Return a job whose candidates have these grades, one tuple per candidate that several people judged."""
     labels = [grade if isinstance(grade, tuple) else (grade,) for grade in given]
     candidates = [
         Candidate(str(index), "", 0, {}, "", tuple(Label(f"r{rater}", grade) for rater, grade in enumerate(of_one)))
@@ -26,7 +26,7 @@ def group_of(*given: int | tuple[int, ...]) -> Group:
 
 
 def in_order(group: Group) -> list[float]:
-    """Scores that leave the candidates where they are."""
+    """Return scores that leave the candidates where they are."""
     return [-float(index) for index in range(len(group.candidates))]
 
 
@@ -69,11 +69,11 @@ def test_the_same_figures_as_the_gate_of_the_learner():
         scores = draw.sample(range(100), len(group.candidates))
         if not is_comparable(group):
             continue
-        found = {metric: values[0] for metric, values in measure([group], [scores]).items()}
+        metrics = {metric: values[0] for metric, values in measure([group], [scores]).items()}
         ndcg, top3, pairwise = measures(np.array(scores, float), np.array(grades(group)))
-        assert found["ndcg_5"] == pytest.approx(ndcg, abs=2e-3)
-        assert found["pairwise"] == pytest.approx(pairwise)
-        assert found["top_3"] == top3 if has_full(group) else np.isnan(found["top_3"])
+        assert metrics["ndcg_5"] == pytest.approx(ndcg, abs=2e-3)
+        assert metrics["pairwise"] == pytest.approx(pairwise)
+        assert metrics["top_3"] == top3 if has_full(group) else np.isnan(metrics["top_3"])
 
 
 def test_equal_scores_keep_the_order_given():

@@ -1,32 +1,21 @@
-"""The page without a browser: a model that is ready at once, buttons pressed over HTTP, and what the page is told."""
+"""Drive the page without a browser: buttons pressed over HTTP, and what the page is told."""
 
 import json
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import httpx
 
 from preprocess.pipeline import Cleaning
-from service.model import Model
 from service.run_state import Order
-from tests.encoder import JUDGE
-from tests.ui.samples import CountingEngine
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验"
 
 _JOIN, _STREAM = "/gradio_api/queue/join", "/gradio_api/queue/data"
 
 
-def ready(engine: CountingEngine | None = None) -> Model:
-    """A model with this engine, which scores by length unless another one is given."""
-    model = Model()
-    model.ready(engine or CountingEngine(), JUDGE)
-    return model
-
-
 def order(pasted: str) -> Order:
-    """What the button does with this text as the resumes."""
+    """Return what the button does with this text as the resumes."""
     return Order(JOB, pasted, "粘贴的文本", "", 0, Cleaning())
 
 
@@ -38,14 +27,16 @@ def press(client: httpx.Client, page: str, button: str, filled: Mapping[str, Any
     props = {part["id"]: part["props"] for part in config["components"]}
     numbers = {component["elem_id"]: number for number, component in props.items() if component.get("elem_id")}
     values = {numbers[name]: value for name, value in (filled or {}).items()}
-    event = next(one for one in config["dependencies"] if one["backend_fn"] and one["targets"][0][0] == numbers[button])
+    event = next(
+        dependency for dependency in config["dependencies"] if dependency["backend_fn"] and dependency["targets"][0][0] == numbers[button]
+    )
     data = [values.get(number, props[number].get("value")) for number in event["inputs"]]
     body = {"fn_index": event["id"], "data": data, "event_data": clicked, "trigger_id": numbers[button], "session_hash": page}
     client.post(_JOIN, json=body).raise_for_status()
 
 
 def told(client: httpx.Client, page: str) -> Iterator[str]:
-    """What the page is told, piece by piece, until its events are done; whoever closes this iterator closes the connection."""
+    """Yield what the page is told, piece by piece, until its events are done; whoever closes this iterator closes the connection."""
     with client.stream("GET", _STREAM, params={"session_hash": page}) as stream:
         for line in stream.raise_for_status().iter_lines():
             if line.startswith("data: "):
@@ -59,12 +50,3 @@ def pressed(client: httpx.Client, page: str, button: str, filled: Mapping[str, A
     """Press, and return all that the page is told until that is done."""
     press(client, page, button, filled, clicked)
     return "\n".join(told(client, page))
-
-
-def until(true: Callable[[], bool]) -> bool:
-    """Whether it becomes true within half a minute."""
-    for _ in range(600):
-        if true():
-            return True
-        time.sleep(0.05)
-    return False

@@ -21,10 +21,12 @@ from service.model import FAILED, READY, Model, open_in_background
 from settings import Settings
 from tests.data.random_qwen3 import write_random_qwen3
 from tests.encoder import ENCODER
-from tests.faults.page import JOB, order, pressed, ready, until
+from tests.faults.page import JOB, order, pressed
 from tests.feedback.stored import id_of, run_of
 from tests.server.serving import serving
+from tests.service.desk import ready
 from tests.test_feedback_tune import fill
+from tests.waiting import until
 from ui.html.learning_report import versions_html
 from ui.html.status import notice_html
 from ui.session import Form, Session
@@ -39,7 +41,7 @@ def resumes(run: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def whole() -> Iterator[bytes]:
-    """A database of 40 rankings with a label each, closed as it should be."""
+    """Yield a database of 40 rankings with a label each, closed as it should be."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / FILE_NAME)
         for number in range(RUNS):
@@ -50,12 +52,12 @@ def whole() -> Iterator[bytes]:
 
 
 def page_of(whole: bytes, words: bytes) -> int:
-    """Where the page begins that these words stand on."""
+    """Return where the page begins that these words stand on."""
     return whole.index(words) // 4096 * 4096
 
 
 def kept(store: Store) -> tuple[int, int, int]:
-    """How many runs, candidates and labels there are; the file must be in order."""
+    """Return how many runs, candidates and labels there are; the file must be in order."""
     with store.reading() as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -16,9 +16,10 @@ from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from service.message import store_failed
 from settings import Settings
-from tests.faults.page import JOB, pressed, ready
+from tests.faults.page import JOB, pressed
 from tests.feedback.stored import id_of, run_of
 from tests.server.serving import serving
+from tests.service.desk import ready
 from tests.test_feedback_tune import fill
 
 PASTED = "张三，熟悉 Python。\n---\n李四，会计。"
@@ -33,7 +34,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @contextlib.contextmanager
 def no_page_more(store: Store) -> Iterator[None]:
-    """SQLite's own word for a full disk, by a limit on the size of the file."""
+    """Let SQLite itself report a full disk, by a limit on the size of the file."""
     [pages] = store._db.execute("PRAGMA page_count").fetchone()
     store._db.execute(f"PRAGMA max_page_count = {pages}")
     try:
@@ -44,7 +45,7 @@ def no_page_more(store: Store) -> Iterator[None]:
 
 @contextlib.contextmanager
 def no_byte_more() -> Iterator[None]:
-    """The system's: no file of this process may grow."""
+    """Let the system refuse as on a full disk: no file of this process may grow."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
     try:

@@ -21,8 +21,10 @@ from service.output.as_xlsx import xlsx_bytes
 from service.output.candidates import listed_people
 from service.progress import progress_of
 from settings import Settings
+from tests.encoder import JUDGE
 from tests.engines import with_ids
-from tests.faults.page import JOB, JUDGE, order, ready
+from tests.faults.page import JOB, order
+from tests.service.desk import ready
 from tests.ui.samples import CountingEngine
 from ui.background import start
 from ui.html.board import board_html

@@ -16,9 +16,11 @@ from feedback.store.store import FILE_NAME, Store
 from server.auth.lockout import WAIT_SECONDS, Lockout
 from server.auth.sessions import Sessions
 from settings import Settings
-from tests.faults.page import JOB, order, press, pressed, ready, told, until
+from tests.faults.page import JOB, order, press, pressed, told
 from tests.server.serving import serving
+from tests.service.desk import ready
 from tests.ui.samples import CountingEngine
+from tests.waiting import until
 from ui.session import Session
 from ui.steps import rank_steps
 

@@ -27,12 +27,14 @@ from server.upload_folder import open_upload_folder
 from settings import Settings
 from tests.data.make_hostile import long_docx
 from tests.encoder import ENCODER
-from tests.faults.page import press, pressed, ready, told, until
+from tests.faults.page import press, pressed, told
 from tests.feedback.stored import id_of, run_of
 from tests.server.process import app_process, free_port
 from tests.server.serving import client_of, serving
 from tests.server.test_attacks import JOIN, event, file_data, upload
+from tests.service.desk import ready
 from tests.test_feedback_tune import fill
+from tests.waiting import until
 from tests.warm.process import WarmProcess
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +46,7 @@ RESUMES = "\n---\n".join(f"候选人 {number}：熟悉 Python 与 Kubernetes，�
 def started(
     feedback: Path, port: int, temp: Path, log: IO[bytes] | None = None, auth: str = ""
 ) -> Iterator[tuple[httpx.Client, WarmProcess]]:
-    """The real app on this port, ready; ended with SIGTERM if it still runs. `log` gets all that it says."""
+    """Yield the real app on this port, ready; ended with SIGTERM if it still runs. `log` gets all that it says."""
     with (
         Path(os.devnull).open("wb") as nowhere,
         app_process(feedback, "--model", "embedded", "--auth", auth, port=port, temp=temp, output=log or nowhere) as (address, process),
@@ -93,7 +95,7 @@ def test_a_server_that_is_ended_while_it_reads_leaves_no_process_and_no_file(tmp
         slow = long_docx(100_000)
         files = [data for number in range(30) for data in file_data(upload(client, f"{number}.docx", slow).json()[0])]
         body = event(client, "rr-files")
-        body["data"] = [files if isinstance(one, list) or one is None else one for one in body["data"]]
+        body["data"] = [files if isinstance(value, list) or value is None else value for value in body["data"]]
         assert client.post(JOIN, json=body).status_code == 200
         server = psutil.Process(process.pid)
         assert until(lambda: len(server.children(recursive=True)) >= 3), "one that forks, and those that read"
@@ -158,7 +160,7 @@ def test_twenty_kills_at_any_moment_of_writing_lose_no_label_that_was_acknowledg
 
 @pytest.fixture(scope="module")
 def labelled() -> Iterator[bytes]:
-    """A database in which twelve jobs teach something, and version 1 of the weights is in use."""
+    """Yield a database in which twelve jobs teach something, and version 1 of the weights is in use."""
     with tempfile.TemporaryDirectory() as folder:
         fill(Path(folder), jobs=12)
         store = Store(Path(folder) / FILE_NAME)
@@ -183,7 +185,7 @@ def test_tuning_that_is_killed_leaves_the_old_weights_whole_and_can_be_done_agai
 
 
 def tune_until(statement: str, folder: Path) -> None:
-    """As feedback_tune.py does, up to this statement in the database. Ends the process, which is a copy of this one, in any case."""
+    """Tune as feedback_tune.py does, up to this statement in the database. Ends the process, which is a copy of this one, in any case."""
 
     def watched(path: Path, mode: str) -> sqlite3.Connection:
         db = connect(path, mode)

@@ -1,4 +1,4 @@
-"""A real database in a folder of its own for every test that asks for one."""
+"""Give a real database in a folder of its own for every test that asks for one."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from feedback.store.store import FILE_NAME, Store
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store; other processes may open the same file."""
+    """Yield an empty store; other processes may open the same file."""
     opened = Store(tmp_path / FILE_NAME)
     yield opened
     opened.close()

@@ -1,4 +1,4 @@
-"""Invented companies ("houses") whose HR likes something that no job description says: what tests and benchmarks/feedback.py learn from.
+"""Invent companies ("houses") whose HR likes something that no job description says: what tests and benchmarks/feedback.py learn from.
 
 Jobs and resumes are written from pools of lines of eight trades; features come from the real texts through the real `features.extract`,
 the logit from whatever engine is given. What a house likes acts on what was written into a resume (how many project lines, years, lines
@@ -178,18 +178,18 @@ class House:
     noise: float = 0.5
     raters: tuple[str, ...] = ("ann",)
 
-    def liking(self, job: Job, one: Written) -> float:
-        """The hidden part."""
+    def liking(self, job: Job, resume: Written) -> float:
+        """Return the hidden part of the utility."""
         return (
-            self.projects * min(one.projects, 5) / 5
-            + self.years * min(one.years, 12) / 12
-            + self.collaboration * min(one.collaboration, 4) / 4
-            + sum(worth for term, worth in self.own_words.items() if term in job.own_words & one.own_words)
+            self.projects * min(resume.projects, 5) / 5
+            + self.years * min(resume.years, 12) / 12
+            + self.collaboration * min(resume.collaboration, 4) / 4
+            + sum(worth for term, worth in self.own_words.items() if term in job.own_words & resume.own_words)
         )
 
-    def utility(self, job: Job, one: Written) -> float:
-        """What HR would say without noise: the fit with the job and the hidden part."""
-        return fit(job, one) + self.liking(job, one)
+    def utility(self, job: Job, resume: Written) -> float:
+        """Return what HR would say without noise: the fit with the job and the hidden part."""
+        return fit(job, resume) + self.liking(job, resume)
 
 
 HOUSES = (
@@ -199,13 +199,13 @@ HOUSES = (
 )
 
 
-def fit(job: Job, one: Written) -> float:
-    """0 to 4: the share of the job's skills that the resume has; another trade has none."""
-    return 4 * len(job.skills & one.skills) / len(job.skills)
+def fit(job: Job, resume: Written) -> float:
+    """Return 0 to 4: the share of the job's skills that the resume has; another trade has none."""
+    return 4 * len(job.skills & resume.skills) / len(job.skills)
 
 
 def write_resume(dice: random.Random, number: int, trade: str) -> Written:
-    """A resume of one to two dozen lines."""
+    """Return a resume of one to two dozen lines."""
     pool = SKILLS[trade]
     skills = dice.sample(sorted(pool), dice.choice((2, 3, 3, 4, 5)))
     years, projects, collaboration = dice.randint(1, 14), dice.choice((0, 0, 1, 2, 3, 5)), dice.choice((0, 0, 0, 1, 2, 4))
@@ -225,7 +225,7 @@ def write_resume(dice: random.Random, number: int, trade: str) -> Written:
 
 
 def write_job(dice: random.Random, number: int, pile: Sequence[Written], size: int = 20) -> Job:
-    """A job of a random trade, with a pile in which some two thirds are of the trade and the rest of a neighbouring one or of any."""
+    """Return a job of a random trade, with a pile of which some two thirds are of the trade and the rest of a neighbouring or any other."""
     trade = dice.choice(sorted(SKILLS))
     skills = dice.sample(sorted(SKILLS[trade]), 4)
     own = {term for term in OWN_WORDS if dice.random() < 0.4}
@@ -241,14 +241,14 @@ def write_job(dice: random.Random, number: int, pile: Sequence[Written], size: i
 
 
 def write_world(seed: int, resumes: int, jobs: int, size: int = 20) -> list[Job]:
-    """Jobs with their piles, from one pool of resumes."""
+    """Return jobs with their piles, from one pool of resumes."""
     dice = random.Random(seed)
     pool = [write_resume(dice, number, dice.choice(sorted(SKILLS))) for number in range(resumes)]
     return [write_job(dice, number, pool, size) for number in range(jobs)]
 
 
 def rank_world(jobs: Sequence[Job], engine: Engine, judge: Judge, glossary: Sequence[Term] = ()) -> list[Group]:
-    """Unlabelled groups: each pile ranked by the engine, with the real features."""
+    """Return unlabelled groups: each pile ranked by the engine, with the real features."""
     groups = []
     for number, job in enumerate(jobs):
         query, requirements = Query(job.text, ""), split_job(job.text)
@@ -256,9 +256,9 @@ def rank_world(jobs: Sequence[Job], engine: Engine, judge: Judge, glossary: Sequ
         order = sorted(logits, key=lambda index: -logits[index])
         candidates = []
         for rank, index in enumerate(order, start=1):
-            one = job.pile[index]
-            features = extract(query, one.text, logits[index], find_evidence(requirements, one.text, judge), glossary)
-            candidates.append(Candidate(one.id, one.id, rank, features, one.text))
+            resume = job.pile[index]
+            features = extract(query, resume.text, logits[index], find_evidence(requirements, resume.text, judge), glossary)
+            candidates.append(Candidate(resume.id, resume.id, rank, features, resume.text))
         groups.append(Group(job.id, job.text, engine.info.fingerprint, tuple(candidates), at=float(number)))
     return groups
 
@@ -292,7 +292,7 @@ class Labelled:
 
 
 def label_world(house: House, jobs: Sequence[Job], groups: Sequence[Group], seed: int, shown: int = 10) -> Labelled:
-    """Each rater grades the first `shown` of each group; the best eighth of all candidates would be 完全匹配, the next quarter 部分匹配."""
+    """Let each rater grade the first `shown` of each group; the best eighth of all would be 完全匹配, the next quarter 部分匹配."""
     dice = random.Random(seed)
     utility = {(job.id, written.id): house.utility(job, written) for job in jobs for written in job.pile}
     ordered = sorted(utility.values())

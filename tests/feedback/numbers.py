@@ -1,4 +1,4 @@
-"""Labelled groups made of numbers alone: features without texts, and labels that follow a known rule."""
+"""Make labelled groups of numbers alone: features without texts, and labels that follow a known rule."""
 
 import math
 import random
@@ -16,7 +16,7 @@ def chance_of_at_least(count: int, trials: int, rate: float) -> float:
 
 
 def candidate(number: int, rank: int, grades: Sequence[int], **features: float) -> Candidate:
-    """One grade per rater; features that are not given are 0."""
+    """Return a candidate with one grade per rater; features that are not given are 0."""
     labels = tuple(Label(f"rater {index}", grade) for index, grade in enumerate(grades))
     return Candidate(f"r{number}", f"r{number}", rank, {**dict.fromkeys(NAMES, 0.0), **features}, labels=labels)
 
@@ -28,8 +28,9 @@ def group(number: int, *candidates: Candidate, at: float = 0.0) -> Group:
 def groups(
     seed: int, count: int, size: int, liking: Mapping[str, float] | None = None, labelled: int | None = None, noise: float = 1.0
 ) -> list[Group]:
-    """Random features (the logit N(0, 2), the others uniform); the best fifth of each group by logit + liking + noise is 完全匹配, the next
-    three tenths 部分匹配. The first `labelled` are labelled (None: all). `liking` None: labels are random and know nothing of the logit.
+    """Return groups of random features (the logit N(0, 2), the others uniform); the best fifth of each group by logit + liking + noise is
+    完全匹配, the next three tenths 部分匹配. The first `labelled` are labelled (None: all). `liking` None: labels are random and know
+    nothing of the logit.
     """
     dice = random.Random(seed)
     made = []
@@ -39,10 +40,10 @@ def groups(
             merit = [dice.random() for _ in features]
         else:
             merit = [feature["logit"] + sum(liking[name] * feature[name] for name in liking) + dice.gauss(0, noise) for feature in features]
-        best = sorted(range(size), key=lambda place: -merit[place])
-        grade = {place: FULL if at < max(1, size // 5) else PARTIAL if at < size // 2 else NONE for at, place in enumerate(best)}
-        shown = sorted(range(size), key=lambda place: -features[place]["logit"])
-        rank = {place: at for at, place in enumerate(shown, start=1)}
+        best = sorted(range(size), key=lambda index: -merit[index])
+        grade = {index: FULL if at < max(1, size // 5) else PARTIAL if at < size // 2 else NONE for at, index in enumerate(best)}
+        shown = sorted(range(size), key=lambda index: -features[index]["logit"])
+        rank = {index: at for at, index in enumerate(shown, start=1)}
         made.append(
             group(
                 number,

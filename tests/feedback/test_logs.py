@@ -85,7 +85,7 @@ print(len(resumes), len(read), "done")
 
 
 def pile(folder: Path) -> Path:
-    """Resumes, good and bad, and a label file with a bad line."""
+    """Return resumes, good and bad, and a label file with a bad line."""
     resumes = folder / "resumes"
     resumes.mkdir()
     (resumes / "赵铁柱_13912345678.txt").write_text(RESUME, "utf-8")
@@ -98,7 +98,7 @@ def pile(folder: Path) -> Path:
 
 
 def clean(output: str) -> bool:
-    """Whether the output holds none of the secrets, neither as they are nor as Python escapes text and bytes."""
+    """Return whether the output holds none of the secrets, neither as they are nor as Python escapes text and bytes."""
     forms = [form for secret in SECRETS for form in (secret, ascii(secret)[1:-1], str(secret.encode())[2:-1])]
     return not [form for form in forms if form.lower() in output.lower()]
 

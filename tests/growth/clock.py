@@ -1,4 +1,4 @@
-"""Whether work grows linearly, in processor time of the calling thread: other processes and the encoder's threads do not count."""
+"""Tell whether work grows linearly, in processor time of the calling thread: other processes and the encoder's threads do not count."""
 
 import math
 import time

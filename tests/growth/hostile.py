@@ -1,4 +1,4 @@
-"""Texts made to keep every step of reading a resume busy, each of about as many characters as asked for."""
+"""Write texts made to keep every step of reading a resume busy, each of about as many characters as asked for."""
 
 UNITS = {
     "no blanks": "年",
@@ -98,7 +98,7 @@ TELLING = (
 
 
 def hostile(name: str, length: int) -> str:
-    """The text of that name; two ordinary lines come first."""
+    """Return the text of that name; two ordinary lines come first."""
     unit = UNITS[name]
     start = "张三\n负责订单系统的设计与开发，使用 Java 与 MySQL\n"
     if unit is None:

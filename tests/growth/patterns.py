@@ -1,4 +1,4 @@
-"""Every regular expression of the package, with the methods it is used by. Run in a process of its own: it imports everything.
+"""Find every regular expression of the package, with the methods it is used by. Run in a process of its own: it imports everything.
 
 Patterns are recorded as they are compiled: at import, by calls written out in the source (evaluated in their module), and while sample
 resumes go through all steps, which is when patterns made of names and lists come about.
@@ -53,7 +53,7 @@ class Recorder:
 
 
 def module_files() -> dict[str, Path]:
-    """The modules of the package."""
+    """Return the modules of the package."""
     files = [*ROOT.glob("*.py"), *(path for folder in FOLDERS for path in sorted((ROOT / folder).glob("**/*.py")))]
     return {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in files if path.name != "__init__.py"}
 
@@ -61,9 +61,13 @@ def module_files() -> dict[str, Path]:
 def record_all(recorder: Recorder) -> list[Source]:
     """Record the patterns of all modules. Returns the calls whose pattern is made at run time and was not seen."""
     trees = {name: ast.parse(path.read_text("utf-8")) for name, path in module_files().items()}
-    calls = {name: found for name, tree in trees.items() if (found := [node for node in ast.walk(tree) if _is_regex_call(node)])}
+    calls = {
+        name: regex_calls for name, tree in trees.items() if (regex_calls := [node for node in ast.walk(tree) if _is_regex_call(node)])
+    }
     modules = {name: importlib.import_module(name) for name in calls}
-    unseen = [source for name, found in calls.items() for call in found for source in _record_call(recorder, call, modules[name])]
+    unseen = [
+        source for name, regex_calls in calls.items() for call in regex_calls for source in _record_call(recorder, call, modules[name])
+    ]
     for (module, name), methods in _uses(modules, trees).items():
         pattern = getattr(modules[module], name)
         recorder.methods[pattern.pattern, pattern.flags] |= methods
@@ -71,7 +75,7 @@ def record_all(recorder: Recorder) -> list[Source]:
 
 
 def seen_at_run_time(recorder: Recorder, unseen: list[Source]) -> list[Source]:
-    """Of the calls that `record_all` could not evaluate, those that have compiled nothing since."""
+    """Return those of the calls that `record_all` could not evaluate that have compiled nothing since."""
     seen = {source for sources in recorder.sources.values() for source in sources}
     return [call for call in unseen if call not in seen]
 
@@ -99,7 +103,7 @@ def _record_call(recorder: Recorder, call: Any, module: Any) -> list[Source]:
 
 
 def _uses(modules: dict[str, Any], trees: dict[str, ast.Module]) -> dict[tuple[str, str], set[str]]:
-    """(module, name) of each pattern → the methods called on that name; "search" too wherever it is handed on."""
+    """Return by (module, name) of each pattern the methods called on that name; "search" too wherever it is handed on."""
     uses: dict[tuple[str, str], set[str]] = defaultdict(set)
     for module, tree in trees.items():
         own = vars(modules[module]) if module in modules else {}
@@ -123,5 +127,5 @@ def _uses(modules: dict[str, Any], trees: dict[str, ast.Module]) -> dict[tuple[s
 
 
 def is_anchored(methods: set[str]) -> bool:
-    """Whether a pattern is only ever tried at one place of a text."""
+    """Return whether a pattern is only ever tried at one place of a text."""
     return bool(methods) and methods <= _AT_START

@@ -18,7 +18,7 @@ LEAST_SECONDS = 0.008
 
 
 def seconds(pattern: re.Pattern, methods: set[str], text: str) -> float:
-    """Processor time of the pattern over a text, by the methods it is used by."""
+    """Return the processor time of the pattern over a text, by the methods it is used by."""
     subject = text if isinstance(pattern.pattern, str) else text.encode("latin-1", "replace")
     start = time.thread_time()
     if is_anchored(methods):
@@ -31,7 +31,7 @@ def seconds(pattern: re.Pattern, methods: set[str], text: str) -> float:
 
 
 def growth(pattern: re.Pattern, methods: set[str], pump: Pump) -> float:
-    """How many times as long a text of twice the length takes; 0 where a short one shows that there is nothing to measure."""
+    """Return how many times as long a text of twice the length takes; 0 where a short one shows that there is nothing to measure."""
     few = seconds(pattern, methods, text_of(pump, 500))
     if few < 0.000_02 or seconds(pattern, methods, text_of(pump, 1_500)) < 4.5 * few:
         return 0.0
@@ -52,14 +52,14 @@ def main() -> None:
 
     go_through()
     growing = []
-    for (source, flags), places in recorder.sources.items():
+    for (source, flags), sites in recorder.sources.items():
         pattern = re.compile(source, flags)
         for pump in pumps(pattern):
             if (ratio := growth(pattern, recorder.methods[source, flags], pump)) > MOST:
-                where = min((place.file, place.line) for place in places)
+                where = min((site.file, site.line) for site in sites)
                 growing.append(f"{where[0]}:{where[1]} {str(source)[:60]!r} on {pump}: {ratio:.1f} times as long")
                 break
-    unseen = [f"{place.file}:{place.line}" for place in seen_at_run_time(recorder, unknown)]
+    unseen = [f"{site.file}:{site.line}" for site in seen_at_run_time(recorder, unknown)]
     print(json.dumps({"patterns": len(recorder.sources), "growing": growing, "unseen": unseen}))
 
 

@@ -1,4 +1,4 @@
-"""Texts that lead a backtracking matcher astray: what a pattern can repeat without end, repeated, after what leads there, before a miss.
+"""Write texts that lead a backtracking matcher astray: what a pattern can repeat without end, after what leads there, before a miss.
 
 Patterns without a repetition of `MANY` or more do bounded work at each place of a text and need no pumping, nor does one that ends in
 the repetition of a character: once there it has matched, and the search goes on behind it.
@@ -34,32 +34,32 @@ _MISS = "\x00"
 
 
 def pumps(pattern: re.Pattern) -> list[Pump]:
-    """The texts that a pattern is tried on, each once; none for a pattern of bounded repetitions."""
+    """Return the texts that a pattern is tried on, each once; none for a pattern of bounded repetitions."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     tree = list(sre_parse.parse(source, pattern.flags & ~re.DEBUG & ~re.UNICODE))
-    found: dict[Pump, None] = {}
+    unique: dict[Pump, None] = {}
     for before, body in _unbounded(tree, [""]):
         for pump in islice(_samples(body), 6):
             for prefix in before[:4]:
                 for unit in dict.fromkeys((pump, prefix + pump)):
-                    found[prefix, unit, ""] = found[prefix, unit, _MISS + "\n"] = None
-                found["", unit, _MISS] = None
+                    unique[prefix, unit, ""] = unique[prefix, unit, _MISS + "\n"] = None
+                unique["", unit, _MISS] = None
                 if prefix:
-                    found["", prefix, _MISS] = None
-    if found:
+                    unique["", prefix, _MISS] = None
+    if unique:
         for character in _alphabet(tree):
-            found["", character, _MISS] = None
-    return [pump for pump in found if pump[1]]
+            unique["", character, _MISS] = None
+    return [pump for pump in unique if pump[1]]
 
 
 def text_of(pump: Pump, length: int) -> str:
-    """A text of about that many characters."""
+    """Return a text of about that many characters."""
     prefix, unit, suffix = pump
     return prefix + unit * max(1, (length - len(prefix) - len(suffix)) // len(unit)) + suffix
 
 
 def _unbounded(nodes: list[Any], before: list[str], is_last: bool = True) -> Iterator[tuple[list[str], list[Any]]]:
-    """Each repetition without end that something may follow, by what it repeats, with texts that lead to it."""
+    """Yield each repetition without end that something may follow, by what it repeats, with texts that lead to it."""
     for index, (operator, argument) in enumerate(nodes):
         is_end = is_last and index == len(nodes) - 1
         if operator in _REPEATS:
@@ -76,7 +76,7 @@ def _unbounded(nodes: list[Any], before: list[str], is_last: bool = True) -> Ite
 
 
 def _inner(operator: Any, argument: Any) -> list[list[Any]]:
-    """The sequences inside a node that is no repetition."""
+    """Return the sequences inside a node that is no repetition."""
     if operator is sre.BRANCH:
         return [list(branch) for branch in argument[1]]
     if operator is sre.SUBPATTERN:
@@ -91,7 +91,7 @@ def _inner(operator: Any, argument: Any) -> list[list[Any]]:
 
 
 def _samples(nodes: list[Any]) -> Iterator[str]:
-    """Texts that a sequence matches, short ones, the first node in its variety."""
+    """Yield texts that a sequence matches, short ones, the first node in its variety."""
     if not nodes:
         yield ""
         return
@@ -125,7 +125,7 @@ def _node_samples(operator: Any, argument: Any) -> Iterator[str]:
 
 
 def _members(items: list[Any]) -> list[str]:
-    """Some characters of a class: usual ones, and the first of what is named in it."""
+    """Return some characters of a class: usual ones, and the first of what is named in it."""
     matches = [character for character in _MEMBERS if _is_in(character, items)]
     named = [chr(value if operator is sre.LITERAL else value[0]) for operator, value in items if operator in (sre.LITERAL, sre.RANGE)]
     is_negated = items[0][0] is sre.NEGATE
@@ -133,31 +133,31 @@ def _members(items: list[Any]) -> list[str]:
 
 
 def _is_in(character: str, items: list[Any]) -> bool:
-    found = False
+    is_member = False
     for operator, value in items:
         if operator is sre.LITERAL:
-            found |= ord(character) == value
+            is_member |= ord(character) == value
         elif operator is sre.RANGE:
-            found |= value[0] <= ord(character) <= value[1]
+            is_member |= value[0] <= ord(character) <= value[1]
         elif operator is sre.CATEGORY:
-            found |= not _CATEGORIES[_OPPOSITES[value]](character) if value in _OPPOSITES else _CATEGORIES[value](character)
-    return found != (items[0][0] is sre.NEGATE)
+            is_member |= not _CATEGORIES[_OPPOSITES[value]](character) if value in _OPPOSITES else _CATEGORIES[value](character)
+    return is_member != (items[0][0] is sre.NEGATE)
 
 
 def _alphabet(nodes: list[Any]) -> list[str]:
-    """Single characters of the pattern, and usual ones."""
-    found: dict[str, None] = dict.fromkeys(_MEMBERS)
+    """Return single characters of the pattern, and usual ones."""
+    characters: dict[str, None] = dict.fromkeys(_MEMBERS)
 
     def walk(sequence: list[Any]) -> None:
         for operator, argument in sequence:
             if operator is sre.LITERAL:
-                found[chr(argument)] = None
+                characters[chr(argument)] = None
             elif operator is sre.IN:
-                found.update(dict.fromkeys(_members(argument)))
+                characters.update(dict.fromkeys(_members(argument)))
             elif operator in _REPEATS:
                 walk(list(argument[2]))
             for inner in _inner(operator, argument):
                 walk(inner)
 
     walk(nodes)
-    return list(found)[:60]
+    return list(characters)[:60]

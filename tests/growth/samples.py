@@ -1,4 +1,4 @@
-"""Two resumes that go through every step that makes patterns of names, lists and layouts at run time."""
+"""Provide two resumes that go through every step that makes patterns of names, lists and layouts at run time."""
 
 from feedback.glossary.ngrams import has_term
 from preprocess.cleaning.watermarks import overprints

@@ -1,4 +1,4 @@
-"""Everything that is done with the text of a resume and of a job description after it was read, as steps with a name."""
+"""List everything that is done with the text of a resume and of a job description after it was read, as steps with a name."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -55,7 +55,7 @@ STAGES: dict[str, Callable[[str], object]] = {
 
 
 def seconds(stage: str, text: str) -> float:
-    """Processor time of a stage over a text."""
+    """Return the processor time of a stage over a text."""
     start = time.thread_time()
     with suppress(Unreadable):  # nothing but signs: nothing is left to score
         STAGES[stage](text)

@@ -17,14 +17,14 @@ TOLD_BY = {"Notice", "ScoringError", "NoCheckpoint", "NoSuchModel", "DownloadFai
 
 def codes_in_sources() -> dict[str, set[str]]:
     """Return by code the names of the values that it is told with."""
-    found: dict[str, set[str]] = defaultdict(set)
+    names_by_code: dict[str, set[str]] = defaultdict(set)
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TOLD_BY and node.args:
                 for code in constants(node.args[0]):
                     assert all(keyword.arg for keyword in node.keywords), f"{code}: values are written out, so that this test sees them"
-                    found[code] |= {str(keyword.arg) for keyword in node.keywords}
-    return found
+                    names_by_code[code] |= {str(keyword.arg) for keyword in node.keywords}
+    return names_by_code
 
 
 def constants(node: ast.expr) -> list[str]:

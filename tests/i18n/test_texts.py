@@ -34,8 +34,8 @@ def test_no_source_file_holds_words_of_its_own(path):
     allowed = set(LANGUAGES.values()) if path.name == "texts.py" else set()
     strings = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)]
     # A pattern that matches full-width signs is no word.
-    found = [text for text in strings if isinstance(text, str) and re.search("[\u3400-\u9fff]", text) and text not in allowed]
-    assert [text for text in found if not _is_docstring(path, text)] == []
+    chinese = [text for text in strings if isinstance(text, str) and re.search("[\u3400-\u9fff]", text) and text not in allowed]
+    assert [text for text in chinese if not _is_docstring(path, text)] == []
 
 
 def _is_docstring(path: Path, text: str) -> bool:

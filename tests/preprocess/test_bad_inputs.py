@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from i18n.texts import texts
-from preprocess.document import Document, Note, Unreadable
+from preprocess.document import Note, Unreadable
 from preprocess.docx.reader import read_docx
 from preprocess.guarded import children
 from preprocess.read import read_document
@@ -15,16 +15,13 @@ from tests.data import make_docx
 from tests.data.make_hostile import deflated
 from tests.data.make_pdf import one_page, raw_pdf, stream, text_pdf, without_unicode_maps
 from tests.data.make_scans import EXAMPLES, upper_part
+from tests.preprocess.contents import lines_of
 from tests.preprocess.guarded.guarded_readers import processor_seconds_of_readers
 
 RESUME = ["张三", "Java 开发工程师，五年经验，熟悉 Spring Boot 与 MySQL"]
 TYPED = "Java developer, ten years of experience"
 _DRAWN = stream(b"BT /F1 12 Tf 72 720 Td (%s) Tj ET" % TYPED.encode())
 _HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
-
-
-def lines(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
 
 
 def reason(data: bytes, name: str) -> str:
@@ -41,7 +38,7 @@ def test_a_pdf_without_its_trailer_is_a_clean_error(lost: bytes) -> None:
 
 def test_a_pdf_without_the_pointer_at_its_end_is_read() -> None:
     whole = text_pdf(RESUME)
-    assert lines(read_document(whole[: whole.rindex(b"startxref")], "resume.pdf")) == RESUME
+    assert lines_of(read_document(whole[: whole.rindex(b"startxref")], "resume.pdf")) == RESUME
 
 
 def test_a_stream_of_a_gigabyte_is_refused_within_two_seconds_of_processor_time() -> None:
@@ -58,7 +55,7 @@ def test_of_20_000_pages_30_are_read_and_that_is_said() -> None:
     kids = b" ".join(b"%d 0 R" % (5 + index) for index in range(count))
     pages = [b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>"] * count
     document = read_document(raw_pdf(b"<< /Type /Catalog /Pages 2 0 R >>", tree % (kids, count), _HELVETICA, _DRAWN, *pages), "resume.pdf")
-    assert lines(document) == [TYPED] * 30
+    assert lines_of(document) == [TYPED] * 30
     assert document.notes == (Note("page_cap", page=30, count=count),)
     for language in ("zh", "en"):
         said = texts(language).note(document.notes[0])
@@ -78,7 +75,7 @@ def test_a_script_in_a_pdf_is_neither_run_nor_read() -> None:
         ),
         "resume.pdf",
     )
-    assert (lines(document), document.notes) == ([TYPED], ())
+    assert (lines_of(document), document.notes) == ([TYPED], ())
 
 
 def test_fonts_that_do_not_say_what_they_draw_are_refused_where_nothing_can_recognise_them(

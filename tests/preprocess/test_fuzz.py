@@ -184,7 +184,7 @@ def test_any_pasted_text_is_split(text: str):
 
 
 def hostile(kind: str, length: int) -> str:
-    """No piece like another, so that nothing that remembers or counts pieces gets away cheaply."""
+    """Return a text with no piece like another, so that nothing that remembers or counts pieces gets away cheaply."""
     order = random.Random(kind)
     makes = {
         "names": lambda: f"姓名：{order.choice('赵钱孙李')}{chr(order.randrange(0x4E00, 0x9FA5))} ",

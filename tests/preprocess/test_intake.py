@@ -122,10 +122,10 @@ def test_zip_with_folders_and_a_zip_inside(tmp_path):
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
 def test_chinese_zip_names_without_the_utf_8_flag(tmp_path, encoding):
     names = ["张三.txt", "简历/李四_前端工程师.txt"]
-    places = ["a" * len(names[0].encode(encoding)), "b" * len(names[1].encode(encoding))]
-    data = zipped(dict(zip(places, names, strict=True)))
-    for place, name in zip(places, names, strict=True):
-        data = data.replace(place.encode(), name.encode(encoding))
+    placeholders = ["a" * len(names[0].encode(encoding)), "b" * len(names[1].encode(encoding))]
+    data = zipped(dict(zip(placeholders, names, strict=True)))
+    for placeholder, name in zip(placeholders, names, strict=True):
+        data = data.replace(placeholder.encode(), name.encode(encoding))
     files, rejected = collect([written(tmp_path / "a.zip", data)], 200, 1)
     assert {(file.name, file.data.decode()) for file in files} == {("张三.txt", names[0]), ("李四_前端工程师.txt", names[1])}
     assert rejected == []
@@ -187,14 +187,16 @@ print(len(files), len(rejected), peak() - before, processor_seconds_of_readers()
 
 
 def collected_elsewhere(small, path) -> tuple[int, int, int, float]:
-    """In a process of its own: how many files and refusals, its peak memory in MB above the start, and the readers' processor seconds."""
+    """Collect in a process of its own; return how many files and refusals, its peak memory in MB above the start, and the readers'
+    processor seconds.
+    """
     command = [sys.executable, "-c", _COLLECTED, str(small), str(path)]
     files, rejected, grown, spent = subprocess.run(command, capture_output=True, text=True, check=True, timeout=100).stdout.split()
     return int(files), int(rejected), int(grown), float(spent)
 
 
 def zip_of_zips(count: int) -> bytes:
-    """Each of these has ten files of 3 MB, which do not pack and are refused as soon as somebody looks at them."""
+    """Return a ZIP of ZIPs, each of ten files of 3 MB, which do not pack and are refused as soon as somebody looks at them."""
     content = b"Rar!" + random.Random(0).randbytes(3_000_000)
     inner = zipped({f"{number}.pdf": content + bytes([number]) for number in range(10)}, zipfile.ZIP_STORED)
     return zipped({f"{number}.zip": inner for number in range(count)}, zipfile.ZIP_STORED)

@@ -43,16 +43,16 @@ def test_the_same_files_are_listed_as_of_an_upload(folder: Path):
     files, refused = collect([folder], 100, 20)
     listing = PoolListing([folder], 20, POOL.upload())
     assert listing.expected() == 5
-    found = list(listing)
-    listed = [file for file in found if isinstance(file, StoredFile)]
+    entries = list(listing)
+    listed = [file for file in entries if isinstance(file, StoredFile)]
     assert [file.data for file in listed] == [file.data for file in files]
     assert all(ours.name == theirs.name.removeprefix("m1 - ").removeprefix("m2 - ") for ours, theirs in zip(listed, files, strict=True))
-    assert [(Path(file.name).name, file.reason) for file in found if isinstance(file, Rejected)] == [
+    assert [(Path(file.name).name, file.reason) for file in entries if isinstance(file, Rejected)] == [
         (file.name, file.reason) for file in refused
     ]
-    paths = [file.path for file in found if isinstance(file, StoredFile)]
+    paths = [file.path for file in entries if isinstance(file, StoredFile)]
     assert paths[:3] == [str(folder / "a.txt"), str(folder / "c.zip" / "e.txt"), str(folder / "c.zip" / "深" / "d.txt")]
-    assert listing.expected() == len(found)
+    assert listing.expected() == len(entries)
 
 
 def test_files_of_one_mail_are_one_unit_and_those_of_the_next_another(folder: Path):

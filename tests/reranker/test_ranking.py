@@ -99,7 +99,9 @@ def test_resumes_may_arrive_while_others_are_scored(judge):
 
     arrived: list[Resume] = []
     arriving = (resume for resume in RESUMES if arrived.append(resume) is None)
-    seen = [(len(one.rows), len(arrived), one.total) for one in rank_stream(QUERY, arriving, OneByOne(), judge, expected=lambda: 3)]
+    seen = [
+        (len(ranking.rows), len(arrived), ranking.total) for ranking in rank_stream(QUERY, arriving, OneByOne(), judge, expected=lambda: 3)
+    ]
     assert seen[:3] == [(1, 1, 3), (2, 2, 3), (3, 3, 3)]
 
 

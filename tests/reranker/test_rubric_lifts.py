@@ -83,7 +83,9 @@ def test_a_change_of_kind_or_weight_counts_the_difference(
             assert lift.amount == pytest.approx(LOGIT_UNIT * difference * (plain[row.name][requirement] - 0.5))
 
 
-@pytest.mark.parametrize("change", [lambda one: reword(one, 1, "负责合并报表"), lambda one: split(one, 1), lambda one: merge(one, 2)])
+@pytest.mark.parametrize(
+    "change", [lambda rubric: reword(rubric, 1, "负责合并报表"), lambda rubric: split(rubric, 1), lambda rubric: merge(rubric, 2)]
+)
 def test_other_words_take_the_place_of_those_they_come_from(change: Callable[[Rubric], Rubric]):
     rubric = change(parsed())
     plain = {row.name: strengths(row) for row in ranked(None)}
@@ -114,11 +116,11 @@ def test_a_must_that_is_not_shown_is_marked_and_nobody_is_dropped():
 
 
 def test_alternatives_are_one_requirement_however_many_are_met():
-    one, both = (
+    python_only, both = (
         rank(QUERY, [Resume("d" * 64, "x.txt", f"2019-2024 后端工程师\n{text}")], GivenScores(0.0), JUDGE).rows[0]
         for text in ("用 Python 开发结算系统", "用 Python 开发结算系统\n用 Java 开发交易系统")
     )
-    for row in (one, both):
+    for row in (python_only, both):
         [point] = [point for point in row.match_points or () if point.requirement == "熟悉 Python 或 Java"]
         assert (point.status, point.strength) == ("met", 0.95)
 

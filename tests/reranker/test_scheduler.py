@@ -10,7 +10,7 @@ from reranker import score_cache
 from reranker.engine import IdAndText, Query, Score, ScoringError, part_of
 from reranker.scheduler import Scheduler
 from tests.engines import engine_info, with_ids
-from tests.faults.page import until
+from tests.waiting import until
 
 
 class CountingEngine:

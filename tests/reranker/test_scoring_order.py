@@ -36,8 +36,8 @@ class Recording:
 
 def test_before_each_a_few_more_are_looked_at_and_the_best_so_far_is_next():
     promise = {resume.id: float(number) for number, resume in enumerate(PILE)}
-    places = [place for place, _ in most_promising_first(PILE, lambda resume: promise[resume.id])]
-    assert places == [AHEAD - 1, *range(len(PILE) - 1, AHEAD - 1, -1), *range(AHEAD - 2, -1, -1)]
+    positions = [position for position, _ in most_promising_first(PILE, lambda resume: promise[resume.id])]
+    assert positions == [AHEAD - 1, *range(len(PILE) - 1, AHEAD - 1, -1), *range(AHEAD - 2, -1, -1)]
 
 
 def test_what_the_guess_expects_most_of_is_scored_as_soon_as_it_has_come_and_the_list_is_the_same():

@@ -1,4 +1,4 @@
-"""The real app as a process of its own, on a free port."""
+"""Run the real app as a process of its own, on a free port."""
 
 import os
 import socket

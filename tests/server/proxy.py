@@ -1,4 +1,4 @@
-"""A little reverse proxy that serves an app under a sub-path, and nothing beside it."""
+"""Serve an app under a sub-path by a small reverse proxy, and nothing beside it."""
 
 import http.client
 import threading

@@ -1,4 +1,4 @@
-"""The whole web application on a free port, in this process: what the tests of the server talk to."""
+"""Serve the whole web application on a free port, in this process: what the tests of the server talk to."""
 
 import re
 import socket
@@ -38,7 +38,9 @@ QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 @contextmanager
 def serving(settings: Settings, model: Model, store: Store | None = None, port: int = 0) -> Iterator[httpx.Client]:
-    """A client of the running application; it keeps cookies and follows no redirects. Store and port are new ones unless they are given."""
+    """Yield a client of the running application; it keeps cookies and follows no redirects. Store and port are new ones unless they are
+    given.
+    """
     store = store or Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
     with patch.object(accounts, "_HASHER", QUICK_HASHER):
         users = accounts.open_accounts(settings)
@@ -74,7 +76,7 @@ def running(server: uvicorn.Server, door: socket.socket) -> Iterator[httpx.Clien
 
 
 def client_of(address: str) -> httpx.Client:
-    """A visitor who has not signed in."""
+    """Return a visitor who has not signed in."""
     return httpx.Client(base_url=address, trust_env=False, timeout=30)
 
 
@@ -84,6 +86,6 @@ def sign_in(client: httpx.Client, user: str, password: str = PASSWORD, **headers
 
 
 def sentence(answer: httpx.Response) -> str:
-    """What a person reads on the login page after a failure."""
+    """Return what a person reads on the login page after a failure."""
     match = re.search(r'role="alert">([^<]*)<', answer.text)
     return match[1] if match else ""

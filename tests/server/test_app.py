@@ -65,13 +65,13 @@ def test_routes_that_the_page_does_not_need_do_not_exist():
 
 
 def gradio_routes(page: gr.Blocks) -> Iterator[tuple[str, str]]:
-    """Method and path of all that Gradio brings; each parameter is "x"."""
+    """Yield method and path of all that Gradio brings; each parameter is "x"."""
     routes: list[Any] = App.create_app(page).routes
     for route in routes:
         inside = getattr(route, "original_router", None)  # its routes have the prefix already
-        for one in inside.routes if inside else [route]:
-            for method in one.methods:
-                yield method, re.sub(r"\{[^}]*\}", "x", one.path)
+        for endpoint in inside.routes if inside else [route]:
+            for method in endpoint.methods:
+                yield method, re.sub(r"\{[^}]*\}", "x", endpoint.path)
 
 
 def test_with_users_no_route_is_open_to_a_stranger_but_health_and_the_way_in():

@@ -21,13 +21,14 @@ from service.model import Model
 from settings import Settings
 from tests.server.process import app_process
 from tests.server.serving import PASSWORD, client_of, serving, sign_in
+from tests.waiting import until
 
 JOIN, UPLOAD = "/gradio_api/queue/join", "/gradio_api/upload"
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[tuple[str, psutil.Process]]:
-    """The address of the app with two users, and its process."""
+    """Yield the address of the app with two users, and its process."""
     flags = ("--model", "embedded", "--auth", f"ann:{PASSWORD},bo:{PASSWORD}", "--max-file-mb", "1", "--language", "en")
     with tempfile.TemporaryDirectory() as folder, app_process(Path(folder), *flags) as (address, process):
         yield address, psutil.Process(process.pid)
@@ -54,11 +55,13 @@ def upload(client: httpx.Client, name: str = "cv.txt", data: bytes = b"Python", 
 
 
 def event(client: httpx.Client, elem_id: str) -> dict:
-    """The body of a click on this element, as the page would send it."""
+    """Return the body of a click on this element, as the page would send it."""
     config = client.get("/config").json()
     props = {part["id"]: part["props"] for part in config["components"]}
     target = next(number for number, component in props.items() if component.get("elem_id") == elem_id)
-    element = next(one for one in config["dependencies"] if one["backend_fn"] and one["targets"][0][0] == target)
+    element = next(
+        dependency for dependency in config["dependencies"] if dependency["backend_fn"] and dependency["targets"][0][0] == target
+    )
     data = [props[number].get("value") for number in element["inputs"]]
     return {
         "fn_index": element["id"],
@@ -70,12 +73,12 @@ def event(client: httpx.Client, elem_id: str) -> dict:
 
 
 def session_name(*parts: object) -> str:
-    """What a browser might call its page: the same for the same parts."""
+    """Return what a browser might call its page: the same for the same parts."""
     return sha256(repr(parts).encode()).hexdigest()[:11]
 
 
 def news(client: httpx.Client, session: str) -> str:
-    """All that the page is told until its events are done."""
+    """Return all that the page is told until its events are done."""
     lines = []
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as stream:
         for line in stream.raise_for_status().iter_lines():
@@ -87,7 +90,7 @@ def news(client: httpx.Client, session: str) -> str:
 
 @contextmanager
 def connection(address: str, client: httpx.Client, request: str, *lines: str) -> Iterator[socket.socket]:
-    """A bare connection on which the head of a request of this client was sent."""
+    """Yield a bare connection on which the head of a request of this client was sent."""
     url = urlsplit(address)
     cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
     with socket.create_connection((url.hostname or "", url.port or 0), timeout=20) as raw:
@@ -96,7 +99,7 @@ def connection(address: str, client: httpx.Client, request: str, *lines: str) ->
 
 
 def raw(address: str, client: httpx.Client, request: str, *lines: str) -> bytes:
-    """The whole answer to a request without a body."""
+    """Return the whole answer to a request without a body."""
     with connection(address, client, request, *lines) as sent:
         answer = sent.recv(65536)
         while b"\r\n\r\n" not in answer or len(answer.split(b"\r\n\r\n", 1)[1]) < length(answer):
@@ -116,8 +119,8 @@ def send_file(client: httpx.Client, path: str) -> tuple[httpx.Response, str]:
     """Press as the page does after an upload, with this path; the answer and the session."""
     body = event(client, "rr-files")
     body["session_hash"] = session_name(body["session_hash"], path)
-    body["data"] = [file_data(path) if isinstance(one, list) or one is None else one for one in body["data"]]
-    assert any(isinstance(one, list) for one in body["data"])
+    body["data"] = [file_data(path) if isinstance(value, list) or value is None else value for value in body["data"]]
+    assert any(isinstance(value, list) for value in body["data"])
     return client.post(JOIN, json=body), body["session_hash"]
 
 
@@ -363,15 +366,6 @@ def size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
-def until(true) -> bool:
-    """Whether it becomes true within ten seconds."""
-    for _ in range(200):
-        if true():
-            return True
-        threading.Event().wait(0.05)
-    return False
-
-
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"null", b'{"data": []}', b'{"session_hash": null}', b"\xff\xfe", b"[" * 100_000, b'{"session_hash": 1}']
@@ -382,7 +376,7 @@ def test_nonsense_instead_of_a_click_is_no_error_of_the_server(ann, content):
 
 
 def test_a_click_with_the_wrong_values_fails_by_itself(ann):
-    numbers = [one["id"] for one in ann.get("/config").json()["dependencies"]]
+    numbers = [dependency["id"] for dependency in ann.get("/config").json()["dependencies"]]
     assert len(numbers) > 30
     for number in numbers:
         body = {"fn_index": number, "data": [], "session_hash": "wrongvalues"}
@@ -392,7 +386,7 @@ def test_a_click_with_the_wrong_values_fails_by_itself(ann):
 
 def test_half_a_character_breaks_neither_the_click_nor_the_page(ann):
     body = event(ann, "rr-run")
-    body["data"] = [f"{one}\ud800" if isinstance(one, str) else one for one in body["data"]]
+    body["data"] = [f"{value}\ud800" if isinstance(value, str) else value for value in body["data"]]
     body["data"][0] = "熟悉 \ud83d Python"
     answer = ann.post(JOIN, content=json.dumps(body), headers={"Content-Type": "application/json"})
     assert answer.status_code == 200

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,10 +17,11 @@ from server.page_sessions import SILENT_SECONDS, PageSessions
 from service.model import Model
 from settings import Settings
 from tests.encoder import JUDGE
-from tests.faults.page import ready
 from tests.server.serving import serving
 from tests.server.test_attacks import JOIN, event
+from tests.service.desk import ready
 from tests.ui.samples import CountingEngine
+from tests.waiting import until
 
 MANY = 45
 """More than the 40 that Gradio lets work at the same time if nothing else is said."""
@@ -48,25 +49,17 @@ def test_nobody_waits_for_those_who_follow_a_run():
         try:
             for number in range(MANY):
                 assert client.post(JOIN, json=body | {"session_hash": f"page{number}"}).status_code == 200
-            until(lambda: model.engine.requests == MANY)
+            assert until(lambda: model.engine.requests == MANY)
             with ThreadPoolExecutor(1) as pool:
                 assert pool.submit(User(str(client.base_url)).open, "f" * 32).result(timeout=30) == "", "nothing is in work there"
         finally:
             engine.go.set()
-        until(lambda: model.engine.requests == 0)
-
-
-def until(true: Callable[[], bool], seconds: float = 30) -> None:
-    """Fails unless it becomes true within that time."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+        assert until(lambda: model.engine.requests == 0)
 
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """The sessions and the blocks of the servers that this test starts, and the seconds that its clock is ahead."""
+    """Yield the sessions and the blocks of the servers that this test starts, and the seconds that its clock is ahead."""
     seen: dict[str, Any] = {"ahead": 0.0}
 
     def sessions(*arguments: Any) -> PageSessions:
@@ -80,7 +73,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
 
 
 def names_in(blocks: gr.Blocks) -> set[str]:
-    """Every name of a session under which Gradio keeps anything."""
+    """Return every name of a session under which Gradio keeps anything."""
     holder, queue = blocks.state_holder, blocks._queue
     by_name = [holder.session_data, holder.time_last_used, queue.pending_messages_per_session, queue.pending_event_ids_session]
     by_name += [blocks.pending_streams, blocks.pending_diff_streams]
@@ -101,7 +94,7 @@ def test_a_closed_page_leaves_nothing_in_gradio_and_one_that_is_open_stays(seen:
         opened.open("f" * 32)
         assert len(names_in(seen["blocks"])) == 5
         seen["ahead"] = SILENT_SECONDS + 1
-        until(lambda: len(names_in(seen["blocks"])) == 1)
+        assert until(lambda: len(names_in(seen["blocks"])) == 1)
         assert len(seen["sessions"]) == 1
         assert opened.rank(job("0"), resume("0-0")), "its session is as it was"
         opened.close()
@@ -111,9 +104,9 @@ def test_a_page_that_was_let_go_is_asked_to_load_again(seen: dict[str, Any]):
     with serving(Settings(), Model()) as client:
         body = event(client, "rr-run")
         assert client.post(JOIN, json=body).status_code == 200
-        until(lambda: not seen["blocks"]._queue.event_ids_to_events)
+        assert until(lambda: not seen["blocks"]._queue.event_ids_to_events)
         seen["ahead"] = SILENT_SECONDS + 1
-        until(lambda: not names_in(seen["blocks"]))
+        assert until(lambda: not names_in(seen["blocks"]))
         gone = client.post(JOIN, json=body)
         assert (gone.status_code, gone.json()["detail"]) == (409, texts("zh")("refused.gone"))
         assert client.get(f"/gradio_api/heartbeat/{body['session_hash']}").status_code == 409
@@ -129,14 +122,14 @@ def test_a_run_goes_on_when_nobody_listens_and_its_page_is_kept(seen: dict[str, 
         body["data"][1:3] = job("0"), resume("0-0")
         try:
             assert client.post(JOIN, json=body).status_code == 200
-            until(lambda: model.engine.requests == 1)
+            assert until(lambda: model.engine.requests == 1)
             assert client.post(JOIN, json=event(client, "rr-stop") | {"session_hash": "idle"}).status_code == 200
             seen["ahead"] = SILENT_SECONDS + 1
-            until(lambda: "idle" not in seen["sessions"])
+            assert until(lambda: "idle" not in seen["sessions"])
             assert body["session_hash"] in seen["sessions"]
         finally:
             engine.go.set()
-        until(lambda: body["session_hash"] not in seen["sessions"])
+        assert until(lambda: body["session_hash"] not in seen["sessions"])
 
 
 def test_only_names_as_a_browser_makes_them_up_are_taken(seen: dict[str, Any]):
@@ -173,7 +166,9 @@ def test_messages_that_nobody_reads_do_not_pile_up(seen: dict[str, Any], monkeyp
         for _ in range(10):
             assert client.post(JOIN, json=body).status_code == 200
         queue = seen["blocks"]._queue
-        until(lambda: not queue.event_ids_to_events and all(one.qsize() <= 3 for one in queue.pending_messages_per_session.values()))
+        assert until(
+            lambda: not queue.event_ids_to_events and all(messages.qsize() <= 3 for messages in queue.pending_messages_per_session.values())
+        )
         assert body["session_hash"] in seen["sessions"], "the page itself stays"
 
 

@@ -25,7 +25,7 @@ TAB = {"X-Reranker-Tab": "0" * 32}
 
 
 def shown_run(folder: Path) -> tuple[Store, RunState]:
-    """A run with one candidate, whose file is a PDF with a name that no header can hold as it is."""
+    """Return a run with one candidate, whose file is a PDF with a name that no header can hold as it is."""
     store = Store(folder / FILE_NAME)
     original = take_in(folder, text_pdf(["林知遥"]), Document('林 "知遥".pdf', "pdf", ()))
     run, state = run_of("job", ["a", "b"]), RunState()

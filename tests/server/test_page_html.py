@@ -9,7 +9,7 @@ import pytest
 from i18n.chosen import chosen_language
 from service.model import Model
 from settings import Settings
-from tests.faults.page import JUDGE
+from tests.encoder import JUDGE
 from tests.server.serving import PASSWORD, serving, sign_in
 from tests.ui.samples import CountingEngine
 

@@ -94,7 +94,7 @@ MULTIPART = {"Content-Type": "multipart/form-data; boundary=b"}
 
 
 def is_clean(output: str) -> bool:
-    """Whether no form of the marker is in it."""
+    """Return whether no form of the marker is in it."""
     return not [form for form in FORMS if form in output.lower()]
 
 
@@ -110,15 +110,15 @@ def test_no_road_to_the_console_carries_a_value_and_every_error_can_be_found(fla
     said = done.stdout + done.stderr
     assert done.returncode == 1, "a bug still ends the program"
     assert is_clean(said), said
-    for found in ("ValueError", "KeyError", "TypeError", "SyntaxError", "LookupError", "ExceptionGroup", "UserWarning"):
-        assert found in said
+    for error in ("ValueError", "KeyError", "TypeError", "SyntaxError", "LookupError", "ExceptionGroup", "UserWarning"):
+        assert error in said
     assert said.count("not kept: ValueError") == 1 and "own words" in said, "what the program says itself stays"
     assert said.count('File "/x/site-packages/library.py", line 13, in failing') == 5, "the chain of places"
     assert "/x/site-packages/library.py:26" in said, "of a message the place"
 
 
 def malformed(client: httpx.Client) -> Iterator[tuple[str, dict | list | str]]:
-    """Bodies of clicks that no page sends, by name, each with the marker in all its parts.
+    """Yield bodies of clicks that no page sends, by name, each with the marker in all its parts.
 
     Fields are read by their components: of clicks that send the same ones, one is malformed.
     """
@@ -127,15 +127,15 @@ def malformed(client: httpx.Client) -> Iterator[tuple[str, dict | list | str]]:
     config = client.get("/config").json()
     types = {component["id"]: component["type"] for component in config["components"]}
     seen: set[tuple[str, ...]] = set()
-    for one in config["dependencies"]:
-        if one["backend_fn"]:
-            sent = run | {"fn_index": one["id"]}
-            fields = tuple(types[number] for number in one["inputs"])
+    for dependency in config["dependencies"]:
+        if dependency["backend_fn"]:
+            sent = run | {"fn_index": dependency["id"]}
+            fields = tuple(types[number] for number in dependency["inputs"])
             if fields not in seen:
                 seen.add(fields)
                 for name, value in (next(shapes), next(shapes)):
-                    yield f"{name} in all fields of {one['id']}", sent | {"data": [value] * len(fields)}
-            yield f"event data of {one['id']}", sent | {"data": [None] * len(one["inputs"]), "event_data": MARKER}
+                    yield f"{name} in all fields of {dependency['id']}", sent | {"data": [value] * len(fields)}
+            yield f"event data of {dependency['id']}", sent | {"data": [None] * len(dependency["inputs"]), "event_data": MARKER}
     yield "too few values", run | {"data": [MARKER]}
     yield "too many values", run | {"data": [MARKER] * 100}
     yield "no values", run | {"data": MARKER}

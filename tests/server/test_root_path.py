@@ -16,7 +16,7 @@ SETTINGS = Settings(auth=f"hr:{PASSWORD}", root_path=ROOT, port=7999)
 
 @pytest.fixture(scope="module")
 def direct() -> Iterator[str]:
-    """The address of an app that is meant to be reached through a proxy."""
+    """Yield the address of an app that is meant to be reached through a proxy."""
     with serving(SETTINGS, Model()) as client:
         yield str(client.base_url)
 

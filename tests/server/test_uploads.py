@@ -13,7 +13,7 @@ from server.uploads import UploadRoom, tidy
 
 
 def fill(folder: Path, count: int) -> None:
-    """As many files of six bytes, each in a folder of its own."""
+    """Write as many files of six bytes, each in a folder of its own."""
     for number in range(count):
         (folder / str(number)).mkdir()
         (folder / str(number) / "resume.txt").write_bytes(b"Python")
@@ -34,7 +34,7 @@ def test_old_files_and_the_folders_that_held_them_go(tmp_path: Path):
 
 @pytest.fixture
 def walks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The name of the thread of each walk."""
+    """Return the name of the thread of each walk."""
     threads = []
     monkeypatch.setattr(uploads, "tidy", _noted(uploads.tidy, threads))
     return threads

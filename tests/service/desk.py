@@ -1,4 +1,4 @@
-"""A pile and a run as a page or a command holds them, without either of them; and an engine that needs no weights."""
+"""Hold a pile and a run as a page or a command holds them, without either of them; and an engine that needs no weights."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from feedback.store.store import Store
 from preprocess.pipeline import Cleaning
+from reranker.engine import Engine
 from service.message import Message
 from service.model import Model
 from service.pile import Pile, add_uploads
@@ -33,15 +34,15 @@ def order(job: str = JOB, pasted: str = "", instruction: str = "", batch_size: i
     return Order(job, pasted, "粘贴的文本", instruction, batch_size, cleaning)
 
 
-def ready(engine: CountingEngine | None = None) -> Model:
-    """A model with this engine, which scores by length unless another one is given."""
+def ready(engine: Engine | None = None) -> Model:
+    """Return a model with this engine, which scores by length unless another one is given."""
     model = Model()
     model.ready(engine or CountingEngine(), JUDGE)
     return model
 
 
 def uploaded(folder: Path, count: int, settings: Settings = DEFAULTS) -> tuple[Desk, list[Path]]:
-    """A desk with so many resumes, each longer than the one before, and where their files were."""
+    """Return a desk with so many resumes, each longer than the one before, and where their files were."""
     paths = [folder / f"{number}.txt" for number in range(count)]
     for number, path in enumerate(paths):
         path.write_text(f"候选人 {number}，熟悉 Python。" + "负责平台开发。" * number, "utf-8")

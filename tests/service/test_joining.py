@@ -37,12 +37,12 @@ def written(folder: Path, **files: str) -> list[Path]:
 
 
 def listed(desk: Desk) -> list[tuple[str, ...]]:
-    """The files of each document of the pile."""
+    """Return the files of each document of the pile."""
     return sorted(document.files for document in desk.pile.documents)
 
 
 def ranked(desk: Desk) -> list[tuple[str, ...]]:
-    """The files of each row."""
+    """Return the files of each row."""
     assert desk.run.ranking
     return sorted(row.files for row in desk.run.ranking.rows)
 
@@ -208,8 +208,8 @@ def test_mails_with_files_of_the_same_names_are_told_apart(tmp_path: Path):
         folder.mkdir()
         upload(desk, written(folder, 简历=text, 信=f"您好，谢谢！\n{text[:40]}"))
     finish(desk, order(JOB), ready())
-    found = [joined_document(desk.pile, resume) for resume in desk.run.resumes]
-    assert [document is desk.pile.documents[number] for number, document in enumerate(found)] == [True, True]
+    documents = [joined_document(desk.pile, resume) for resume in desk.run.resumes]
+    assert [document is desk.pile.documents[number] for number, document in enumerate(documents)] == [True, True]
 
 
 @pytest.mark.parametrize("blind", [False, True])

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def imported_packages(path: Path) -> set[str]:
-    """The top-level names that a module imports, also inside its functions."""
+    """Return the top-level names that a module imports, also inside its functions."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -30,4 +30,4 @@ def imported_packages(path: Path) -> set[str]:
 )
 def test_imports_point_down_only(modules: str, forbidden: set[str]):
     paths = sorted(ROOT.glob(modules))
-    assert paths and {str(path.relative_to(ROOT)): found for path in paths if (found := imported_packages(path) & forbidden)} == {}
+    assert paths and {str(path.relative_to(ROOT)): upward for path in paths if (upward := imported_packages(path) & forbidden)} == {}

@@ -29,9 +29,9 @@ def store(tmp_path: Path) -> Store:
 
 
 def rubric(store: Store, job: str = JOB, before: Rubric | None = None) -> Rubric:
-    found = rubric_of(job, None, LIMIT, store, before)
-    assert found
-    return found.rubric
+    chosen = rubric_of(job, None, LIMIT, store, before)
+    assert chosen
+    return chosen.rubric
 
 
 def test_a_job_has_the_rubric_that_it_is_parsed_into(store):
@@ -46,8 +46,8 @@ def test_an_edited_rubric_comes_before_the_saved_and_the_saved_before_the_parsed
     saved, edited = set_kind(job.rubric, 1, "nice"), add(job.rubric, "能接受出差")
     assert rubric(store, JOB + "\n3. 熟悉 Go", before=edited).criteria[2].text == "能接受出差", "carried over"
     save_rubric(store, job.job, saved, "anna")
-    found = rubric_of(JOB, None, LIMIT, store, before=edited)
-    assert found and (found.rubric, found.version, found.user) == (saved, 1, "anna")
+    chosen = rubric_of(JOB, None, LIMIT, store, before=edited)
+    assert chosen and (chosen.rubric, chosen.version, chosen.user) == (saved, 1, "anna")
     again = rubric_of(JOB, None, LIMIT, store, edited={job.job: edited})
     assert again and (again.rubric, again.version) == (edited, 0)
 

@@ -52,8 +52,8 @@ def test_places_are_where_the_evidence_stands():
         for resume in group.resumes:
             windows = WINDOWER.windows(resume.text)
             for evidence in filter(None, resume.evidence):
-                for place in evidence_places(windows, resume.text, evidence):
-                    characters = windows[place.window].characters[place.first : place.last]
+                for span in evidence_places(windows, resume.text, evidence):
+                    characters = windows[span.window].characters[span.first : span.last]
                     quoted = "".join(resume.text[start:end] for start, end in dict.fromkeys(characters))
                     letters = [letter for letter in quoted if letter in evidence]
                     assert len(letters) >= len(quoted) * 0.7, (quoted, evidence)

@@ -1,4 +1,4 @@
-"""What the server does at a click on the page, without a browser."""
+"""Do what the server does at a click on the page, without a browser."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator

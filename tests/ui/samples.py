@@ -1,5 +1,6 @@
-"""A small ranking with everything that may be hostile in it, and an engine that needs no weights."""
+"""Provide a small ranking with everything that may be hostile in it, and an engine that needs no weights."""
 
+import threading
 import time
 from collections.abc import Iterable, Iterator
 
@@ -22,13 +23,13 @@ RESUMES = [
 
 
 def point(requirement: str, status: str, text: str = "", quote: str = "", kind: str = "must") -> MatchPoint:
-    """A match point whose quote is found in `text`."""
+    """Return a match point whose quote is found in `text`."""
     start = text.index(quote) if quote else 0
     return MatchPoint(requirement=requirement, kind=kind, status=status, quote=quote, start=start, end=start + len(quote), strength=0.5)
 
 
 def rows(has_probability: bool = True) -> tuple[Row, ...]:
-    """Two rows: a good one that rose, and a hostile one."""
+    """Return two rows: a good one that rose, and a hostile one."""
     good = (point("熟悉 Python", "met", TEXT, "熟悉 Python 与 FastAPI"), point("会用 Kubernetes", "missing", kind="nice"))
     bad = (point(HOSTILE, "partial", RESUMES[1].text, HOSTILE), point("熟悉 Go", "missing"))
     return (
@@ -38,7 +39,7 @@ def rows(has_probability: bool = True) -> tuple[Row, ...]:
 
 
 def ranking(has_probability: bool = True) -> Ranking:
-    """The rows as a finished ranking; `RESUMES` are in reverse to it."""
+    """Return the rows as a finished ranking; `RESUMES` are in reverse to it."""
     return Ranking(rows(has_probability), 2, finished=True, timing={"score_s": 1.0, "explain_s": 0.5})
 
 
@@ -62,3 +63,23 @@ class CountingEngine:
             if "FAIL" in document:
                 raise ScoringError("no_memory_for_resume", device="cpu", tokens=9)
             yield Score(index, float(len(document)), len(document))
+
+
+class WaitingEngine(CountingEngine):
+    """Scores `at_once` resumes, and the others when it is let go."""
+
+    def __init__(self, at_once: int):
+        super().__init__()
+        self.go, self.scored, self._at_once = threading.Event(), 0, at_once
+
+    def wait_again(self) -> None:
+        """Score as many more."""
+        self.go.clear()
+        self.scored = 0
+
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
+        if self.scored >= self._at_once:
+            self.go.wait(100)
+        for score in super().score(query, documents, batch_size):
+            self.scored += 1
+            yield score

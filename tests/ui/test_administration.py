@@ -44,7 +44,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Users:
 
 @pytest.fixture
 def users(server: Users) -> Users:
-    """The server with one administrator, and one old ranking with a label."""
+    """Return the server with one administrator, and one old ranking with a label."""
     server.forget_all()
     ADMINS.clear()
     ADMINS.add(BOSS)

@@ -20,8 +20,10 @@ from service.model import Model
 from settings import Settings
 from tests.data.make_docx import raw
 from tests.data.make_pdf import make_pdf
-from tests.faults.page import JUDGE, order, ready
+from tests.encoder import JUDGE
+from tests.faults.page import order
 from tests.reranker.qwen3.test_engine import CPU_FP32
+from tests.service.desk import ready
 from tests.ui.samples import rows
 from ui.html.board import board_html, opened_html
 from ui.html.listing.rows import chips_html
@@ -43,7 +45,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    """The stand-in that ships with the program, behind the queue as in the program."""
+    """Return the stand-in that ships with the program, behind the queue as in the program."""
     model = Model()
     model.ready(Scheduler(EmbeddedEngine(JUDGE)), JUDGE)
     return model

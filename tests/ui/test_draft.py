@@ -30,14 +30,14 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def earlier(tmp_path: Path, store: Store) -> int:
-    """A ranking of a colleague."""
+    """Return a ranking of a colleague."""
     desk, _ = uploaded(tmp_path, 2)
     return finish(desk, order(), ready(), store).run.run_id
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    """A form with one file, which is not ranked yet."""
+    """Return a form with one file, which is not ranked yet."""
     session = Session(tab="f" * 32, form=MINE)
     (tmp_path / "林知遥.txt").write_text(LIN, "utf-8")
     for _ in upload_steps(session, [str(tmp_path / "林知遥.txt")], Settings()):

@@ -21,8 +21,8 @@ from service.output.as_csv import csv_bytes
 from service.output.candidates import listed_people
 from service.run_state import Order
 from settings import Settings
-from tests.encoder import ENCODER, JUDGE
-from tests.ui.samples import CountingEngine
+from tests.encoder import ENCODER
+from tests.service.desk import ready
 from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
 from ui.html.board import board_html, opened_html
 from ui.html.status import pile_html
@@ -44,13 +44,11 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def model() -> Model:
-    made = Model()
-    made.ready(CountingEngine(), JUDGE)
-    return made
+    return ready()
 
 
 def opened(tmp_path: Path, *texts: str, user: str = "ben") -> Session:
-    """A tab with these resumes on its pile."""
+    """Return a tab with these resumes on its pile."""
     session = Session(user=user)
     for number, text in enumerate(texts):
         path = tmp_path / f"{user}-{number}.txt"
@@ -77,7 +75,7 @@ def erase(store: Store, model: Model, *sessions: Session, text: str = LIN, by: S
 
 
 def everything_of(session: Session, model: Model) -> str:
-    """All that a page may show of a session."""
+    """Return all that a page may show of a session."""
     parts = [board_html(session, ZH), pile_html(session, ZH), opened_html(session, model, ZH), session.form]
     return str(
         [
@@ -220,15 +218,15 @@ def test_ranks_count_from_one_again_in_the_list_and_the_export(tmp_path: Path, s
     erase(store, model, session)
     again = Session()
     assert reopen_run(again, session.run.run_id, store, Form())
-    for one in (session, again):
-        assert one.run.ranking and [(row.rank, row.model_rank, row.input_position) for row in one.run.ranking.rows] == [
+    for tab_session in (session, again):
+        assert tab_session.run.ranking and [(row.rank, row.model_rank, row.input_position) for row in tab_session.run.ranking.rows] == [
             (1, 1, 2),
             (2, 2, 3),
         ]
-        assert re.findall(r'rr-rank"><b>(\d)', board_html(one, ZH)) == ["1", "2"]
-        assert one.run.query
-        people = listed_people(one.run.ranking, one.run.resumes)
-        exported = csv.reader(StringIO(csv_bytes(people, one.run.ranking, [], ZH).decode()))
+        assert re.findall(r'rr-rank"><b>(\d)', board_html(tab_session, ZH)) == ["1", "2"]
+        assert tab_session.run.query
+        people = listed_people(tab_session.run.ranking, tab_session.run.resumes)
+        exported = csv.reader(StringIO(csv_bytes(people, tab_session.run.ranking, [], ZH).decode()))
         assert [line[0] for line in exported][1:3] == ["1", "2"]
 
 
@@ -268,9 +266,9 @@ def test_the_file_that_could_not_be_read_loses_its_name(tmp_path: Path, store: S
 
 def test_a_click_taken_back_does_not_bring_them_back(tmp_path: Path, store: Store, model: Model):
     session, other = (rank(opened(tmp_path, *pile), store, model) for pile in ((LIN, CHEN), (SUN, CHEN)))
-    for one in (session, other):
-        offer_undo(one, "pile_cleared")
-        one.pile.documents = []
+    for tab_session in (session, other):
+        offer_undo(tab_session, "pile_cleared")
+        tab_session.pile.documents = []
     erase(store, model, session, other)
     assert undo(session) is None and session.pile.documents == []
     assert undo(other) and len(other.pile.documents) == 2

@@ -17,13 +17,12 @@ from reranker import ranking
 from reranker.evidence.match_points import find_evidence
 from service.conditions import changes
 from service.joining import split_up
-from service.model import Model
 from service.pile import Pile, joined_document
 from service.run_state import Order, stop
 from settings import Settings
-from tests.encoder import JUDGE
 from tests.engines import engine_info
 from tests.preprocess.joining import papers
+from tests.service.desk import ready
 from tests.ui.clicks import click
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
@@ -49,12 +48,6 @@ class RememberingEngine(CountingEngine):
         documents = list(documents)
         self.asked += [text for _, text in documents]
         return super().score(query, documents, batch_size)
-
-
-def ready(engine: CountingEngine) -> Model:
-    model = Model()
-    model.ready(engine, JUDGE)
-    return model
 
 
 def order(cleaning: Cleaning = Cleaning()) -> Order:  # noqa: B008

@@ -25,14 +25,14 @@ TEXTS = [f"{name}\n电话：1390000002{number}\n熟悉 Python" for number, name 
 
 @pytest.fixture(scope="module")
 def users(tmp_path_factory: pytest.TempPathFactory) -> Users:
-    """A server with three people in its pool."""
+    """Return a server with three people in its pool."""
     store = Store(tmp_path_factory.mktemp("pool") / FILE_NAME)
     rows = tuple(RunRow(id_of(text), f"{text[:3]}.pdf", text, 1, 1, {"logit": 0.0}, {}, person_of(text)) for text in TEXTS)
     store.add_run(Run("job", "", {}, ENGINE, 0, "hr", time.time(), rows))
     return Users(store, EVERYBODY)
 
 
-def found(users: Users, session: Any, **search: Any) -> str:
+def results_of(users: Users, session: Any, **search: Any) -> str:
     return str(users.click(session, "rr-pool", pool="search", search=search, turn=7)["rr-pool-found"])
 
 
@@ -50,7 +50,7 @@ def test_choices_of_ours_are_taken():
 
 def test_an_answer_says_which_search_it_is_of_and_nonsense_is_answered_too(users: Users):
     session = users.enter("hr")
-    assert 'data-turn="7"' in found(users, session) and 'data-total="3"' in found(users, session)
+    assert 'data-turn="7"' in results_of(users, session) and 'data-total="3"' in results_of(users, session)
     users.click(session, "rr-pool", pool="add", numbers=["x", -1, None, 999_999, {}, 1.5])
     users.click(session, "rr-pool", pool="add", numbers="x")
     assert session.pile.documents == []
@@ -70,14 +70,14 @@ def test_the_examples_make_room_and_what_has_none_is_said(users: Users, monkeypa
 def test_blind_mode_names_people_by_letters_there_too(users: Users):
     session = users.enter("hr")
     session.view.hides_names = True
-    shown, words = found(users, session), texts(session.language)
+    shown, words = results_of(users, session), texts(session.language)
     assert words("blind.name", letter="A") in shown and words("pool.out_one", name=words("blind.name", letter="B")) in shown
     assert "林知遥" not in shown
 
 
 def test_an_open_dialog_loses_whoever_a_colleague_erases(users: Users):
     looking, colleague = users.enter("hr"), users.enter("other")
-    assert "许朝暮" in found(users, looking)
+    assert "许朝暮" in results_of(users, looking)
     heard = users.registry.news("hr", looking.tab)
     users.click(colleague, "rr-people", "", action="erase", candidate=id_of(TEXTS[2]))
     assert users.registry.news("hr", looking.tab) == heard + 1
@@ -88,11 +88,11 @@ def test_an_open_dialog_loses_whoever_a_colleague_erases(users: Users):
 
 def test_one_person_is_taken_out_alone_and_the_next_page_of_nobody_is_the_one_before(users: Users):
     session = users.enter("hr")
-    number = int(re.findall(r'data-number="(\d+)"', found(users, session, words="周叙白"))[0])
+    number = int(re.findall(r'data-number="(\d+)"', results_of(users, session, words="周叙白"))[0])
     answer = str(users.click(session, "rr-pool", pool="out", number=number, search={}, page=1, turn=8)["rr-pool-found"])
     assert EN("pool.out_done") in answer or texts("zh")("pool.out_done") in answer
     assert 'data-turn="8"' in answer and 'data-page="0"' in answer and "林知遥" in answer and "周叙白" not in answer
-    assert "周叙白" not in found(users, session)
+    assert "周叙白" not in results_of(users, session)
     for nonsense in (number, "x", None, -1):
         again = str(users.click(session, "rr-pool", pool="out", number=nonsense, search={}, turn=9)["rr-pool-found"])
         assert EN("pool.out_done") not in again and texts("zh")("pool.out_done") not in again and "林知遥" in again
@@ -105,7 +105,7 @@ def test_a_store_that_fails_is_said_in_the_dialog(tmp_path: Path):
     with store.writing() as db:
         db.execute("DROP TABLE pool_texts")
         db.execute("DROP TABLE pool_facts")
-    assert "rr-message" in found(users, session)
+    assert "rr-message" in results_of(users, session)
     users.click(session, "rr-pool", pool="add", numbers=[1])
     assert session.message and session.message.key.startswith("message.store")
     store.close()

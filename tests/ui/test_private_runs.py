@@ -47,34 +47,34 @@ TAB = "c" * 32
 
 def ranked(store: Store, user: str, *resumes: str, job: str = JOB) -> int:
     rows = tuple(
-        RunRow(id_of(text), f"{text[:3]}.pdf", text, place, place, {"logit": -float(place)}, {}, person_of(text))
-        for place, text in enumerate(resumes, start=1)
+        RunRow(id_of(text), f"{text[:3]}.pdf", text, rank, rank, {"logit": -float(rank)}, {}, person_of(text))
+        for rank, text in enumerate(resumes, start=1)
     )
     return store.add_run(Run(job, "", {}, ENGINE, 0, user, time.time(), rows))
 
 
 @pytest.fixture(scope="module")
 def private(tmp_path_factory: pytest.TempPathFactory) -> Users:
-    """A server that keeps rankings private."""
+    """Return a server that keeps rankings private."""
     return Users(Store(tmp_path_factory.mktemp("private") / FILE_NAME), Access(lambda: frozenset({BOSS}), is_private=True))
 
 
 @pytest.fixture(scope="module")
 def others(private: Users) -> Users:
-    """A server on the same store that does not."""
+    """Return a server on the same store that does not."""
     return Users(private.store, EVERYBODY)
 
 
 @pytest.fixture
 def users(private: Users) -> Users:
-    """The server with nothing in its store."""
+    """Return the server with nothing in its store."""
     private.forget_all()
     return private
 
 
 @pytest.fixture
 def annas(users: Users) -> int:
-    """Anna's ranking of two for the job, with all that she said of them."""
+    """Return Anna's ranking of two for the job, with all that she said of them."""
     run = ranked(users.store, "anna", LIN, ZHOU)
     users.store.label(run, id_of(LIN), "anna", FULL, "anna's reason")
     set_status(users.store, run, [id_of(LIN)], INTERVIEW, "anna")
@@ -84,7 +84,7 @@ def annas(users: Users) -> int:
 
 @pytest.fixture
 def bens(users: Users, annas: int) -> int:
-    """Ben's ranking of one of them for the same job, after hers."""
+    """Return Ben's ranking of one of them for the same job, after hers."""
     return ranked(users.store, "ben", LIN)
 
 
@@ -93,9 +93,9 @@ def ben(users: Users, bens: int) -> Session:
     return users.enter("ben")
 
 
-def opened(users: Users, held: Session, run: int) -> bool:
-    users.click(held, "rr-runs", "", *FORM, action="open", run=run)
-    return held.run.run_id == run
+def opened(users: Users, session: Session, run: int) -> bool:
+    users.click(session, "rr-runs", "", *FORM, action="open", run=run)
+    return session.run.run_id == run
 
 
 def test_the_history_lists_opens_compares_and_deletes_ones_own(users: Users, ben: Session, annas: int, bens: int):
@@ -150,8 +150,8 @@ def test_what_anna_said_of_a_candidate_of_the_same_job_is_neither_shown_exported
 
 def test_the_pool_has_the_people_of_ones_own_rankings(users: Users, ben: Session):
     fill_facts(users.store, 10)
-    found = users.click(ben, "rr-pool", pool="search", search={})["rr-pool-found"]
-    assert "林知遥" in found and "周叙白" not in found and EN("label.full") not in found and EN("desk.interview") not in found
+    listed = users.click(ben, "rr-pool", pool="search", search={})["rr-pool-found"]
+    assert "林知遥" in listed and "周叙白" not in listed and EN("label.full") not in listed and EN("desk.interview") not in listed
     with users.store.reading() as db:
         numbers = [number for [number] in db.execute("SELECT id FROM resumes")]
     users.click(ben, "rr-pool", pool="add", numbers=numbers)
@@ -167,8 +167,8 @@ def test_out_of_the_pool_one_takes_only_whom_one_ranked(users: Users, ben: Sessi
     for text, is_bens in ((ZHOU, False), (LIN, True)):
         answer = users.click(ben, "rr-pool", pool="out", number=numbers[id_of(text)], search={})["rr-pool-found"]
         assert (EN("pool.out_done") in answer) == is_bens
-    found = users.click(users.enter("anna"), "rr-pool", pool="search", search={})["rr-pool-found"]
-    assert "周叙白" in found and "林知遥" not in found, "who objects to the pool is in nobody's"
+    listed = users.click(users.enter("anna"), "rr-pool", pool="search", search={})["rr-pool-found"]
+    assert "周叙白" in listed and "林知遥" not in listed, "who objects to the pool is in nobody's"
 
 
 def test_the_data_tab_is_an_administrators_and_its_log_ones_own(users: Users, ben: Session, annas: int, bens: int, tmp_path: Path):
@@ -203,16 +203,16 @@ def test_the_criteria_that_anna_saved_for_the_job_are_not_bens(users: Users, ben
     parsed = as_parsed(split_job(JOB))
     save_rubric(users.store, JOB, set_kind(parsed, parsed.criteria[0].key, "nice"), "anna")
     anna = users.enter("anna")
-    for held in (anna, ben):
-        users.handlers(RubricClicks)._on_job(held, JOB)
+    for session in (anna, ben):
+        users.handlers(RubricClicks)._on_job(session, JOB)
     assert anna.rubric.current and ben.rubric.current
     assert (anna.rubric.current.user, ben.rubric.current.user) == ("anna", "") and ben.rubric.rubric != anna.rubric.rubric
 
 
 def test_a_tab_that_showed_annas_ranking_does_not_after_a_restart_with_private_ones(users: Users, others: Users, annas: int):
-    held = others.registry.enter("ben", TAB, Session("en"))
-    assert opened(others, held, annas)
-    keep(held, users.store, 1_000_000)
+    session = others.registry.enter("ben", TAB, Session("en"))
+    assert opened(others, session, annas)
+    keep(session, users.store, 1_000_000)
     again = restored(users.store, "ben", TAB)
     assert again and again.run.run_id == annas
     private = restored(users.store, "ben", TAB, Access(is_private=True))

@@ -4,16 +4,15 @@ import os
 import time
 from pathlib import Path
 
-import psutil
 import pytest
 
-from preprocess.guarded.children import FORK_SERVER
 from server.uploads import KEPT_SECONDS, tidy
 from service.model import Model
 from settings import Settings
 from tests.data.make_docx import ordinary, zipped
 from tests.data.make_hostile import long_docx
-from tests.faults.page import until
+from tests.preprocess.guarded.guarded_readers import workers
+from tests.waiting import until
 from ui.background import start
 from ui.session import Session
 from ui.session_registry import SessionRegistry
@@ -22,12 +21,8 @@ from ui.steps import forget, upload_steps
 SLOW = long_docx(100_000)
 
 
-def workers() -> list[psutil.Process]:
-    return psutil.Process(FORK_SERVER.pid).children() if FORK_SERVER.pid else []
-
-
 def uploaded(folder: Path, count: int) -> list[str]:
-    """Files as Gradio stores them, each in a folder of its own, which take seconds each to read."""
+    """Return files as Gradio stores them, each in a folder of its own, which take seconds each to read."""
     paths = [folder / str(number) / f"{number}.docx" for number in range(count)]
     for path in paths:
         path.parent.mkdir()

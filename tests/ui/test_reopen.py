@@ -8,11 +8,9 @@ from feedback.store.store import Store
 from i18n.texts import texts
 from preprocess.pipeline import Cleaning
 from service.conditions import changes
-from service.model import Model
 from service.run_state import Order
 from settings import Settings
-from tests.encoder import JUDGE
-from tests.ui.samples import CountingEngine
+from tests.service.desk import ready
 from ui.html.board import board_html
 from ui.html.listing.changes import change_html
 from ui.session import Form, Session
@@ -34,15 +32,9 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "feedback.sqlite3")
 
 
-def model() -> Model:
-    made = Model()
-    made.ready(CountingEngine(), JUDGE)
-    return made
-
-
 def ranked(session: Session, store: Store, instruction: str = "", pasted: str = PILE) -> Session:
     order = Order(JOB, pasted, "粘贴的文本", instruction, 0, Cleaning())
-    for _ in rank_steps(session, order, model(), Settings(), store):
+    for _ in rank_steps(session, order, ready(), Settings(), store):
         pass
     return session
 

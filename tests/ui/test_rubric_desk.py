@@ -13,8 +13,9 @@ from reranker.evidence.requirements import Requirement, split_job
 from reranker.rubric import ADDED, Criterion, Refused, Rubric, add, as_parsed, move, set_kind
 from service.run_state import Order
 from settings import Settings
+from tests.service.desk import ready
 from tests.ui.samples import CountingEngine
-from tests.ui.test_keeping import JOB, LIMIT, TAB, order, ready, session  # noqa: F401  (a fixture)
+from tests.ui.test_keeping import JOB, LIMIT, TAB, order, session  # noqa: F401  (a fixture)
 from ui.html.listing.conditions import conditions_html
 from ui.html.listing.rubric import rubric_line_html, rubric_panel_html
 from ui.keeping import keep, restored
@@ -91,7 +92,7 @@ def test_a_run_that_is_opened_again_shows_its_own_criteria(session, store):  # n
 
 
 def unlawful() -> Rubric:
-    """What an earlier version saved: it counted what the law forbids, parsed and added."""
+    """Return what an earlier version saved: it counted what the law forbids, parsed and added."""
     parsed = (*split_job(JOB), Requirement("年龄35岁以下", "must", ()))
     rubric = as_parsed(parsed)
     return Rubric((*rubric.criteria, Criterion(9, "限男性", "must", 2.0, ADDED)), parsed)

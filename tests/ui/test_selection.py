@@ -47,15 +47,15 @@ class Desk:
     def __init__(self, store: Store, blocks: gr.Blocks, tab: RankTab):
         self.store, self.tab = store, tab
         self.registry = SessionRegistry(lambda session: None, lambda user, tab: None)
-        self.selection = Selection(tab, store, self.registry, self._board, lambda held: {tab.detail: opened_html(held, Model(), ZH)})
+        self.selection = Selection(tab, store, self.registry, self._board, lambda session: {tab.detail: opened_html(session, Model(), ZH)})
         with blocks:
             self.selection.wire(gr.State(), [tab.saved, tab.board, tab.detail], {})
 
-    def _board(self, held: Session) -> dict[Any, Any]:
-        return {self.tab.board: board_html(held, ZH)}
+    def _board(self, session: Session) -> dict[Any, Any]:
+        return {self.tab.board: board_html(session, ZH)}
 
     def page(self, user: str, run: int) -> Session:
-        """A page at a stored run."""
+        """Return a page at a stored run."""
         session = self.registry.enter(user, f"{len(self.registry.sessions()):032x}", Session())
         reopen_run(session, run, self.store, Form())
         return session
@@ -71,8 +71,8 @@ class Desk:
     def told(self, updates: dict[Any, Any]) -> dict[str, Any]:
         """Return the parts to be replaced, by key."""
         said = str(updates.get(self.tab.saved, ""))
-        found = re.search(r'data-news="([^"]*)"', said)
-        return json.loads(unescape(found[1]))["parts"] if found else {}
+        match = re.search(r'data-news="([^"]*)"', said)
+        return json.loads(unescape(match[1]))["parts"] if match else {}
 
     def saved(self, answer: dict[Any, Any]) -> bytes:
         """Return the file that an answer holds."""
@@ -82,7 +82,7 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[gr.Blocks, RankTab]:
-    """The components, which say nothing of whom they show."""
+    """Return the components, which say nothing of whom they show."""
     with gr.Blocks() as blocks:
         in_work = RankingsInWork(SessionRegistry(lambda _: None, lambda _user, _tab: None), EVERYBODY)
         return blocks, RankTab(ZH, Model(), Store(tmp_path_factory.mktemp("presets") / "feedback.sqlite3"), Watch(), in_work)
@@ -105,7 +105,7 @@ def stored(store: Store, job: str, *names: str) -> int:
 
 
 def chosen(part: str) -> str:
-    """The status that a row's drop-down shows."""
+    """Return the status that a row's drop-down shows."""
     return html.fromstring(part).xpath("string(//option[@selected]/@value)")
 
 
@@ -114,7 +114,7 @@ def test_a_click_is_told_to_the_other_page_at_the_job_and_to_no_other(desk: Desk
     anna, ben, cyd = (desk.page(user, shown) for user, shown in (("anna", run), ("ben", again), ("cyd", elsewhere)))
     own = desk.click(anna, status=INTERVIEW, resumes=[A])
     assert chosen(own[f"cell-{A}"]) == INTERVIEW
-    count = [desk.registry.news(one.user, one.tab) for one in (anna, ben, cyd)]
+    count = [desk.registry.news(session.user, session.tab) for session in (anna, ben, cyd)]
     assert count == [0, 1, 0]
     heard = desk.told(desk.selection.news(ben) or {})
     assert chosen(heard[f"cell-{A}"]) == INTERVIEW and "anna" in heard[f"status-{A}"]
@@ -123,7 +123,7 @@ def test_a_click_is_told_to_the_other_page_at_the_job_and_to_no_other(desk: Desk
 
     desk.click(ben, status=RESERVE, resumes=[A])
     assert desk.registry.news("anna", anna.tab) == 1 and anna.run.statuses[A].status == RESERVE, "the later one wins"
-    assert [(one.user, one.facts["status"]) for one in audit.entries(desk.store, limit=2)] == [("ben", RESERVE), ("anna", INTERVIEW)]
+    assert [(entry.user, entry.facts["status"]) for entry in audit.entries(desk.store, limit=2)] == [("ben", RESERVE), ("anna", INTERVIEW)]
 
 
 def test_labels_and_notes_of_a_colleague_come_too_and_nothing_that_is_being_typed_is_replaced(desk: Desk, run: int):
@@ -155,7 +155,7 @@ def test_a_status_labels_only_if_both_were_asked_for(desk: Desk, run: int):
     desk.click(anna, label=B, grade=FULL, reason="why")
     desk.click(anna, status="declined", resumes=[B])
     desk.click(anna, status=TO_READ, resumes=[A])
-    assert {key: [(one.grade, one.reason) for one in given] for key, given in anna.run.labels.items()} == {B: [(NONE, "why")]}
+    assert {key: [(label.grade, label.reason) for label in given] for key, given in anna.run.labels.items()} == {B: [(NONE, "why")]}
 
 
 def test_the_bar_acts_on_those_ticked_in_the_list(desk: Desk, run: int):
@@ -191,7 +191,10 @@ def test_only_those_ticked_are_exported_with_their_status(desk: Desk, run: int):
     assert paper.xpath("//table[@class='overview']/tbody/tr/th//text()") == ["resume c.pdf"]
     assert "".join(paper.xpath("//td[@class='decision']//text()")) == "□ 面试☑ 备选□ 暂不"
     assert "所选 1 人；共 3 份" in paper.text_content()
-    assert [one.facts for one in audit.entries(desk.store, limit=2)] == [{"kind": "shortlist", "chosen": 1}, {"kind": "csv", "chosen": 1}]
+    assert [entry.facts for entry in audit.entries(desk.store, limit=2)] == [
+        {"kind": "shortlist", "chosen": 1},
+        {"kind": "csv", "chosen": 1},
+    ]
 
 
 def test_a_note_is_only_text_is_refused_too_long_and_deleted_by_its_author(desk: Desk, run: int):

@@ -1,4 +1,4 @@
-"""A page with private rankings or an administrator, and its users without a browser: anna and ben, and boss, who administers."""
+"""Build a page with private rankings or an administrator, and its users without a browser: anna and ben, and boss, who administers."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -38,8 +38,8 @@ class Users:
 
     def handlers(self, kind: type) -> Any:
         """Return the object of this class whose methods handle clicks on the page."""
-        found = {id(owner): owner for event in self.page.fns.values() if isinstance(owner := getattr(event.fn, "__self__", None), kind)}
-        [owner] = found.values()
+        owners = {id(owner): owner for event in self.page.fns.values() if isinstance(owner := getattr(event.fn, "__self__", None), kind)}
+        [owner] = owners.values()
         return owner
 
     def enter(self, user: str) -> Session:

@@ -1,1 +1,1 @@
-"""Programs of this project that start at once: they are forked from a process that has imported all of it already."""
+"""Start programs of this project at once: they are forked from a process that has imported all of it already."""

@@ -24,7 +24,7 @@ class WarmProcess:
     """A program that runs. As subprocess.Popen has it: `pid`, `returncode`, `stdout`, poll, wait, send_signal, terminate and kill."""
 
     def __init__(self, arguments: Sequence[str], control: socket.socket, stdout: IO[str] | None):
-        """`control` brings the process's number, and when it has ended its exit code."""
+        """Take `control`, which brings the process's number, and when it has ended its exit code."""
         self.args, self.stdout, self._control = arguments, stdout, control
         self.pid = self._number()
         self.returncode: int | None = None

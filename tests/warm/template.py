@@ -1,4 +1,4 @@
-"""The process that programs are forked from. python -m tests.warm.template, with a listening socket as descriptor 0.
+"""Fork programs from this process. python -m tests.warm.template, with a listening socket as descriptor 0.
 
 Each message on a connection is a job as JSON, with the descriptors for its control socket, output and errors. The control socket gets the
 number of the new process, and its exit code when it has ended. Ends when all test processes that are connected to it have ended.
@@ -106,7 +106,7 @@ def _reap(controls: dict[int, socket.socket]) -> None:
 
 
 def _be_program(job: dict[str, Any], output: int, errors: int) -> None:
-    """In the forked process: become the program, as `python PROGRAM ARGUMENTS` would, and exit without returning."""
+    """Become the program in the forked process, as `python PROGRAM ARGUMENTS` would, and exit without returning."""
     code = 1
     try:
         signal.set_wakeup_fd(-1)

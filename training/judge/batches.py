@@ -1,4 +1,4 @@
-"""Which resumes and requirements the network sees in each step: a function of the seed and the number of the step alone."""
+"""Choose the resumes and requirements that the network sees in each step: a function of the seed and the number of the step alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Batches:
     """The parts of each step; in an epoch every resume is seen once."""
 
     def __init__(self, groups: Sequence[GroupExample], seed: int, foreign: float):
-        """`foreign` is the share of requirements that are another job's."""
+        """Take as `foreign` the share of requirements that are another job's."""
         self._groups, self._seed, self._foreign = groups, seed, foreign
         self._per_epoch = len(self._epoch(0))
 

@@ -1,4 +1,4 @@
-"""What the data of the judge gives away by itself:  python -m training.judge.check_data [train dev test test2]
+"""Measure what the data of the judge gives away by itself:  python -m training.judge.check_data [train dev test test2]
 
 Fails where evidence does not stand in its text, a sentence stands in two texts, or a trade of a test part stands in another part.
 Prints, by pile, the AUC of proven (2) against not proven (0) of what looks at no meaning: length of the resume, place of the evidence,
@@ -89,7 +89,7 @@ def overlap(item: Judgement) -> float:
     return sum(term in there for term in asked) / max(1, len(asked))
 
 
-def place(item: Judgement) -> float:
+def position(item: Judgement) -> float:
     """Return where the evidence stands, 0 at the beginning to 1 at the end."""
     return item.text.find(item.evidence) / len(item.text)
 
@@ -126,7 +126,7 @@ def main() -> int:
             figures = {
                 "length": auc([len(item.text) for item in judged], judged),
                 "overlap": auc([overlap(item) for item in judged], judged),
-                "place": auc([place(item) for item in pointed], pointed),
+                "place": auc([position(item) for item in pointed], pointed),
             }
             if name != "train":
                 figures["resume alone"] = auc(without_requirement(train, judged), judged)

@@ -1,4 +1,4 @@
-"""Figures on some groups of data/dev while the network is trained, in seconds."""
+"""Compute figures on some groups of data/dev in seconds, while the network is trained."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Job groups as the network is trained on them: token ids, and which tokens of which windows are the evidence.
+"""Prepare job groups as the network is trained on them: token ids, and which tokens of which windows are the evidence.
 
 Also which requirements of other groups may be put to a group's resumes as ones that nobody proves: not those that any job asks for (a
 degree, a language) or that resemble one of the group's own. Half of them are drawn from neighbouring trades.

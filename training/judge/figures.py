@@ -1,4 +1,4 @@
-"""Figures of verdicts and orders that the training prints and the benchmark reports."""
+"""Compute the figures of verdicts and orders that the training prints and the benchmark reports."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Job groups of training/judge/data/: a job description with its requirements, resumes, and a verdict per requirement and resume."""
+"""Read job groups of training/judge/data/: a job description with its requirements, resumes, and a verdict per requirement and resume."""
 
 import json
 from collections.abc import Iterator

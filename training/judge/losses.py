@@ -1,4 +1,4 @@
-"""What the training minimises, for the resumes of one group and some requirements, of which the last ones are of other groups."""
+"""Compute what the training minimises, for the resumes of one group and some requirements, of which the last ones are of other groups."""
 
 from collections.abc import Sequence
 
@@ -64,10 +64,10 @@ def ranking_loss(whole: torch.Tensor, verdicts: torch.Tensor) -> torch.Tensor:
 
 
 def _ordinal(whole: torch.Tensor, verdicts: torch.Tensor, thresholds: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy of "at least partly" and of "proven"."""
+    """Return the cross-entropy of "at least partly" and of "proven"."""
     reached = torch.stack([verdicts >= grade for grade in (1, 2)]).float()
     return functional.binary_cross_entropy_with_logits(whole - thresholds[:, None, None], reached, reduction="none").sum(dim=0)
 
 
 def _mass(points: torch.Tensor, places: Sequence[Place]) -> torch.Tensor:
-    return torch.cat([points[place.window, place.first : place.last] for place in places]).logsumexp(dim=0)
+    return torch.cat([points[span.window, span.first : span.last] for span in places]).logsumexp(dim=0)

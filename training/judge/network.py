@@ -1,4 +1,4 @@
-"""The network of the judge as it is trained: padded batches, with gradients. Layers and reading are those of reranker/judge/model.py."""
+"""Define the network of the judge as it is trained: padded batches, with gradients. Layers and reading as in reranker/judge/model.py."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -114,21 +114,21 @@ def rated(network: TrainedJudge, layers: float, heads: float) -> list[dict]:
 
 
 def _padded(texts: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-    """The states (n, tokens, 384) of texts of several lengths, and where they are no padding (n, tokens)."""
+    """Return the states (n, tokens, 384) of texts of several lengths, and where they are no padding (n, tokens)."""
     states = nn.utils.rnn.pad_sequence(list(texts), batch_first=True)
     lengths = torch.tensor([len(text) for text in texts])
     return states, torch.arange(states.shape[1])[None] < lengths[:, None]
 
 
 def _dropped(states: torch.Tensor, random: torch.Generator | None) -> torch.Tensor:
-    """Dropout with random numbers of its own: torch's draws from those of the process, which threads would take from one another."""
+    """Apply dropout with random numbers of its own: torch's draws from those of the process, which threads would take from one another."""
     if random is None:
         return states
     return states * (torch.rand(states.shape, generator=random) >= DROPOUT) / (1 - DROPOUT)
 
 
 def _attend_and_keep(mask: torch.Tensor, seen: list[torch.Tensor]) -> Attention:
-    """Attention of windows to themselves, which leaves their keys and values in `seen`."""
+    """Return the attention of windows to themselves, which leaves their keys and values in `seen`."""
     hidden = _hidden(mask)[:, None, None, :]
 
     def attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
@@ -139,10 +139,10 @@ def _attend_and_keep(mask: torch.Tensor, seen: list[torch.Tensor]) -> Attention:
 
 
 def _attend_to(mask: torch.Tensor, owner: torch.Tensor, seen: list[torch.Tensor]) -> Attention:
-    """Attention of requirements, whose tokens stand one after the other, each to its window and to itself.
+    """Return the attention of requirements, whose tokens stand one after the other, each to its window and to itself.
 
-    `owner` says of each token which requirement it is of. A few requirements are taken together: one alone would leave the processor
-    idle, and of all together most products would be of one with another.
+    `owner` says of each token which requirement it is of. A few requirements are taken together: one alone would leave the processor idle,
+    and of all together most products would be of one with another.
     """
     groups = owner // TOGETHER
     sizes = torch.unique_consecutive(groups, return_counts=True)[1].tolist()
@@ -166,11 +166,11 @@ def _attend_to(mask: torch.Tensor, owner: torch.Tensor, seen: list[torch.Tensor]
 
 
 def _attended(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
-    """Attention, written out: in bfloat16 the gradient of torch's own takes four times as long."""
+    """Compute attention written out: in bfloat16 the gradient of torch's own takes four times as long."""
     products = query * query.shape[-1] ** -0.5 @ key.transpose(-1, -2)
     return (products + hidden).softmax(dim=-1) @ value
 
 
 def _hidden(mask: torch.Tensor) -> torch.Tensor:
-    """What is added to the products so that nothing attends to where `mask` is False."""
+    """Return what is added to the products so that nothing attends to where `mask` is False."""
     return torch.where(mask, 0.0, -1e4).to(torch.bfloat16)

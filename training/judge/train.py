@@ -55,7 +55,7 @@ class TrainingSettings:
 
     @property
     def limit(self) -> int:
-        """Tokens in a window."""
+        """Return the number of tokens in a window."""
         return WHOLE_TOKENS if self.whole else WINDOW_TOKENS
 
 

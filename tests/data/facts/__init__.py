@@ -1,4 +1,4 @@
-"""Wordings of facts by writers who saw no code. All parts but unseen/ were read; unseen/ is to stay so.
+"""Provide wordings of facts by writers who saw no code. All parts but unseen/ were read; unseen/ is to stay so.
 
 own/ is by whoever made the modules, judged before it was run.
 otherwise.toml lists those judged against the definition of docs/quality.md."""

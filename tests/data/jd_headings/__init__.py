@@ -1,4 +1,4 @@
-"""Headings of sections of job descriptions with the kind of what stands below them, "none" where it asks for nothing."""
+"""List headings of sections of job descriptions with the kind of what stands below them, "none" where it asks for nothing."""
 
 import tomllib
 from pathlib import Path

@@ -1,5 +1,7 @@
-"""Lines of job descriptions, one a line: offers.txt and asks.txt to learn from; held_offers.txt and held_asks.txt must come out right as
-well. Lines by other writers are in tests/data/facts."""
+"""List lines of job descriptions, one a line: offers.txt and asks.txt to learn from; held_offers.txt and held_asks.txt must be right, too.
+
+Lines by other writers are in tests/data/facts.
+"""
 
 from pathlib import Path
 

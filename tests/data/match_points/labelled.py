@@ -1,4 +1,4 @@
-"""The hand-labelled match points (see README.md beside this): load them, and judge what the system says about them."""
+"""Load the hand-labelled match points (see README.md beside this), and judge what the system says about them."""
 
 import tomllib
 from collections import Counter
@@ -71,21 +71,21 @@ def load(folder: str = "") -> tuple[Job, ...]:
 
 
 def judge(jobs: Iterable[Job], by: Judge) -> list[Judged]:
-    """Every labelled pair, and every point on a requirement that belongs to no labelled one; traits are not judged, and left out."""
-    found = []
+    """Return every labelled pair, and every point on a requirement that belongs to no labelled one; traits are not judged, and left out."""
+    judged = []
     for job in jobs:
         requirements = split_job(job.text)
-        places = labelled_requirements(job, requirements)
+        indexes = labelled_requirements(job, requirements)
         for resume in job.resumes:
             points = find_evidence(requirements, resume.text, by).points
-            for (kind, text), place, label in zip(job.requirements, places, resume.labels, strict=True):
-                point = points[place] if place is not None else None
+            for (kind, text), index, label in zip(job.requirements, indexes, resume.labels, strict=True):
+                point = points[index] if index is not None else None
                 if point is None or point.status != "ask":
-                    found.append(_judged(job, resume, kind, text, label, point))
-            for place, point in enumerate(points):
-                if place not in places and point.status not in ("missing", "ask"):
-                    found.append(Judged(job, resume, point.kind, point.requirement, None, point.status, point.quote, False))
-    return found
+                    judged.append(_judged(job, resume, kind, text, label, point))
+            for index, point in enumerate(points):
+                if index not in indexes and point.status not in ("missing", "ask"):
+                    judged.append(Judged(job, resume, point.kind, point.requirement, None, point.status, point.quote, False))
+    return judged
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,9 @@ class Figures:
 
 
 def figures(judged: Sequence[Judged]) -> Figures:
-    """Raises ZeroDivisionError where nothing was said or nothing was there to find."""
+    """Return the shares of right ones among what was said, and of labels that were met. Raises ZeroDivisionError where nothing was said or
+    nothing was there to find.
+    """
     pairs = [judgement for judgement in judged if judgement.label]
     right = sum(judgement.is_right for judgement in judged)
     exact = sum(pair.label.status == pair.status and (pair.is_right or pair.status == "missing") for pair in pairs if pair.label)
@@ -114,18 +116,18 @@ def figures(judged: Sequence[Judged]) -> Figures:
 
 
 def confusion(judged: Sequence[Judged]) -> Counter[tuple[str, str]]:
-    """(label, said) → how often."""
+    """Count how often each (label, said) occurs."""
     return Counter((judgement.label.status, judgement.status) for judgement in judged if judgement.label)
 
 
 def unsplit(job: Job) -> list[str]:
-    """The labelled requirements that `split_job` loses or splits in another way."""
+    """Return the labelled requirements that `split_job` loses or splits in another way."""
     requirements = split_job(job.text)
     return [text for _, text in job.requirements if _same(text, requirements) is None]
 
 
 def labelled_requirements(job: Job, requirements: Sequence[Requirement]) -> list[int | None]:
-    """The place of each labelled requirement among those split off by the system, None where it is lost."""
+    """Return the place of each labelled requirement among those split off by the system, None where it is lost."""
     return [_same(text, requirements) for _, text in job.requirements]
 
 
@@ -137,7 +139,7 @@ def _judged(job: Job, resume: Resume, kind: str, text: str, label: Label, point:
 
 
 def _same(text: str, requirements: Sequence[Requirement]) -> int | None:
-    """The place of the requirement that shares most text with this one: at least 60 % of the longer of the two, in one piece."""
+    """Return the place of the requirement that shares most text with this one: at least 60 % of the longer of the two, in one piece."""
     shares = []
     for index, requirement in enumerate(requirements):
         common = SequenceMatcher(None, text, requirement.text, autojunk=False).find_longest_match().size
@@ -165,7 +167,7 @@ def _resume(job: str, data: dict, numbers: list[str]) -> Resume:
 
 
 def _text(data: dict, text: str, file: str) -> str:
-    """What stands under `text`, or the text of the file that is named under `file`, read as the app reads it."""
+    """Return what stands under `text`, or the text of the file that is named under `file`, read as the app reads it."""
     if text in data:
         return data[text].strip()
     path = ROOT / data[file]

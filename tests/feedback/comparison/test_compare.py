@@ -20,7 +20,7 @@ FEATURES = [name for name in NAMES if name != "logit"]
 
 
 def run_of(features: dict[str, dict[str, float]], weights: Weights | None = None, instruction: str = "a", **engine: Any) -> Run:
-    """A run of these texts in the order of their merit, each in a file of the same name."""
+    """Return a run of these texts in the order of their merit, each in a file of the same name."""
     coefficients = (weights or Weights()).coefficients
     order = sorted(features, key=lambda text: -sum(weight * features[text].get(name, 0) for name, weight in coefficients.items()))
     places = {text: index for index, text in enumerate(features, start=1)}
@@ -33,7 +33,7 @@ def logits(**values: float) -> dict[str, dict[str, float]]:
 
 
 def crowd(chance: np.random.Generator, count: int) -> dict[str, dict[str, float]]:
-    """Resumes whose features go with their logit and with each other, as real ones do; some features take few values."""
+    """Return resumes whose features go with their logit and with each other, as real ones do; some features take few values."""
     quality = chance.normal(size=count)
     columns = {name: 0.7 * quality + chance.normal(size=count) for name in FEATURES}
     columns = {
@@ -41,8 +41,8 @@ def crowd(chance: np.random.Generator, count: int) -> dict[str, dict[str, float]
         for index, (name, values) in enumerate(columns.items())
     }
     return {
-        f"resume {one}": {"logit": float(quality[one]), **{name: float(values[one]) for name, values in columns.items()}}
-        for one in range(count)
+        f"resume {number}": {"logit": float(quality[number]), **{name: float(values[number]) for name, values in columns.items()}}
+        for number in range(count)
     }
 
 
@@ -110,7 +110,7 @@ def test_a_run_that_was_stopped_was_asked_the_same_as_one_of_before_that_was_not
 
 
 def test_an_engine_that_does_not_read_the_instruction_is_said_to_ignore_it():
-    before, after = (run_of(logits(a=2, b=1), instruction=one, heeds_instruction=False) for one in ("a", "b"))
+    before, after = (run_of(logits(a=2, b=1), instruction=instruction, heeds_instruction=False) for instruction in ("a", "b"))
     comparison = compare(before, after)
     assert comparison.ignores_instruction and comparison.unmoved
     assert not compare(before, replace(after, job="another")).ignores_instruction

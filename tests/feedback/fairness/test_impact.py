@@ -16,7 +16,7 @@ from tests.feedback.stored import id_of, run_of
 
 
 def kept(store: Store, names: list[str]) -> int:
-    """A run of candidates with these file names, best first."""
+    """Return a run of candidates with these file names, best first."""
     run = run_of("job", [f"text of {name}" for name in names])
     return store.add_run(replace(run, rows=tuple(replace(row, name=name) for row, name in zip(run.rows, names, strict=True))))
 
@@ -25,12 +25,12 @@ def declared(*lines: str, header: str = "file,group") -> bytes:
     return "\n".join([header, *lines]).encode()
 
 
-def problems(found: Impact) -> list[tuple[int, str, str]]:
-    return [(problem.line, problem.reason, problem.detail) for problem in found.problems]
+def problems(measured: Impact) -> list[tuple[int, str, str]]:
+    return [(problem.line, problem.reason, problem.detail) for problem in measured.problems]
 
 
 def pile(store: Store, outcomes: dict[str, tuple[int, int]]) -> tuple[int, bytes, int]:
-    """A run in which so many of each group (count, chosen) stand among the first; its number, the file, how many are chosen."""
+    """Return a run in which so many of each group (count, chosen) stand among the first; its number, the file, how many are chosen."""
     chosen = [f"{group}-{number}.pdf" for group, (_, first) in outcomes.items() for number in range(first)]
     others = [f"{group}-{number}.pdf" for group, (count, first) in outcomes.items() for number in range(first, count)]
     lines = [f"{name},{name.split('-')[0]}" for name in [*chosen, *others]]
@@ -60,9 +60,9 @@ def test_intervals_are_wilsons_and_chances_are_fishers(store: Store):
     milk, tea = impact(store, run, file, top).groups
     assert milk.chance is None and tea.chance == approx(0.4857, abs=1e-4)
     run, file, top = pile(store, {"one": (10, 8), "two": (10, 8)})
-    one, two = impact(store, run, file, top).groups
-    assert (one.low, one.high) == approx((0.4902, 0.9433), abs=1e-4)
-    assert two.ratio == 1.0 and two.chance == approx(1.0)
+    first, second = impact(store, run, file, top).groups
+    assert (first.low, first.high) == approx((0.4902, 0.9433), abs=1e-4)
+    assert second.ratio == 1.0 and second.chance == approx(1.0)
 
 
 def test_a_ratio_under_four_fifths_of_few_people_is_marked_as_saying_little(store: Store):

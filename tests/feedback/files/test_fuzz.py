@@ -158,6 +158,6 @@ def test_any_kept_weights_are_read_or_refused(store: Store, kept: str):
 @examples(100)
 def test_any_environment_gives_settings_or_names_the_bad_one(values: dict[str, str]):
     with read_or_refused(BadSetting):
-        found = load_settings({}, {f"RERANKER_{name.upper()}": value for name, value in values.items()})
-        assert isinstance(found.passwords, dict)
-        assert isinstance(found.host_names, list)
+        loaded = load_settings({}, {f"RERANKER_{name.upper()}": value for name, value in values.items()})
+        assert isinstance(loaded.passwords, dict)
+        assert isinstance(loaded.host_names, list)

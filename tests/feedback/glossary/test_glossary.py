@@ -30,7 +30,7 @@ OTHER = ("熟悉 Excel 与数据录入", "有门店管理经验", "会写测试�
 
 
 def job(number: int, asked: str, *candidates: tuple[int, str]) -> Group:
-    """(grade, text) of each candidate; ids count up over the jobs."""
+    """Return (grade, text) of each candidate; ids count up over the jobs."""
     return Group(
         f"j{number}",
         f"任职要求：{asked}\n本科及以上学历",
@@ -44,7 +44,7 @@ def job(number: int, asked: str, *candidates: tuple[int, str]) -> Group:
 
 
 def qps_jobs(count: int = 4) -> list[Group]:
-    """Jobs with 高并发, where those fit who tell of QPS, and as many others, where that does not matter."""
+    """Return jobs with 高并发, where those fit who tell of QPS, and as many others, where that does not matter."""
     made = []
     for number in range(count):
         said = [SAID[(number + index) % len(SAID)] for index in range(3)]
@@ -110,8 +110,8 @@ def test_a_word_is_not_found_inside_another():
 
 def test_a_term_is_found_where_the_resume_says_it():
     resume = "姓名：某\n- 网关改造，单集群峰值 6 万 QPS；大促零故障"
-    place = find(resume, "#万qps")
-    assert place and resume[slice(*place)] == "单集群峰值 6 万 QPS"
+    span = find(resume, "#万qps")
+    assert span and resume[slice(*span)] == "单集群峰值 6 万 QPS"
     assert find(resume, "#亿流量") is None
 
 
@@ -132,15 +132,15 @@ def test_the_log_odds_are_those_of_the_paper():
 
 
 def test_the_pair_is_proposed_first_with_its_evidence():
-    found = mine(qps_jobs())[0]
-    assert found.term == QPS
-    assert (found.full, found.full_of, found.none, found.none_of, found.jobs) == (12, 12, 0, 12, 4)
-    assert found.z > mining.LEAST_Z
-    assert len(found.quotes) == 3
+    proposal = mine(qps_jobs())[0]
+    assert proposal.term == QPS
+    assert (proposal.full, proposal.full_of, proposal.none, proposal.none_of, proposal.jobs) == (12, 12, 0, 12, 4)
+    assert proposal.z > mining.LEAST_Z
+    assert len(proposal.quotes) == 3
     fitting = {
         candidate.resume_id: candidate.text for group in qps_jobs() for candidate in group.candidates if candidate.labels[0].grade == FULL
     }
-    for quote in found.quotes:
+    for quote in proposal.quotes:
         assert quote.text in fitting[quote.resume_id] and "QPS" in quote.text
         assert len(quote.text) <= mining.QUOTE_LENGTH
 
@@ -289,7 +289,7 @@ def test_a_companys_words_move_the_resume_that_says_them_and_nobody_else():
     assert set(coefficients) == {"logit", "glossary"} and coefficients["glossary"] > 0
 
     def order(asked: str, logits: dict[str, float]) -> list[str]:
-        """Of resumes by their texts, as ranking.py orders rows."""
+        """Return the texts of the resumes in order, as ranking.py orders rows."""
         query, requirements = Query(asked, ""), split_job(asked)
         features = {text: extract(query, text, logit, find_evidence(requirements, text, JUDGE), [QPS]) for text, logit in logits.items()}
         return sorted(logits, key=lambda text: -sum(weight * features[text][name] for name, weight in coefficients.items()))

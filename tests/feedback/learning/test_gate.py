@@ -245,7 +245,7 @@ def test_a_feature_that_was_not_computed_teaches_nothing():
 
 
 def two_kinds(liking: float) -> PairwiseDataset:
-    """Twenty jobs that like projects much, and ten of another kind that like them so much."""
+    """Return twenty jobs that like projects much, and ten of another kind that like them so much."""
     return pairwise_dataset([*groups(0, 20, 10, {"projects": 8.0}), *other_numbers(groups(1, 10, 10, {"projects": liking}))], ENGINE)
 
 
@@ -255,7 +255,7 @@ def other_numbers(labelled: list[Group]) -> list[Group]:
 
 @pytest.fixture(scope="module")
 def opposed() -> tuple[PairwiseDataset, Fit]:
-    """Jobs of two kinds with opposite likings, and what is learned from all of them."""
+    """Return jobs of two kinds with opposite likings, and what is learned from all of them."""
     dataset = two_kinds(-2.0)
     return dataset, learn(dataset, term_table(dataset, {}), np.arange(30))
 
@@ -278,7 +278,7 @@ def test_where_kinds_do_not_resemble_each_other_a_held_out_one_keeps_the_models_
     verdict = verdict_of(opposed, alike_elsewhere=0.0)
     assert verdict.reason == "", "of both kinds it has seen enough itself"
     assert verdict.elsewhere and verdict.elsewhere_in_full
-    assert all(found.value == found.low == found.high == 0 for found in verdict.elsewhere.values())
+    assert all(effect.value == effect.low == effect.high == 0 for effect in verdict.elsewhere.values())
     assert verdict.kinds[1].strength == 0 and verdict.kinds[1].in_full["ndcg"].high < 0, "the report says what it would have been"
 
 

@@ -19,7 +19,7 @@ def learned(labelled: list[Group], seed: int = 0) -> Fit:
 
 
 def weights(rows: PairwiseDataset) -> dict[tuple[int, int], float]:
-    """By (better, worse) rows."""
+    """Return the weights by (better, worse) rows."""
     return {(int(a), int(b)): float(weight) for a, b, weight in zip(rows.better, rows.worse, rows.weight, strict=True)}
 
 

@@ -18,7 +18,7 @@ ENGINE = engine_info(fingerprint="f00d")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    """Twelve jobs in which, against the engine, those with quantified results are right."""
+    """Return twelve jobs in which, against the engine, those with quantified results are right."""
     store = Store(tmp_path / "feedback.sqlite3")
     for job in range(12):
         rows = [

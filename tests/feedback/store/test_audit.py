@@ -27,7 +27,7 @@ PILE = [f"resume {number}" for number in range(1, 9)]
 
 
 def events(store: Store) -> list[str]:
-    """Oldest first."""
+    """Return the events, oldest first."""
     return [entry.event for entry in reversed(entries(store))]
 
 
@@ -157,7 +157,7 @@ def logged(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "found"),
+    ("statement", "broken_at"),
     [
         ("UPDATE audit SET user = 'nobody' WHERE id = 3", 3),
         ("UPDATE audit SET at = at + 1 WHERE id = 3", 3),
@@ -167,16 +167,16 @@ def logged(store: Store) -> None:
         ("DELETE FROM audit", 1),
     ],
 )
-def test_the_chain_shows_what_was_changed_by_going_around_the_triggers(store: Store, statement: str, found: int):
+def test_the_chain_shows_what_was_changed_by_going_around_the_triggers(store: Store, statement: str, broken_at: int):
     logged(store)
     assert verify(store).is_whole
     with store.writing() as db:
         for trigger in ("never_change", "stay"):
             db.execute(f"DROP TRIGGER audit_rows_{trigger}")
         db.execute(statement)
-    assert verify(store).broken_at == found
+    assert verify(store).broken_at == broken_at
     record(store, audit.EXPORTED, "hr")
-    assert verify(store).broken_at == found, "also when the log goes on"
+    assert verify(store).broken_at == broken_at, "also when the log goes on"
 
 
 def test_an_empty_log_is_whole(store: Store):
@@ -222,7 +222,7 @@ def test_no_text_and_no_name_stands_in_any_row(store: Store, tmp_path: Path):
 
 def test_many_threads_and_two_stores_write_one_unbroken_chain(store: Store):
     other = Store(store.path)
-    threads = [threading.Thread(target=logged, args=(one,)) for one in (store, other) * 4]
+    threads = [threading.Thread(target=logged, args=(writer,)) for writer in (store, other) * 4]
     for thread in threads:
         thread.start()
     for thread in threads:

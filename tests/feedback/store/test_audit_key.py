@@ -44,7 +44,7 @@ def forge(db: sqlite3.Connection) -> None:
 
 
 def old_database(path: Path, rows: int = 4) -> None:
-    """A database as the last version without a key left it."""
+    """Write a database as the last version without a key left it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         for script in migrations.MIGRATIONS[:BEFORE_KEYS]:
             for statement in migrations._statements(script):

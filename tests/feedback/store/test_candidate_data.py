@@ -81,8 +81,8 @@ def test_it_is_json_and_holds_nothing_of_the_others(store: Store):
 def test_a_twin_in_the_pile_has_both_its_rows(store: Store):
     run = run_of("job", ["twin", "twin"])
     store.add_run(replace(run, rows=tuple(replace(row, input_position=row.rank) for row in run.rows)))
-    [found] = candidate_data(store, id_of("twin"))["runs"]
-    assert [row["rank"] for row in found["rows"]] == [1, 2]
+    [exported] = candidate_data(store, id_of("twin"))["runs"]
+    assert [row["rank"] for row in exported["rows"]] == [1, 2]
 
 
 def test_who_was_scored_for_learning_only_has_no_rank(store: Store):

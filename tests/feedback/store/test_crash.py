@@ -58,7 +58,7 @@ def killed_while_labelling(path: Path, people: list[str], after: int, more_s: fl
 
 
 def labels_kept(path: Path) -> set[tuple[str, str]]:
-    """All labels of a file, opened as the next start does, which must find it whole."""
+    """Return all labels of a file, opened as the next start does, which must find it whole."""
     store = Store(path)
     assert store.damaged is None
     with store.reading() as db:

@@ -20,7 +20,7 @@ from tests.feedback.stored import id_of, run_of
 
 
 def bytes_beside(store: Store) -> bytes:
-    """What lies in the store's files right now, read by another process: closing them in this one would drop SQLite's locks."""
+    """Return what lies in the store's files right now, read by another process: closing them in this one would drop SQLite's locks."""
     paths = map(str, store.path.parent.glob(f"{store.path.name}*"))
     return subprocess.run(["cat", *paths], check=True, capture_output=True).stdout
 

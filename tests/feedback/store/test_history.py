@@ -53,11 +53,11 @@ def judge() -> Judge:
 
 
 def ranked(judge: Judge, store: Store, resumes: list[Resume], has_probability: bool = True) -> tuple[Ranking, EngineInfo]:
-    """A ranking in which weights moved somebody and the engine cut somebody's end, and the info of its engine."""
+    """Return a ranking in which weights moved somebody and the engine cut somebody's end, and the info of its engine."""
     options = learned(store, "0").options | {"weights": {"logit": 1.0, "must_strength": 60.0}}
-    found = rank(QUERY, resumes, CountingEngine(), judge, **options)
-    rows = tuple(replace(row, truncated=7 * row.rank, probability=row.probability if has_probability else None) for row in found.rows)
-    return replace(found, rows=rows), replace(CountingEngine.info, score_scale="probability" if has_probability else "relative")
+    ranking = rank(QUERY, resumes, CountingEngine(), judge, **options)
+    rows = tuple(replace(row, truncated=7 * row.rank, probability=row.probability if has_probability else None) for row in ranking.rows)
+    return replace(ranking, rows=rows), replace(CountingEngine.info, score_scale="probability" if has_probability else "relative")
 
 
 def kept(store: Store, ranking: Ranking, engine: EngineInfo, resumes: list[Resume], **settings: object) -> int:
@@ -87,9 +87,9 @@ def test_a_run_stored_before_engines_described_themselves_opens_as_it_was_shown(
 
 def test_a_later_run_with_the_same_text_in_another_file_does_not_rename_the_earlier_one(store: Store, judge: Judge):
     run = kept(store, *ranked(judge, store, RESUMES), RESUMES)
-    renamed = [replace(one, name=f"new {one.name}") for one in RESUMES]
+    renamed = [replace(resume, name=f"new {resume.name}") for resume in RESUMES]
     kept(store, *ranked(judge, store, renamed), renamed)
-    assert [one.name for one in reopened(store.run(run))[2]] == [one.name for one in RESUMES]
+    assert [resume.name for resume in reopened(store.run(run))[2]] == [resume.name for resume in RESUMES]
 
 
 def test_who_was_erased_leaves_no_gap_and_the_others_are_still_told_apart(store: Store, judge: Judge):
@@ -103,7 +103,7 @@ def test_who_was_erased_leaves_no_gap_and_the_others_are_still_told_apart(store:
     assert [(row.id, row.input_position, row.logit) for row in again.rows] == [(row.id, row.input_position, row.logit) for row in left]
     assert again.total == len(left) and again.finished
     assert all(resumes[row.input_position - 1].id == row.id for row in again.rows)
-    assert {one.text for one in resumes} == {one.text for one in RESUMES if one.id != gone.id} | {""}
+    assert {resume.text for resume in resumes} == {resume.text for resume in RESUMES if resume.id != gone.id} | {""}
 
 
 def test_what_a_row_showed_is_erased_with_the_candidate(store: Store, judge: Judge):
@@ -151,10 +151,10 @@ def test_an_entry_names_people_as_their_resumes_do_and_files_where_these_do_not_
 
 
 def test_somebody_erased_is_named_no_more_and_found_by_name_no_more(store: Store, judge: Judge):
-    renamed = [replace(one, name=f"file {number}.pdf") for number, one in enumerate(RESUMES)]
+    renamed = [replace(resume, name=f"file {number}.pdf") for number, resume in enumerate(RESUMES)]
     kept(store, *ranked(judge, store, renamed), renamed)
-    [found] = entries(store, search="李四")
-    assert "李四" in [name for name, _ in found.top] and "李四".encode() in bytes_beside(store)
+    [entry] = entries(store, search="李四")
+    assert "李四" in [name for name, _ in entry.top] and "李四".encode() in bytes_beside(store)
     erase(store, [renamed[2].id], "hr")
     assert "李四" not in [name for name, _ in entries(store)[0].top] and entries(store, search="李四") == []
     assert "李四".encode() not in bytes_beside(store) and "张三".encode() in bytes_beside(store)
@@ -169,7 +169,7 @@ def test_entries_come_newest_first_and_page_by_page_without_runs_that_nobody_was
 
 
 @pytest.mark.parametrize(
-    ("search", "found"),
+    ("search", "expected"),
     [
         ("  PYTHON ", ["python"]),
         ("财务", ["finance"]),
@@ -182,10 +182,10 @@ def test_entries_come_newest_first_and_page_by_page_without_runs_that_nobody_was
         ("", ["percent", "finance", "python"]),
     ],
 )
-def test_a_search_looks_into_job_instruction_and_names_and_takes_every_sign_as_it_is(store: Store, search: str, found: list[str]):
+def test_a_search_looks_into_job_instruction_and_names_and_takes_every_sign_as_it_is(store: Store, search: str, expected: list[str]):
     jobs = {"python": "Python developer, 1005 axb", "finance": "财务会计", "percent": "100% a_b \\ c"}
     names = {store.add_run(run_of(job, ["张三的简历" if key == "finance" else f"resume {key}"])): key for key, job in jobs.items()}
-    assert [names[entry.run_id] for entry in entries(store, search=search)] == found
+    assert [names[entry.run_id] for entry in entries(store, search=search)] == expected
 
 
 class CountingStore(Store):
@@ -206,14 +206,14 @@ class CountingStore(Store):
 def add_runs(store: Store, numbers: range) -> None:
     """Add runs of fifty candidates each, as they would be after years of work."""
     features, shown = json.dumps({f"feature {n}": n / 7 for n in range(13)}), json.dumps({"match_points": ["熟悉支付系统" * 40]})
-    pile = [(run, 50 * run + place, place) for run in numbers for place in range(1, 51)]
+    pile = [(run, 50 * run + position, position) for run in numbers for position in range(1, 51)]
     with store.writing() as db:
         db.executemany("INSERT INTO jobs VALUES (?,?,?)", ((n, str(n), f"岗位 {n}\n{'熟悉支付系统' * 150}") for n in numbers))
         db.executemany("INSERT INTO resumes VALUES (?,?,?,'')", ((key, str(key), f"{key}.pdf") for _, key, _ in pile))
         db.executemany("INSERT INTO runs VALUES (?,?,'Given','{}',?,'f',0,'hr',1.0)", ((n, n, json.dumps({"name": "q"})) for n in numbers))
         db.executemany(
             "INSERT INTO candidates (run, resume, previous_rank, rank, name, features, shown) VALUES (?,?,?,?,?,?,?)",
-            ((run, key, place, place, f"{key}.pdf", features, shown) for run, key, place in pile),
+            ((run, key, position, position, f"{key}.pdf", features, shown) for run, key, position in pile),
         )
 
 
@@ -225,9 +225,9 @@ def test_the_work_of_a_list_and_of_a_search_grows_no_faster_than_the_runs(tmp_pa
         add_runs(store, numbers)
         for search, counts in took.items():
             store.instructions = 0
-            found = entries(store, search=search)
+            listed = entries(store, search=search)
             counts.append(store.instructions)
-            assert len(found) == 50 if not search else bool(found) == (search != "nothing of the kind")
+            assert len(listed) == 50 if not search else bool(listed) == (search != "nothing of the kind")
     assert {search: counts for search, counts in took.items() if counts[0] < 1 or counts[1] > 5 * counts[0]} == {}
     assert took[""][1] < 1.5 * took[""][0], "fifty are shown, however many there are"
     with store.writing() as db:
@@ -277,7 +277,7 @@ def test_labels_outlive_their_run_with_the_texts_that_they_are_about(store: Stor
     store.label(run, id_of("taken back"), "anna", None)
     delete_run(store, run)
     [(job, resumes)] = unscored(store, "f1")
-    assert (job, [one.text for one in resumes]) == ("job", ["labelled"]), "learning ranks it anew"
+    assert (job, [resume.text for resume in resumes]) == ("job", ["labelled"]), "learning ranks it anew"
     again = store.add_run(run_of("job", ["labelled"]))
     assert list(store.labels_of_run(again)) == [id_of("labelled")]
 

@@ -23,7 +23,7 @@ PAGES = (Page((Line("熟悉 Python", 60.0, 70.0, 200.0, 82.0, 10.5),), 595.0, 84
 
 
 def original(store: Store, text: str, name: str = "", pages: tuple[Page, ...] = PAGES) -> Original:
-    """A file whose bytes are in no other file, and that were just read."""
+    """Return a file whose bytes are in no other file, and that were just read."""
     return take_in(store.path.parent, f"%PDF <<bytes of {text}>>".encode(), Document(name or f"{text}.pdf", "pdf", pages))
 
 
@@ -33,10 +33,10 @@ def run_with_files(store: Store, texts: Sequence[str], at: float = 1000.0) -> Ru
 
 
 def stored_in(store: Store, text: str) -> bool:
-    """Whether the bytes of that file lie anywhere beside the store, as another process sees it."""
-    found = subprocess.run(["grep", "-rqF", f"<<bytes of {text}>>", str(store.path.parent)])
-    assert found.returncode in (0, 1)
-    return found.returncode == 0
+    """Return whether the bytes of that file lie anywhere beside the store, as another process sees it."""
+    grep = subprocess.run(["grep", "-rqF", f"<<bytes of {text}>>", str(store.path.parent)])
+    assert grep.returncode in (0, 1)
+    return grep.returncode == 0
 
 
 def names_in(store: Store) -> list[str]:

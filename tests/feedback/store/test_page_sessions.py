@@ -55,7 +55,7 @@ def test_a_resume_taken_out_of_the_pile_goes_unless_a_run_needs_its_text(store: 
     assert kept
     remove_resumes(store, list(kept.resumes))
     assert pile(store) == []
-    assert [found.resume_id for found in find_candidates(store, "熟悉")] == [PILE[0].id], "the other text is nowhere any more"
+    assert [candidate.resume_id for candidate in find_candidates(store, "熟悉")] == [PILE[0].id], "the other text is nowhere any more"
     delete_run(store, run)
     assert find_candidates(store, "熟悉") == []
 

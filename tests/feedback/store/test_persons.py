@@ -56,16 +56,18 @@ def texts_left(store: Store) -> set[str]:
     ],
 )
 def test_versions_of_a_person_are_one_entry_and_are_erased_together(store: Store, versions: list[Resume]):
-    for number, one in enumerate(versions):
-        run = ranked(store, one, resume(OTHER), job=f"job {number}", at=1000.0 + number)
+    for number, version in enumerate(versions):
+        run = ranked(store, version, resume(OTHER), job=f"job {number}", at=1000.0 + number)
     store.label(run, versions[-1].id, "anna", FULL)
-    found = [
+    entries = [
         candidate
         for candidate in find_candidates(store, "简历")
         if versions[0].id in {version["resume_id"] for version in data(store, candidate)}
     ]
     count = len({version.id for version in versions})
-    assert [(one.versions, one.runs, one.labels, one.last_at) for one in found] == [(count, len(versions), 1, 999.0 + len(versions))]
+    assert [(entry.versions, entry.runs, entry.labels, entry.last_at) for entry in entries] == [
+        (count, len(versions), 1, 999.0 + len(versions))
+    ]
     assert find_person(store, versions[0].id) == find_person(store, versions[-1].id)
     erased = erase(store, [versions[0].id], "hr")
     assert (erased.versions, erased.runs, erased.labels) == (count, len(versions), 1)
@@ -74,8 +76,8 @@ def test_versions_of_a_person_are_one_entry_and_are_erased_together(store: Store
         assert db.execute("SELECT count(DISTINCT resume) FROM person_keys").fetchone() == (1,)
 
 
-def data(store: Store, found) -> list:
-    return candidate_data(store, found.resume_id)["versions"]
+def data(store: Store, candidate) -> list:
+    return candidate_data(store, candidate.resume_id)["versions"]
 
 
 def test_a_person_who_was_only_ranked_blind_is_found_by_name_phone_and_mail(store: Store):
@@ -112,8 +114,8 @@ def test_an_agency_s_contact_links_nobody_but_offers_them(store: Store):
         for name, skill in (("林知遥", "Go"), ("陈屿舟", "Java"), ("周叙白", "C"))
     ]
     ranked(store, *people)
-    found = find_person(store, people[0].id)
-    assert found and found.versions == 1 and {candidate.resume_id for candidate in found.also} == {candidate.id for candidate in people[1:]}
+    entry = find_person(store, people[0].id)
+    assert entry and entry.versions == 1 and {candidate.resume_id for candidate in entry.also} == {candidate.id for candidate in people[1:]}
     erase(store, [people[0].id], "hr")
     assert texts_left(store) == {person.text for person in people[1:]}
 
@@ -142,7 +144,7 @@ def test_the_export_covers_all_versions(store: Store):
     first = ranked(store, resume(LIN), resume(OTHER))
     second = ranked(store, resume(LIN, "b.txt", BLIND), resume(OTHER), job="job 2")
     exported = candidate_data(store, resume(LIN).id)
-    assert {one["text"] for one in exported["versions"]} == {resume(LIN).text, resume(LIN, cleaning=BLIND).text}
+    assert {version["text"] for version in exported["versions"]} == {resume(LIN).text, resume(LIN, cleaning=BLIND).text}
     assert [run["run_id"] for run in exported["runs"]] == [first, second] and set(exported["names"]) == {"简历.txt", "b.txt"}
     assert "陈屿舟" not in str(exported) and "digest" not in str(exported)
 

@@ -31,8 +31,8 @@ def file_names(person: Person) -> list[str]:
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_resumes_that_differ_in_the_person_only_read_alike(layout: Layout, chinese: bool, names: list[str], data: st.DataObject) -> None:
-    one, two = (make_person(data.draw(SEEDS), chinese, data.draw(st.sampled_from(names))) for _ in range(2))
-    masked = [mask(layout(person), data.draw(st.sampled_from(file_names(person)))).text for person in (one, two)]
+    first, second = (make_person(data.draw(SEEDS), chinese, data.draw(st.sampled_from(names))) for _ in range(2))
+    masked = [mask(layout(person), data.draw(st.sampled_from(file_names(person)))).text for person in (first, second)]
     assert masked[0] == masked[1]
 
 
@@ -197,7 +197,7 @@ def test_notes_count_by_kind_and_quote_nothing() -> None:
 
 
 def printed(name: str, sex: str) -> Document:
-    """A PDF as read, with the name in each page's header, in letter-spaced text and in a hidden one."""
+    """Return a PDF as read, with the name in each page's header, in letter-spaced text and in a hidden one."""
     pages: list[Page] = []
     for number, first in enumerate((f"姓名：{name}  性别：{sex}", f"{name}负责支付", f"————{name}————"), 1):
         rows = [f"{number}.{row} 用 ReactJS 负责第 {row} 个项目" for row in range(8)]

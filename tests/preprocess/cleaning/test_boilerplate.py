@@ -73,7 +73,7 @@ def test_turned_lines_along_the_edge_are_kept_once_at_the_end() -> None:
 def test_header_of_two_lines() -> None:
     header = [line("北方人才服务有限公司推荐简历", 50, x=200, size=9), line("地址：某某路八十八号", 66, x=200, size=9)]
     cleaned = remove_boilerplate(tuple(page(*header, *body(number)) for number in range(2)))
-    assert cleaned.before == [one.text for one in header]
+    assert cleaned.before == [header_line.text for header_line in header]
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_page_numbers_that_count_from_elsewhere() -> None:
 
 @each("text", ["2019", "13800000000", "Python 3", "3.8", "P3", "第三名", "共 5 页面", "2019/3", "C-3-PO", ""])
 def test_no_page_number(text: str) -> None:
-    found = page_number(text)
-    assert found is None or (found.total is not None and found.number > found.total)
+    numbering = page_number(text)
+    assert numbering is None or (numbering.total is not None and numbering.number > numbering.total)
 
 
 def test_slanted_watermark_goes_with_all_its_copies() -> None:

@@ -152,7 +152,7 @@ NO_FORMS = [
 KNOWN_MISSES = {
     "Kitchen sections worked: ✓ Grill ✓ Larder – Pastry ✓ Sauce",  # a dash is not read as a box left empty
     "户口性质：□城镇 □农村(均未勾选)",  # nothing is ticked, so nothing leaves, as the brief of the wordings has it
-    "Can start: ☐ at once ☐ in 2 weeks ☐ in 1 month",  # the same
+    "Can start: ☐ at once ☐ in 2 weeks ☐ in 1 month",  # nothing is ticked here either
     "PMP: [Yes ☐] [No ☒]",  # brackets around option and mark
     "1.您是否曾在本集团工作过? ☐是,部门:____ ☑否",  # the blank itself is left out of the note
 }

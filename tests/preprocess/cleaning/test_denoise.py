@@ -23,7 +23,7 @@ from tests.growth.clock import is_linear, thread_seconds
 
 
 def document(*pages: str, kind: str = "text") -> Document:
-    """A document without layout from the text of its pages."""
+    """Return a document without layout from the text of its pages."""
     return Document("x", kind, tuple(Page(tuple(map(Line, page.split("\n")))) for page in pages))
 
 
@@ -48,29 +48,29 @@ def measured(pdf: CleanPdf) -> Measured:
     document = read_document(pdf.data, pdf.name)
     text, _ = denoise(document)
     lines = [squeezed(line) for line in text.split("\n")]
-    expected, found = squeezed("".join(pdf.lines)), "".join(lines)
+    expected, actual = squeezed("".join(pdf.lines)), "".join(lines)
     allowed = [squeezed(header) for header in pdf.kept_once if squeezed(header) in lines]
-    extra = Counter(found) - Counter(expected) - Counter("".join(allowed))
-    drawn = sum(len(squeezed(one)) for one in pdf.removed) - sum(map(len, allowed))
+    extra = Counter(actual) - Counter(expected) - Counter("".join(allowed))
+    drawn = sum(len(squeezed(line)) for line in pdf.removed) - sum(map(len, allowed))
     whole = Counter(map(squeezed, pdf.lines)) & Counter(lines)
-    return Measured(len(document.pages), len(expected), common(expected, found), drawn, extra.total(), len(pdf.lines), whole.total())
+    return Measured(len(document.pages), len(expected), common(expected, actual), drawn, extra.total(), len(pdf.lines), whole.total())
 
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def common(one: str, other: str) -> int:
-    """Length of the longest common subsequence, bit-parallel (Hyyrö 2004)."""
+def common(first: str, second: str) -> int:
+    """Return the length of the longest common subsequence, bit-parallel (Hyyrö 2004)."""
     masks: dict[str, int] = {}
-    for index, character in enumerate(one):
+    for index, character in enumerate(first):
         masks[character] = masks.get(character, 0) | 1 << index
-    full = (1 << len(one)) - 1
+    full = (1 << len(first)) - 1
     row = full
-    for character in other:
+    for character in second:
         matches = row & masks.get(character, 0)
         row = ((row + matches) | (row - matches)) & full
-    return len(one) - row.bit_count()
+    return len(first) - row.bit_count()
 
 
 def test_common_subsequence() -> None:
@@ -79,37 +79,37 @@ def test_common_subsequence() -> None:
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, list[Measured]]:
-    """Each layout in Chinese and in English."""
+    """Return each layout in Chinese and in English."""
     pdfs = [clean_pdf(seed, layout, language) for layout in LAYOUTS for seed, language in enumerate(("zh", "en"))]
     with ThreadPoolExecutor(2) as pool:  # each PDF is read in a process of its own
-        found = list(pool.map(measured, pdfs))
-    return {layout: found[2 * index : 2 * index + 2] for index, layout in enumerate(LAYOUTS)}
+        measurements = list(pool.map(measured, pdfs))
+    return {layout: measurements[2 * index : 2 * index + 2] for index, layout in enumerate(LAYOUTS)}
 
 
 @pytest.mark.long
 def test_the_generator_makes_what_is_asked_for(figures: dict[str, list[Measured]]) -> None:
-    every = [found for layout in figures.values() for found in layout]
+    every = [pdf for layout in figures.values() for pdf in layout]
     assert len(every) == 2 * len(LAYOUTS) >= 8
-    assert all(2 <= found.pages <= 5 for found in every) and len({found.pages for found in every}) > 1
-    assert all(found.body > 500 for found in every) and sum(found.boilerplate for found in every) > 500
+    assert all(2 <= pdf.pages <= 5 for pdf in every) and len({pdf.pages for pdf in every}) > 1
+    assert all(pdf.body > 500 for pdf in every) and sum(pdf.boilerplate for pdf in every) > 500
     assert clean_pdf(1, "grid", "zh").lines == clean_pdf(1, "grid", "zh").lines
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_body_is_kept_in_reading_order(figures: dict[str, list[Measured]], layout: str) -> None:
-    for found in figures[layout]:
-        assert found.kept >= 0.99 * found.body
+    for pdf in figures[layout]:
+        assert pdf.kept >= 0.99 * pdf.body
 
 
 def test_boilerplate_is_removed(figures: dict[str, list[Measured]]) -> None:
-    every = [found for layout in figures.values() for found in layout]
-    assert sum(found.left for found in every) <= 0.05 * sum(found.boilerplate for found in every)
-    assert all(found.left <= 0.1 * found.boilerplate for found in every)
+    every = [pdf for layout in figures.values() for pdf in layout]
+    assert sum(pdf.left for pdf in every) <= 0.05 * sum(pdf.boilerplate for pdf in every)
+    assert all(pdf.left <= 0.1 * pdf.boilerplate for pdf in every)
 
 
 def test_paragraphs_are_whole_lines(figures: dict[str, list[Measured]]) -> None:
-    every = [found for layout in figures.values() for found in layout]
-    assert sum(found.whole_lines for found in every) >= 0.97 * sum(found.lines for found in every)
+    every = [pdf for layout in figures.values() for pdf in layout]
+    assert sum(pdf.whole_lines for pdf in every) >= 0.97 * sum(pdf.lines for pdf in every)
 
 
 def test_everything_at_once_in_a_real_pdf() -> None:

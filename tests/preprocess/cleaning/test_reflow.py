@@ -13,12 +13,12 @@ FULL = "负责订单系统的重构与性能优化工作，吞吐提升三倍以
 
 
 def placed(*lines: tuple[float, str], leading: float = 15.0, top: float = 100.0, width: float = 10.0) -> Page:
-    """Lines below each other, at the x given; a Latin letter is half as wide as a Chinese one."""
-    found = []
+    """Return lines below each other, at the x given; a Latin letter is half as wide as a Chinese one."""
+    placed_lines = []
     for index, (x, text) in enumerate(lines):
         y = top + leading * index
-        found.append(Line(text, x, y, x + sum(width if one > "\u2e80" else width / 2 for one in text), y + 10, 10))
-    return Page(tuple(found), WIDTH, HEIGHT)
+        placed_lines.append(Line(text, x, y, x + sum(width if character > "\u2e80" else width / 2 for character in text), y + 10, 10))
+    return Page(tuple(placed_lines), WIDTH, HEIGHT)
 
 
 def texts(*pages: Page) -> list[str]:
@@ -120,8 +120,8 @@ def test_over_a_page_break() -> None:
 )
 def test_hyphens(upper: str, lower: str, whole: str) -> None:
     start = "x" * (95 - len(upper)) + " "
-    found, notes = rejoin((placed((60, start + upper), (60, lower)),))
-    assert found == [start + whole]
+    paragraphs, notes = rejoin((placed((60, start + upper), (60, lower)),))
+    assert paragraphs == [start + whole]
     lost = [note.before for note in notes if note.code == "hyphen_removed"]
     joined = upper.split()[-1][:-1] + lower.split()[0]
     assert lost == ([joined] if joined in whole.split() else [])
@@ -134,8 +134,8 @@ def test_space_between_chinese_and_latin_as_elsewhere_in_the_document(elsewhere:
 
 def test_a_hyphen_that_the_document_uses_elsewhere_stays() -> None:
     start = "x" * 88
-    found, _ = rejoin((placed((60, f"{start} micro-"), (60, "services"), (60, "and micro-services again")),))
-    assert found[0].endswith("micro-services")
+    paragraphs, _ = rejoin((placed((60, f"{start} micro-"), (60, "services"), (60, "and micro-services again")),))
+    assert paragraphs[0].endswith("micro-services")
 
 
 WRAPPED = """\

@@ -23,7 +23,7 @@ def page(*columns: list[Line]) -> Page:
 
 
 def texts(*pages: Page) -> list[str]:
-    return [line.text for found in with_whole_columns(pages) for line in found.lines]
+    return [line.text for whole_page in with_whole_columns(pages) for line in whole_page.lines]
 
 
 def test_a_sidebar_on_the_right_comes_after_the_whole_main_column() -> None:

@@ -11,6 +11,7 @@ from preprocess.guarded.readers import READERS
 from tests.data.make_docx import ordinary, package, paragraph
 from tests.data.make_placed_docx import anchor, picture, shape
 from tests.each import each
+from tests.preprocess.contents import lines_of
 
 _NAMES = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -34,7 +35,7 @@ _PAGE = "<w:sectPr><w:pgSz w:w='11906' w:h='16838'/><w:pgMar w:top='1440' w:righ
 
 
 def docx(body: str, **parts: str | bytes) -> bytes:
-    """A file with this body; a part's name is that of its relationship, "__" in it stands for the dot before its extension."""
+    """Return a file with this body; a part's name is that of its relationship, "__" in it stands for the dot before its extension."""
     paths = {name: name.replace("__", ".") for name in parts}
     related = "".join(f'<Relationship Id="{name}" Type="{_TYPE}aFChunk" Target="{path}"/>' for name, path in paths.items())
     return package(
@@ -44,10 +45,6 @@ def docx(body: str, **parts: str | bytes) -> bytes:
             **{f"word/{paths[name]}": content for name, content in parts.items()},
         }
     )
-
-
-def lines(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
 
 
 def notes(document: Document) -> list[tuple[str, int]]:
@@ -67,7 +64,7 @@ def test_a_word_or_text_file_in_a_word_file_stands_where_it_is_shown():
         + paragraph("后")
     )
     document = read_docx(docx(body, a__docx=inner, b__txt="甲行\n乙行".encode("gb18030")), "x.docx")
-    assert lines(document) == ["前", "里面", "最里面", "甲行", "乙行", "格", "后"]
+    assert lines_of(document) == ["前", "里面", "最里面", "甲行", "乙行", "格", "后"]
     assert notes(document) == [("hidden_text", 1)]
 
 
@@ -87,13 +84,13 @@ CHUNKS = {
 def test_text_web_pages_archives_and_rtf_in_a_word_file(kind: str):
     name, content = CHUNKS[kind]
     document = read_docx(docx(paragraph("Resume") + chunk(name), **{name: content}), "x.docx")
-    assert lines(document) == ["Resume", "Lavinia Stroud", "Pastry chef"]
+    assert lines_of(document) == ["Resume", "Lavinia Stroud", "Pastry chef"]
 
 
 @each("content", [b"", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04 broken", b"%PDF-1.7"])
 def test_a_chunk_that_cannot_be_read_is_noted(content: bytes):
     document = read_docx(docx(paragraph("正文") + chunk("a__bin") + chunk("missing"), a__bin=content), "x.docx")
-    assert lines(document) == ["正文"]
+    assert lines_of(document) == ["正文"]
     assert notes(document) == [("embedded_not_read", 2)]
 
 
@@ -101,9 +98,9 @@ def test_files_within_files_and_many_chunks_come_to_an_end():
     data = docx(paragraph("底"))
     for _ in range(5):
         data = docx(paragraph("层") + chunk("a__docx"), a__docx=data)
-    assert lines(read_docx(data, "x.docx")) == ["层"] * 3
+    assert lines_of(read_docx(data, "x.docx")) == ["层"] * 3
     document = read_docx(docx(chunk("a__txt") * 5_000, a__txt=b"again"), "x.docx")
-    assert (len(lines(document)), notes(document)) == (50, [("embedded_not_read", 4_950)])
+    assert (len(lines_of(document)), notes(document)) == (50, [("embedded_not_read", 4_950)])
     document = read_docx(docx(paragraph("正文") + graphic("<c:chart r:id='c__xml'/>") * 500, c__xml=f"<c:chartSpace {_NAMES}/>"), "x.docx")
     assert notes(document) == [("embedded_not_read", 400)]
 
@@ -128,7 +125,7 @@ def test_smartart_is_read_from_the_top_down():
     tree = below("0", "1", 0) + below("0", "2", 1) + below("1", "3", 0)
     data = f"<dgm:dataModel {_NAMES}><dgm:ptLst>{points}</dgm:ptLst><dgm:cxnLst>{tree}</dgm:cxnLst></dgm:dataModel>"
     document = read_docx(docx(paragraph("前") + graphic("<dgm:relIds r:dm='d__xml'/>") + paragraph("后"), d__xml=data), "x.docx")
-    assert lines(document) == ["前", "职业历程", "需求分析", "2021 架构师", "未连接", "后"]
+    assert lines_of(document) == ["前", "职业历程", "需求分析", "2021 架构师", "未连接", "后"]
     assert notes(document) == []
 
 
@@ -145,14 +142,14 @@ def test_titles_series_and_categories_of_a_chart():
     new = f"<cx:chartSpace {_NAMES}><cx:chartData><cx:data>{names}</cx:data></cx:chartData></cx:chartSpace>"
     body = graphic("<c:chart r:id='c__xml'/>") + graphic("<cx:chart r:id='n__xml'/>") + graphic("<c:chart r:id='missing'/>")
     document = read_docx(docx(body, c__xml=chart, n__xml=new), "x.docx")
-    assert lines(document) == ["技能水平", "熟练度", "Java  Go", "Rust"]
+    assert lines_of(document) == ["技能水平", "熟练度", "Java  Go", "Rust"]
     assert notes(document) == [("embedded_not_read", 1)]
 
 
 def test_wordart_is_read_but_a_watermark_is_not():
     art = "<w:p><w:r><w:pict><v:shape style='width:200pt;height:40pt{}'><v:textpath string='{}'/></v:shape></w:pict></w:r></w:p>"
     behind = ";position:absolute;z-index:-5"
-    assert lines(read_docx(docx(art.format("", "个人简历") + art.format(behind, "机密")), "x.docx")) == ["个人简历"]
+    assert lines_of(read_docx(docx(art.format("", "个人简历") + art.format(behind, "机密")), "x.docx")) == ["个人简历"]
 
 
 def test_a_graphic_off_the_page_is_hidden():
@@ -160,7 +157,7 @@ def test_a_graphic_off_the_page_is_hidden():
     chart = f"<c:chartSpace {_NAMES}><c:chart>{title}</c:chart></c:chartSpace>"
     hidden = "<w:p>" + anchor("<c:chart r:id='c__xml'/>", x=-900) + "</w:p>"
     document = read_docx(docx(paragraph("正文") + hidden, c__xml=chart), "x.docx")
-    assert lines(document) == ["正文"]
+    assert lines_of(document) == ["正文"]
     assert [(note.code, note.before) for note in document.notes] == [("hidden_text", "藏")]
 
 
@@ -179,7 +176,7 @@ def box(text: str, x: float, y: float, width: float = 200, height: float = 40, d
     ],
 )
 def test_floating_text_boxes_come_in_reading_order(boxes: list[str]):
-    assert lines(read_docx(docx(paragraph("前") + f"<w:p>{''.join(boxes)}</w:p>" + paragraph("后")), "x.docx")) == [
+    assert lines_of(read_docx(docx(paragraph("前") + f"<w:p>{''.join(boxes)}</w:p>" + paragraph("后")), "x.docx")) == [
         "前",
         "一",
         "二",
@@ -191,12 +188,12 @@ def test_floating_text_boxes_come_in_reading_order(boxes: list[str]):
 def test_boxes_on_one_page_that_hang_on_empty_paragraphs_are_read_together():
     boxes = [box("工作经历", 200, 60, height=300), box("技能证书", 20, 220), box("联系方式", 20, 75), box("贺兰亭", 20, 10)]
     body = "".join(f"<w:p>{drawn}</w:p>" for drawn in boxes)
-    assert lines(read_docx(docx(body + paragraph("附页")), "x.docx")) == ["贺兰亭", "联系方式", "技能证书", "工作经历", "附页"]
+    assert lines_of(read_docx(docx(body + paragraph("附页")), "x.docx")) == ["贺兰亭", "联系方式", "技能证书", "工作经历", "附页"]
 
 
 def test_a_text_box_above_its_paragraph_is_read_first():
     body = f"<w:p>{box('张三', 100, 20)}{box('脚', 100, 700)}<w:r><w:t>工作经历</w:t></w:r></w:p>"
-    assert lines(read_docx(docx(body), "x.docx")) == ["张三", "工作经历", "脚"]
+    assert lines_of(read_docx(docx(body), "x.docx")) == ["张三", "工作经历", "脚"]
 
 
 def test_embedded_objects_are_counted_but_formulas_are_not():
@@ -257,4 +254,4 @@ def test_a_broken_picture_is_none():
 def test_a_file_that_holds_nothing_but_what_cannot_be_read_says_so():
     with pytest.raises(Unreadable, match="embedded_only"):
         read_docx(docx(chunk("missing")), "x.docx")
-    assert lines(read_docx(docx(paragraph("")), "x.docx")) == []
+    assert lines_of(read_docx(docx(paragraph("")), "x.docx")) == []

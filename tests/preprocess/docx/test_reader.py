@@ -47,8 +47,8 @@ def test_an_ordinary_resume():
 
 
 def test_a_page_number_beside_contact_data_in_the_footer_is_left_out():
-    found = lines(ordinary(footer="12 Mill Lane, Ely · gwen@example.org  Page 1 of 2"))
-    assert "12 Mill Lane, Ely · gwen@example.org" in found
+    text_lines = lines(ordinary(footer="12 Mill Lane, Ely · gwen@example.org  Page 1 of 2"))
+    assert "12 Mill Lane, Ely · gwen@example.org" in text_lines
 
 
 def test_a_phone_number_alone_in_the_footer_is_no_page_number():

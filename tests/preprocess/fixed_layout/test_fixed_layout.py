@@ -21,14 +21,11 @@ from tests.data.formats.score import score
 from tests.data.make_docx import zipped
 from tests.data.make_fixed import OFD, ofd, ofd_picture, ofd_rectangle, ofd_text, xps, xps_text
 from tests.each import each
+from tests.preprocess.contents import lines_of
 
 FORMATS = Path(__file__).parents[2] / "data" / "formats"
 MANIFEST = json.loads((FORMATS / "manifest.json").read_text("utf-8"))
 SECRET = "秘密 Kubernetes"
-
-
-def lines(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
 
 
 def hidden(document: Document) -> list[str]:
@@ -40,7 +37,7 @@ def test_samples(name: str):
     files, _ = collect([FORMATS / "samples" / name], 10, 10)
     (document,) = read_documents(files)
     assert not isinstance(document, Rejected)
-    result = score(MANIFEST[name]["expect"], "\n".join(lines(document)), MANIFEST[name]["never"])
+    result = score(MANIFEST[name]["expect"], "\n".join(lines_of(document)), MANIFEST[name]["never"])
     assert result["recall"] >= 0.98 and result["lines"] >= 0.95 and result["leaked"] == []
     assert (document.notes, document.kind) == ((), MANIFEST[name]["kind"])
 
@@ -49,25 +46,25 @@ def test_two_columns_and_cells_are_told_apart():
     left = [ofd_text(f"左栏第{number}行写满了整个栏宽", 20, 40 + 6 * number) for number in range(6)]
     right = [ofd_text(f"右栏第{number}行也写满整个栏宽", 110, 42 + 6 * number) for number in range(6)]
     mixed = [part for pair in zip(left, right, strict=True) for part in pair]
-    text = lines(read_ofd(ofd("".join(mixed)), "x"))
+    text = lines_of(read_ofd(ofd("".join(mixed)), "x"))
     assert [line[:2] for line in text] == ["左栏"] * 6 + ["右栏"] * 6
-    assert lines(read_xps(xps(xps_text("姓名", 80) + xps_text("张三", 300)), "x")) == ["姓名  张三"]
+    assert lines_of(read_xps(xps(xps_text("姓名", 80) + xps_text("张三", 300)), "x")) == ["姓名  张三"]
 
 
 def test_advances_place_letters_and_keep_words_together():
     spread = ofd_text("Java", deltas='DeltaX="g 3 3.6"') + ofd_text("工作经历", y=50, deltas='DeltaX="4 4 4"')
-    assert lines(read_ofd(ofd(spread), "x")) == ["Java", "工作经历"]
+    assert lines_of(read_ofd(ofd(spread), "x")) == ["Java", "工作经历"]
     cells = ofd_text("姓名张三", deltas='DeltaX="4 40 4"')
-    assert lines(read_ofd(ofd(cells), "x")) == ["姓名  张三"]
+    assert lines_of(read_ofd(ofd(cells), "x")) == ["姓名  张三"]
     told = xps_text("Wi-Fi", extra='Indices="57,90;76,24;16,33;41,55;76,24"') + xps_text("AI", 80 + 2.4 * 16, extra='Indices="(2:1)5,120"')
-    assert lines(read_xps(xps(told), "x")) == ["Wi-FiAI"]
+    assert lines_of(read_xps(xps(told), "x")) == ["Wi-FiAI"]
 
 
 def test_turned_and_scaled_objects_stand_where_they_are_drawn():
     scaled = ofd_text("二", 0, 0, 2, 'CTM="2 0 0 2 20 60"') + ofd_text("一", 20, 30)
-    assert lines(read_ofd(ofd(scaled.replace('"0 0 180 3.0"', '"0 0 200 200"')), "x")) == ["一", "二"]
+    assert lines_of(read_ofd(ofd(scaled.replace('"0 0 180 3.0"', '"0 0 200 200"')), "x")) == ["一", "二"]
     canvas = f'<Canvas RenderTransform="1,0,0,1,0,400">{xps_text("二")}</Canvas>{xps_text("一")}'
-    assert lines(read_xps(xps(canvas), "x")) == ["一", "二"]
+    assert lines_of(read_xps(xps(canvas), "x")) == ["一", "二"]
     turned = xps_text("机密", extra='RenderTransform="0,1,-1,0,500,0"') + xps_text("正文")
     assert [(line.text, line.angle) for page in read_xps(xps(turned), "x").pages for line in page.lines] == [("正文", 0.0), ("机密", -90.0)]
 
@@ -100,7 +97,7 @@ WHITE = '<ofd:FillColor Value="255 255 255"/>'
 )
 def test_hidden_text_of_an_ofd(objects: str):
     document = read_ofd(ofd(ofd_text("张三，后端工程师") + objects + ofd_text("本科", y=90)), "x")
-    assert lines(document) == ["张三，后端工程师", "本科"]
+    assert lines_of(document) == ["张三，后端工程师", "本科"]
     assert [text.replace(" ", "") for text in hidden(document)] == [SECRET.replace(" ", "")]
 
 
@@ -118,7 +115,7 @@ def test_hidden_text_of_an_ofd(objects: str):
 )
 def test_text_of_an_ofd_that_is_seen(objects: str):
     document = read_ofd(ofd(ofd_text("张三") + objects), "x")
-    assert (lines(document), document.notes) == (["张三", SECRET], ())
+    assert (lines_of(document), document.notes) == (["张三", SECRET], ())
 
 
 @each(
@@ -139,7 +136,7 @@ def test_text_of_an_ofd_that_is_seen(objects: str):
 )
 def test_hidden_text_of_an_xps(elements: str):
     document = read_xps(xps(xps_text("张三，后端工程师") + elements), "x")
-    assert lines(document) == ["张三，后端工程师"]
+    assert lines_of(document) == ["张三，后端工程师"]
     assert [text.replace(" ", "") for text in hidden(document)] == [SECRET.replace(" ", "")]
 
 
@@ -154,7 +151,7 @@ def test_hidden_text_of_an_xps(elements: str):
 )
 def test_text_of_an_xps_that_is_seen(elements: str):
     document = read_xps(xps(xps_text("张三") + elements), "x")
-    assert (lines(document), document.notes) == (["张三", SECRET], ())
+    assert (lines_of(document), document.notes) == (["张三", SECRET], ())
 
 
 def test_templates_annotations_composites_and_colours_by_name():
@@ -176,7 +173,7 @@ def test_templates_annotations_composites_and_colours_by_name():
         Attachments_xml=f"<ofd:Attachments {OFD}><ofd:Attachment Name='a'/></ofd:Attachments>",
     )
     document = read_ofd(data, "x")
-    assert lines(document) == ["页眉", "正文", "组合", "批注"]
+    assert lines_of(document) == ["页眉", "正文", "组合", "批注"]
     assert [(note.code, note.count) for note in document.notes] == [("hidden_text", 1), ("embedded_not_read", 1)]
 
 

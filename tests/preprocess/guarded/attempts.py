@@ -1,4 +1,4 @@
-"""Run as a program: forks a process for each line of JSON on its input, which confines itself and then tries something.
+"""Run as a program: fork a process for each line of JSON on its input, which confines itself and then tries something.
 
 As the nursery of the readers forks them: imports are done once. Answers each line with a line of JSON, what the process printed.
 """

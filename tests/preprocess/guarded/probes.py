@@ -1,4 +1,4 @@
-"""Readers that do what a taken-over one might, run in guarded processes by the tests."""
+"""Define readers that do what a taken-over one might, run in guarded processes by the tests."""
 
 import os
 import signal
@@ -8,7 +8,7 @@ _CHUNK = bytes(1_000_000)
 
 
 def report(data: bytes) -> dict[str, object]:
-    """What a guarded process has been given."""
+    """Return what a guarded process has been given."""
     return {
         "data": data.decode(),
         "environment": dict(os.environ),

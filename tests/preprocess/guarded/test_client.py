@@ -22,9 +22,9 @@ from tests.data.make_docx import ordinary
 from tests.data.make_hostile import long_docx
 from tests.data.make_pdf import text_pdf
 from tests.each import each
-from tests.faults.page import until
 from tests.growth.clock import is_linear
-from tests.preprocess.guarded.guarded_readers import processor_seconds_of_readers
+from tests.preprocess.guarded.guarded_readers import processor_seconds_of_readers, workers
+from tests.waiting import until
 
 PROBES = ("report", "spin", "sleep", "hang_up", "fill", "flood", "lie", "crash", "raise_error", "write", "kill_parent")
 
@@ -39,10 +39,6 @@ def refusal(reader: str, data: bytes = b"x", *arguments: str) -> tuple[str, str]
     with pytest.raises(Unreadable) as refused:
         call_reader(reader, data, *arguments, max_answer=5_000_000)
     return refused.value.reason, refused.value.detail
-
-
-def workers() -> list[psutil.Process]:
-    return psutil.Process(FORK_SERVER.pid).children() if FORK_SERVER.pid else []
 
 
 @pytest.mark.parametrize("forks", [True, False])

@@ -7,7 +7,7 @@ import pytest
 
 from preprocess.guarded.client import Cancelled
 from preprocess.guarded.pool import Pool, Upload
-from tests.faults.page import until
+from tests.waiting import until
 
 
 class Jobs:
@@ -40,14 +40,14 @@ class Jobs:
         return name
 
     def waiting(self) -> int:
-        """How many owners have jobs that wait."""
+        """Return how many owners have jobs that wait."""
         return len(self._pool._waiting)
 
     def let_go(self, name: str) -> None:
         self._go[name].set()
 
     def now(self, *names: str) -> bool:
-        """Whether exactly these come to be at work."""
+        """Return whether exactly these come to be at work."""
         return until(lambda: sorted(self.running) == sorted(names))
 
     def end(self) -> None:

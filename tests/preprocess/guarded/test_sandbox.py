@@ -95,7 +95,7 @@ CLOSED_TO_MANY = {
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
-    """A folder with a database and a file of the user."""
+    """Return a folder with a database and a file of the user."""
     (tmp_path / "letter.txt").write_text("private", "utf-8")
     with sqlite3.connect(tmp_path / "feedback.sqlite3") as database:
         database.execute("create table resumes (text)")
@@ -105,14 +105,14 @@ def files(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def attempts() -> Iterator[subprocess.Popen[str]]:
-    """The program that forks a process for each attempt."""
+    """Yield the program that forks a process for each attempt."""
     with subprocess.Popen([sys.executable, str(PROGRAM)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
         yield program
         program.communicate()
 
 
 def outcome(code: str, files: Path, attempts: subprocess.Popen[str], without: str = "") -> str:
-    """What comes of an attempt in a confined process: "done", or the error. `without`: a layer to leave out, or "free" for all."""
+    """Return what comes of an attempt in a confined process: "done", or the error. `without`: a layer to leave out, or "free" for all."""
     assert attempts.stdin and attempts.stdout
     attempts.stdin.write(json.dumps({"code": code, "files": str(files), "without": without}) + "\n")
     attempts.stdin.flush()

@@ -1,4 +1,4 @@
-"""What people send: resumes in two languages, letters, a certificate, and the words of a mail."""
+"""Provide what people send: resumes in two languages, letters, a certificate, and the words of a mail."""
 
 from preprocess.document import Document
 from preprocess.plain_text import pasted_document
@@ -55,5 +55,5 @@ CERTIFICATE = "荣誉证书\n林知遥 同学\n在 2021 年全国大学生程序
 
 
 def document(name: str, text: str) -> Document:
-    """A text as read of a file."""
+    """Return a text as read of a file."""
     return pasted_document(text, name)

@@ -18,7 +18,7 @@ RESUME, LETTER, CERTIFICATE = (
 
 
 def told(resume) -> dict[str, str]:
-    """What became of each further file."""
+    """Return what became of each further file."""
     return {note.before: note.code for note in resume.notes if note.code.startswith("file_")}
 
 

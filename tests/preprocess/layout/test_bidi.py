@@ -10,7 +10,7 @@ from preprocess.layout.lines import read_lines
 
 
 def drawn(text: str) -> str:
-    """A word as it is drawn, from left to right."""
+    """Return a word as it is drawn, from left to right."""
     return text[::-1]
 
 
@@ -55,7 +55,7 @@ def test_glyphs_come_in_either_direction_and_marks_stay_on_their_letters(backwar
 
 
 def column(texts: list[str], right: float, top: float = 100.0) -> list[Glyph]:
-    """Lines in Hebrew that end at `right`, letters drawn as they are read."""
+    """Return lines in Hebrew that end at `right`, letters drawn as they are read."""
     return [
         Glyph(letter, right - 6 * index, top + 14 * number, 6, 12)
         for number, line in enumerate(texts)

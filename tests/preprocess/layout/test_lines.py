@@ -34,11 +34,11 @@ RIGHT = [
 
 
 def lines(*draws, font: str | None = None) -> list[Line]:
-    """The lines of a page drawn by these functions, each of which gets the sheet."""
+    """Return the lines of a page drawn by these functions, each of which gets the sheet."""
 
     def draw(sheet: Sheet) -> None:
-        for one in draws:
-            one(sheet)
+        for draw_part in draws:
+            draw_part(sheet)
 
     data = make_pdf(draw, font=font) if font else make_pdf(draw)
     return list(read_lines(read_page(open_pdf(data), 0).glyphs))
@@ -49,7 +49,7 @@ def texts(*draws, font: str | None = None) -> list[str]:
 
 
 def two_columns(sheet: Sheet) -> None:
-    """Both columns on the same baselines, drawn row by row as a table would be."""
+    """Draw both columns on the same baselines, drawn row by row as a table would be."""
     for index, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True)):
         sheet.text(50, 120 + 16 * index, left, 10)
         sheet.text(320, 120 + 16 * index, right, 10)
@@ -60,16 +60,16 @@ def test_two_columns_drawn_row_by_row() -> None:
 
 
 def test_heading_across_columns_and_section_below() -> None:
-    found = texts(
+    line_texts = texts(
         lambda sheet: sheet.text(250, 60, "李雷个人简历", 20),
         lambda sheet: sheet.text(120, 84, "电话 13800000000 邮箱 lilei@example.com 现居北京市海淀区中关村大街", 10),
         two_columns,
         lambda sheet: sheet.text(50, 280, "教育背景", 14),
         lambda sheet: sheet.text(50, 300, "2013.09—2017.06 北方大学 计算机科学与技术 本科，成绩排名前百分之五，获国家奖学金两次。", 10),
     )
-    assert found[:2] == ["李雷个人简历", "电话 13800000000 邮箱 lilei@example.com 现居北京市海淀区中关村大街"]
-    assert found[2:-2] == LEFT + RIGHT
-    assert found[-2] == "教育背景"
+    assert line_texts[:2] == ["李雷个人简历", "电话 13800000000 邮箱 lilei@example.com 现居北京市海淀区中关村大街"]
+    assert line_texts[2:-2] == LEFT + RIGHT
+    assert line_texts[-2] == "教育背景"
 
 
 def test_side_bar() -> None:
@@ -85,13 +85,13 @@ def test_side_bar() -> None:
 
 def test_three_columns() -> None:
     columns = [[f"{name} item number {index} of it" for index in range(9)] for name in ("alpha", "beta", "gamma")]
-    found = texts(
+    line_texts = texts(
         *(
             lambda sheet, x=x, dy=dy, col=col: sheet.lines(x, 90 + dy, col, 9, 13)
             for x, dy, col in zip((40, 220, 400), (0, 5, 9), columns, strict=True)
         )
     )
-    assert found == [line for column in columns for line in column]
+    assert line_texts == [line for column in columns for line in column]
 
 
 def test_label_grid_stays_in_rows() -> None:
@@ -102,13 +102,13 @@ def test_label_grid_stays_in_rows() -> None:
         ("学历：硕士", "专业：软件工程"),
         ("现居：上海", "求职：后端开发"),
     ]
-    found = texts(
+    line_texts = texts(
         *(
             lambda sheet, row=row, y=90 + 18 * index: (sheet.text(60, y, row[0]), sheet.text(300, y, row[1]))
             for index, row in enumerate(grid)
         )
     )
-    assert found == [f"{left}  {right}" for left, right in grid]
+    assert line_texts == [f"{left}  {right}" for left, right in grid]
 
 
 def test_dates_at_the_right_margin_stay_with_their_jobs() -> None:
@@ -133,9 +133,9 @@ def test_dates_in_the_left_margin_stay_with_their_jobs() -> None:
             sheet.text(60, y, f"201{index}.07")
             sheet.lines(160, y, [f"Company {index}, engineer", "built a search service for shops", "and kept it running for years"], 10, 14)
 
-    found = texts(draw)
-    assert found[0] == "2010.07  Company 0, engineer"
-    assert found[3] == "2011.07  Company 1, engineer"
+    line_texts = texts(draw)
+    assert line_texts[0] == "2010.07  Company 0, engineer"
+    assert line_texts[3] == "2011.07  Company 1, engineer"
 
 
 def test_table_label_centred_beside_its_text_comes_first() -> None:
@@ -147,10 +147,10 @@ def test_table_label_centred_beside_its_text_comes_first() -> None:
                 150, y, [f"{label}的第{number}行，写得足够长，像一段话" for number in "一二三四"[: 4 if index == 1 else 3]], 10.5, 16
             )
 
-    found = texts(draw)
-    assert found[0] == "工作经历"
-    assert found.index("项目经验") == 4
-    assert found[found.index("自我评价") + 1].startswith("自我评价的第一行")
+    line_texts = texts(draw)
+    assert line_texts[0] == "工作经历"
+    assert line_texts.index("项目经验") == 4
+    assert line_texts[line_texts.index("自我评价") + 1].startswith("自我评价的第一行")
 
 
 def test_table_with_wrapped_cells_is_no_set_of_columns() -> None:
@@ -176,15 +176,15 @@ def test_side_bar_with_values_at_its_right_edge() -> None:
 
 
 def test_centred_name_and_contact_lines() -> None:
-    found = texts(
+    line_texts = texts(
         lambda sheet: sheet.text(266, 60, "韩梅梅", 21),
         lambda sheet: sheet.text(78, 81, "求职意向：算法研究员", 9.6),
         lambda sheet: sheet.text(220, 81, "学历：博士  电话：13800000000  邮箱：hmm@example.com", 9.6),
         lambda sheet: sheet.text(274, 99, "城市：北京", 9.6),
         lambda sheet: sheet.lines(60, 140, LEFT),
     )
-    assert found[0] == "韩梅梅"
-    assert found[1].startswith("求职意向：算法研究员  学历：博士")
+    assert line_texts[0] == "韩梅梅"
+    assert line_texts[1].startswith("求职意向：算法研究员  学历：博士")
 
 
 def test_bullets_with_wrapped_lines_keep_their_order() -> None:
@@ -224,8 +224,8 @@ def test_glyph_by_glyph_without_spaces() -> None:
 
 def test_glyphs_drawn_backwards() -> None:
     sentence = "Senior Java developer, C++ in the cloud"
-    found = read_page(open_pdf(make_pdf(lambda sheet: sheet.glyphs(60, 90, sentence), font="Helvetica")), 0).glyphs
-    assert [line.text for line in read_lines(found[::-1])] == [sentence]
+    glyphs = read_page(open_pdf(make_pdf(lambda sheet: sheet.glyphs(60, 90, sentence), font="Helvetica")), 0).glyphs
+    assert [line.text for line in read_lines(glyphs[::-1])] == [sentence]
 
 
 def test_letter_spacing_is_no_space() -> None:
@@ -240,24 +240,24 @@ def test_spaces_that_were_drawn_are_kept() -> None:
 
 
 def test_watermark_is_a_line_of_its_own() -> None:
-    found = lines(lambda sheet: sheet.text(150, 300, "仅供内部使用", 40, angle=45), lambda sheet: sheet.lines(60, 90, LEFT * 4))
-    assert [line.text for line in found] == [*LEFT * 4, "仅供内部使用"]
-    assert found[-1].angle == 45
-    assert found[-1].size == 40
-    assert {line.angle for line in found[:-1]} == {0}
+    page_lines = lines(lambda sheet: sheet.text(150, 300, "仅供内部使用", 40, angle=45), lambda sheet: sheet.lines(60, 90, LEFT * 4))
+    assert [line.text for line in page_lines] == [*LEFT * 4, "仅供内部使用"]
+    assert page_lines[-1].angle == 45
+    assert page_lines[-1].size == 40
+    assert {line.angle for line in page_lines[:-1]} == {0}
 
 
 @pytest.mark.parametrize("angle", [90, 180, -90])
 def test_turned_text_is_read_along_its_own_lines(angle: int) -> None:
     step = {90: (16, 0), 180: (0, -16), -90: (-16, 0)}[angle]
-    found = lines(
+    page_lines = lines(
         *(
             lambda sheet, index=index, line=line: sheet.text(300 + step[0] * index, 400 + step[1] * index, line, angle=angle)
             for index, line in enumerate(LEFT)
         )
     )
-    assert [line.text for line in found] == LEFT
-    assert {line.angle for line in found} == {angle}
+    assert [line.text for line in page_lines] == LEFT
+    assert {line.angle for line in page_lines} == {angle}
 
 
 def test_page_turned_by_its_rotate_entry_reads_upright() -> None:
@@ -266,10 +266,10 @@ def test_page_turned_by_its_rotate_entry_reads_upright() -> None:
         for index, line in enumerate(LEFT):
             sheet.text(100 + 16 * index, 700, line, angle=90)
 
-    found = lines(draw)
-    assert [line.text for line in found] == LEFT
-    assert found[0].angle == 0
-    assert found[0].y0 < found[-1].y0
+    page_lines = lines(draw)
+    assert [line.text for line in page_lines] == LEFT
+    assert page_lines[0].angle == 0
+    assert page_lines[0].y0 < page_lines[-1].y0
 
 
 @pytest.mark.parametrize("font", [None, "embedded"])
@@ -291,13 +291,13 @@ def test_size_is_that_after_the_text_matrix() -> None:
 
 
 def test_big_name_beside_small_contact_lines() -> None:
-    found = texts(
+    line_texts = texts(
         lambda sheet: sheet.text(60, 100, "韩梅梅", 28),
         lambda sheet: sheet.lines(380, 86, ["13800000000", "hmm@example.com"], 9, 14),
         lambda sheet: sheet.lines(60, 140, LEFT),
     )
-    assert sorted(" ".join(found[: -len(LEFT)]).split()) == ["13800000000", "hmm@example.com", "韩梅梅"]
-    assert found[-len(LEFT) :] == LEFT
+    assert sorted(" ".join(line_texts[: -len(LEFT)]).split()) == ["13800000000", "hmm@example.com", "韩梅梅"]
+    assert line_texts[-len(LEFT) :] == LEFT
 
 
 @given(
@@ -312,7 +312,7 @@ def test_no_character_is_lost_or_made_up(drawn) -> None:
 
 
 def staggered(sheet: Sheet) -> None:
-    """Cells of two lines whose baselines differ by a few points from column to column."""
+    """Draw cells of two lines whose baselines differ by a few points from column to column."""
     for x, shift, cell in ((170, 3, ("Java", "Spring Boot")), (270, 0, ("Python", "Scala")), (350, -2, ("Kafka", "Redis"))):
         sheet.lines(x, 100 - shift, cell, 11, 13)
     sheet.text(250, 106, "SQL", 11)
@@ -438,7 +438,7 @@ def test_labels_of_a_form_stay_beside_their_values() -> None:
 
 def test_letters_at_one_pitch_are_words_whatever_their_width_is_taken_to_be() -> None:
     def drawn(text: str, widths: dict[str, float]) -> list[Glyph]:
-        return [Glyph(letter, 40 + 6 * place, 100, widths.get(letter, 6.2), 12) for place, letter in enumerate(text)]
+        return [Glyph(letter, 40 + 6 * index, 100, widths.get(letter, 6.2), 12) for index, letter in enumerate(text)]
 
     narrow = dict.fromkeys("ilt.@", 3.6)
     assert [line.text for line in read_lines(drawn("linxiaotong@mail.example.com 2022.09", narrow))] == [

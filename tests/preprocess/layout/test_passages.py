@@ -22,7 +22,7 @@ def page(*texts: str) -> Page:
     return Page(tuple(lines), 595.0, 842.0)
 
 
-def found(passage: str, share: float = 0.0) -> list[tuple[int, str]]:
+def lines_with(passage: str, share: float = 0.0) -> list[tuple[int, str]]:
     return [(number, line.text) for number, line in PageText([page(*LINES[:2]), page(*LINES[2:])]).lines(passage, share)]
 
 
@@ -39,11 +39,11 @@ def found(passage: str, share: float = 0.0) -> list[tuple[int, str]]:
     ],
 )
 def test_a_passage_is_on_its_lines(passage: str, lines: list[tuple[int, str]]):
-    assert found(passage) == lines
+    assert lines_with(passage) == lines
 
 
 def test_of_two_equal_passages_the_nearer_counts():
-    assert found(LINES[2], share=0.3) == [(1, LINES[2])]
+    assert lines_with(LINES[2], share=0.3) == [(1, LINES[2])]
     many = PageText([page(*LINES[:2]), page(*LINES[2:])]).lines(LINES[4], 1.0)
     assert [line.y0 for _, line in many] == [60.0]
 

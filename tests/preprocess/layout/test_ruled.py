@@ -16,7 +16,7 @@ def words(text: str, x: float, y: float) -> TextFragment:
 
 
 def as_told(fragments) -> list[Row]:
-    """The order in which the fragments are, a row each, so that only the table arranges."""
+    """Return the fragments in the order given, a row each, so that only the table arranges."""
     return [[fragment] for fragment in fragments]
 
 
@@ -58,9 +58,7 @@ def test_a_cell_that_is_merged_over_rows_comes_before_them() -> None:
         (Rule(110, LEFT, END), Rule(150, MIDDLE, END), Rule(180, LEFT, END), Rule(200, LEFT, END)),
         (Rule(LEFT, 110, 200), Rule(MIDDLE, 110, 200), Rule(RIGHT, 110, 180), Rule(END, 110, 200)),
     )
-    text = [
-        words(*place) for place in (("2018", 156, 130), ("lead", 336, 130), ("海曙", 46, 145), ("2015", 156, 165), ("fitter", 336, 165))
-    ]
+    text = [words(*word) for word in (("2018", 156, 130), ("lead", 336, 130), ("海曙", 46, 145), ("2015", 156, 165), ("fitter", 336, 165))]
     assert read([*text, words("镇海", 46, 192), words("merged over two", 156, 192)], rules) == [
         "海曙",
         "2018  lead",

@@ -20,7 +20,7 @@ def written(day: Date | None) -> str | None:
 
 
 def read(text: str) -> tuple[str | None, str | None] | None:
-    """("2019-03", "2021-05") of the first period in a text; the second is "now" for one that goes on."""
+    """Return ("2019-03", "2021-05") of the first period in a text; the second is "now" for one that goes on."""
     period = next(iter(find_periods(text, TODAY)), None)
     return period and (written(period.first), "now" if period.is_open else written(period.last))
 

@@ -5,16 +5,13 @@ import re
 import pytest
 
 from preprocess.blind.facts import remove_facts
-from preprocess.lexicon.characters import has_cjk, in_either_script
+from preprocess.lexicon.characters import has_cjk
 from preprocess.lexicon.field_labels import field_labels, label_key, label_kind, label_pattern, labels_of, personal_kinds
 from tests.each import each
+from tests.preprocess.lexicon.scripts import traditional
 
 LABELS = [(label, kind) for kind in sorted(set(field_labels().values())) for label in labels_of(kind)]
 VALUES = {"gender": "男", "age": "28", "birth": "1995-05", "identity": "110101199505030011", "contact": "13800000000", "photo": "无"}
-
-
-def traditional(label: str) -> str:
-    return "".join(forms[2] if len(forms := in_either_script(character)) > 2 else character for character in label)
 
 
 @each("form", ["{}", "{}：", "{}:", " {} ：", "【{}】", "[{}]", "* {}", "（{}）"])

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from preprocess.lexicon import headings
-from preprocess.lexicon.characters import has_cjk, in_either_script
+from preprocess.lexicon.characters import has_cjk
 from preprocess.lexicon.headings import entry_headings, heading_kind, heading_words, is_heading, normalised, section_headings
 from tests.each import each
+from tests.preprocess.lexicon.scripts import traditional
 
 HEADINGS = sorted(section_headings().items())
 CHINESE = [(heading, kind) for heading, kind in HEADINGS if has_cjk(heading)]
@@ -21,11 +22,6 @@ SIGNS = ["● ", "■", "◆ ", "• ", "- ", "* ", "## ", "★", "|"]
 AROUND = [("【", "】"), ("[", "]"), ("「", "」"), ("《", "》"), ("<", ">"), ("** ", " **"), ("—— ", " ——"), ("★", "★"), ("1. 【", "】")]
 PERIODS = ["(2019-2022)", "（2019.03-至今）", " 2019 – Present", "（近三年）", "(2019-2022)："]
 AFTER = ["：", ":", " :", " ", "（续）", " (continued)", "（3个）", " ——", *PERIODS]
-
-
-def traditional(heading: str) -> str:
-    """The heading with the first traditional form of each character that has one."""
-    return "".join(forms[2] if len(forms := in_either_script(character)) > 2 else character for character in heading)
 
 
 @pytest.mark.parametrize("between", ["", " ", "  ", "\u3000"])

@@ -61,4 +61,4 @@ def test_letter_spaced_labels_and_headings_are_closed(spaced: str, closed: str) 
 
 def test_a_field_is_a_contact_and_a_sentence_with_its_word_is_none() -> None:
     lines = read_lines("聯絡電話：一三八零零零零零零零零\n负责微信小程序与手机银行客户端的开发与维护\n通讯地址：某市某区某路某号某单元")
-    assert [lines.lines[place] for place in lines.encoded] == ["负责微信小程序与手机银行客户端的开发与维护"]
+    assert [lines.lines[index] for index in lines.encoded] == ["负责微信小程序与手机银行客户端的开发与维护"]

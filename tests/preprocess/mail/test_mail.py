@@ -50,7 +50,7 @@ def mixed(*parts: bytes, kind: str = "mixed", boundary: str = "b1", head: bytes 
 
 
 def files(data: bytes, name: str = "cv.eml", reader: Any = eml) -> dict[str, bytes | str]:
-    """The files of a mail: content by path, or the reason why it cannot be read."""
+    """Return the files of a mail: content by path, or the reason why it cannot be read."""
     members = reader.members(io.BytesIO(data), name)
     return {member.path: member.content if isinstance(member.content, bytes) else member.content.reason for member in members}
 
@@ -214,8 +214,8 @@ def test_what_cannot_be_read_is_named(data: bytes, reason: str) -> None:
 def test_winmail_and_encrypted_mails_within_are_named_and_the_rest_is_read() -> None:
     locked = b"Content-Type: message/rfc822\r\n\r\n" + mixed(part(b"x", "Content-Type: text/plain"), kind="encrypted", boundary="b2")
     winmail = part(b"\x78\x9f\x3e\x22", "Content-Type: application/ms-tnef; name=winmail.dat")
-    found = files(mixed(part(b"x", "Content-Type: text/plain"), winmail, locked, part(PDF, f"Content-Type: {WORD}; name=a.docx")))
-    assert found == {"body.txt": text("x")[0], "winmail.dat": "winmail", "CV": "encrypted_mail", "a.docx": PDF}
+    contents = files(mixed(part(b"x", "Content-Type: text/plain"), winmail, locked, part(PDF, f"Content-Type: {WORD}; name=a.docx")))
+    assert contents == {"body.txt": text("x")[0], "winmail.dat": "winmail", "CV": "encrypted_mail", "a.docx": PDF}
 
 
 @each(

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from preprocess.document import Document, Note
+from preprocess.document import Note
 from preprocess.guarded import children
 from preprocess.pdf.reader import read_pdf
 from tests.data import make_pictured as pictures
 from tests.data.make_pdf import Sheet, make_pdf
+from tests.preprocess.contents import lines_of
 
 pytest.importorskip("rapidocr", reason="text recognition is not installed")
 
@@ -19,12 +20,8 @@ LABELS = ["Full name of the applicant", "Present position and employer", "Reside
 VALUES = ["Henrietta Okonkwo", "Process engineer at Halvard Ceramics", "Wexcombe"]
 
 
-def texts(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
-
-
 def page(sheet: Sheet) -> None:
-    """Text, a picture of text, text, and a portrait."""
+    """Draw text, a picture of text, text, and a portrait."""
     sheet.lines(60, 80, HEAD)
     pictures.put(sheet, pictures.lines_picture(HISTORY), 60, 130, 400)
     sheet.lines(60, 260, TAIL)
@@ -33,7 +30,7 @@ def page(sheet: Sheet) -> None:
 
 def test_lines_of_a_picture_stand_between_those_above_and_below():
     document = read_pdf(make_pdf(page, font="Helvetica"), "a.pdf")
-    assert texts(document) == [*HEAD, *HISTORY, *TAIL]
+    assert lines_of(document) == [*HEAD, *HISTORY, *TAIL]
     assert document.notes == (Note("read_by_ocr"),)
 
 
@@ -47,18 +44,18 @@ def test_values_typed_onto_a_scanned_form_stand_behind_their_labels():
         sheet.lines(60, 300, [*HEAD, *TAIL])
 
     document = read_pdf(make_pdf(filled, font="Helvetica"), "a.pdf")
-    assert texts(document)[:3] == [f"{label}  {value}" for label, value in zip(LABELS, VALUES, strict=True)]
+    assert lines_of(document)[:3] == [f"{label}  {value}" for label, value in zip(LABELS, VALUES, strict=True)]
 
 
 @pytest.mark.long
 def test_what_only_looks_like_text_leaves_no_note():
     lines = [*HEAD, *TAIL] * 6
     document = read_pdf(make_pdf(lambda sheet: (pictures.put(sheet, pictures.noise(), 0, 0, 595), sheet.lines(60, 80, lines))), "a.pdf")
-    assert (texts(document), document.notes) == (lines, ())
+    assert (lines_of(document), document.notes) == (lines, ())
 
 
 def test_without_the_package_the_page_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "rapidocr.py").write_text("raise ImportError", "utf-8")
     monkeypatch.setitem(children.ENVIRONMENT, "PYTHONPATH", str(tmp_path))
     document = read_pdf(make_pdf(page, font="Helvetica"), "a.pdf")
-    assert (texts(document), document.notes) == ([*HEAD, *TAIL], (Note("page_part_not_read", page=1),))
+    assert (lines_of(document), document.notes) == ([*HEAD, *TAIL], (Note("page_part_not_read", page=1),))

@@ -26,7 +26,7 @@ def file_bytes(image: Image.Image) -> bytes:
 
 @pytest.fixture(scope="module")
 def strip() -> bytes:
-    """Four lines on a small page: at this size they are recognised in half a second."""
+    """Return four lines on a small page: at this size they are recognised in half a second."""
     image, _ = drawn(EXAMPLES / "en" / "Maya_Lindqvist.pdf", 0.13)
     page = Image.new("RGB", (760, 360), "white")
     page.paste(image.crop((380, 50, 1140, image.height)), (20, 40))

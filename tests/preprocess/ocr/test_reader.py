@@ -22,6 +22,7 @@ from preprocess.pdf import reader as pdf
 from preprocess.read import read_document
 from tests.data.make_pdf import text_pdf, without_unicode_maps
 from tests.data.make_scans import EXAMPLES, drawn, file_of, joined, pdf_bomb, photo, png_bomb, scan_pdf, scanned, upper_part
+from tests.preprocess.contents import lines_of
 
 pytest.importorskip("rapidocr", reason="text recognition is not installed")
 
@@ -45,7 +46,7 @@ def english() -> tuple[Image.Image, str]:
 
 @pytest.fixture(scope="module")
 def strip() -> Image.Image:
-    """Four lines on a small page, for what needs no more: at this size they are recognised in half a second."""
+    """Return four lines on a small page, for what needs no more: at this size they are recognised in half a second."""
     image, _ = drawn(ENGLISH, 0.13)
     page = Image.new("RGB", (760, 360), "white")
     page.paste(image.crop((380, 50, 1140, image.height)), (20, 40))
@@ -54,7 +55,7 @@ def strip() -> Image.Image:
 
 @pytest.fixture
 def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file that comes into being when a process that is started from here asks anything of the network."""
+    """Return a file that comes into being when a process that is started from here asks anything of the network."""
     told = tmp_path / "told"
     events = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg")
     watch = f"import sys\nsys.addaudithook(lambda event, _: event in {events} and open({str(told)!r}, 'a').write(event))\n"
@@ -67,14 +68,12 @@ def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 STRIP = "Backend engineer with nine years of experience"
 
 
-def texts(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
-
-
 def missed(truth: str, document: Document) -> float:
-    """Share of the characters that were not recognised, spaces left out."""
-    wanted, found = (Counter(character for character in text if not character.isspace()) for text in (truth, "".join(texts(document))))
-    return sum((wanted - found).values()) / sum(wanted.values())
+    """Return the share of the characters that were not recognised, spaces left out."""
+    expected, recognised = (
+        Counter(character for character in text if not character.isspace()) for text in (truth, "".join(lines_of(document)))
+    )
+    return sum((expected - recognised).values()) / sum(expected.values())
 
 
 def reason(data: bytes) -> tuple[str, str]:
@@ -88,7 +87,7 @@ def test_a_chinese_scan_with_a_label_grid_and_a_blank_page(chinese: tuple[Image.
     document = read_document(scan_pdf([image, WHITE]), "林知遥.pdf")
     assert (document.name, document.kind) == ("林知遥.pdf", "pdf")
     assert missed(text, document) < 0.02
-    assert texts(document)[:2] == ["个人简历", "姓名：  林知遥  性别：  女"]
+    assert lines_of(document)[:2] == ["个人简历", "姓名：  林知遥  性别：  女"]
     assert document.notes == (Note("read_by_ocr"), Note("page_scanned", page=2))
 
 
@@ -98,7 +97,7 @@ def test_an_english_picture_in_two_columns(english: tuple[Image.Image, str]) -> 
     document = read_document(file_of(image, "PNG"), "Maya.png")
     assert (document.kind, document.notes) == ("image", (Note("read_by_ocr"),))
     assert missed(text, document) < 0.01
-    lines = texts(document)
+    lines = lines_of(document)
     assert lines.index("Email:") < lines.index("Summary") < lines.index("Experience")
     assert "Backend engineer with nine years of experience, six of them in card" in lines
 
@@ -206,7 +205,7 @@ def test_without_the_package_scans_are_refused_and_all_else_is_read(
     assert reason(file_of(strip, "PNG")) == ("image", "PNG")
     assert reason(scan_pdf([strip])) == ("scanned", "")
     document = read_document(joined(text_pdf(TYPED), scan_pdf([strip])), "a.pdf")
-    assert (texts(document), document.notes) == (TYPED, (Note("page_scanned", page=2),))
+    assert (lines_of(document), document.notes) == (TYPED, (Note("page_scanned", page=2),))
 
 
 def test_scans_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,7 +230,7 @@ def test_scans_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def box(text: str, x: float, y: float, width: float, height: float = 30, angle: int = 0, confidence: float = 0.99) -> RecognisedLine:
-    """A box on a page that lies askew by one pixel in forty, or one whose text runs down the page (`angle` 270)."""
+    """Return a box on a page that lies askew by one pixel in forty, or one whose text runs down the page (`angle` 270)."""
     along, across = ((width, -width / 40), (height / 40, height)) if angle == 0 else ((width / 40, width), (-height, height / 40))
     left, top = x + y / 40, y - x / 40
     corners = [(0.0, 0.0), along, (along[0] + across[0], along[1] + across[1]), across]
@@ -252,8 +251,8 @@ def test_boxes_become_glyphs_of_an_upright_page() -> None:
 
 
 def test_stray_marks_and_look_alike_letters() -> None:
-    found = glyphs([box("基于vLLΜ 的推理", 100, 100, 300), box("△", 100, 300, 30, confidence=0.3)], zoom=1.0)
-    assert [glyph.text for glyph in found] == ["基于vLLM 的推理"]
+    recognised = glyphs([box("基于vLLΜ 的推理", 100, 100, 300), box("△", 100, 300, 30, confidence=0.3)], zoom=1.0)
+    assert [glyph.text for glyph in recognised] == ["基于vLLM 的推理"]
 
 
 def test_text_that_runs_down_the_page_stays_apart() -> None:
@@ -261,10 +260,10 @@ def test_text_that_runs_down_the_page_stays_apart() -> None:
     assert [round(glyph.angle) for glyph in glyphs(boxes, zoom=1.0)] == [0, 0, 0, 0, 270]
 
 
-def difference(one: Image.Image, other: Image.Image) -> float:
-    """Mean difference in grey levels."""
-    grey = zip(one.convert("L").tobytes(), other.convert("L").tobytes(), strict=True)
-    return sum(abs(left - right) for left, right in grey) / (one.width * one.height)
+def difference(first: Image.Image, second: Image.Image) -> float:
+    """Return the mean difference in grey levels."""
+    grey = zip(first.convert("L").tobytes(), second.convert("L").tobytes(), strict=True)
+    return sum(abs(left - right) for left, right in grey) / (first.width * first.height)
 
 
 def edges_are_white(image: Image.Image) -> bool:

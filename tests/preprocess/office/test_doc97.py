@@ -26,12 +26,9 @@ from tests.data.make_doc import (
     word97,
 )
 from tests.each import each
+from tests.preprocess.contents import lines_of
 
 SAMPLES = Path(__file__).parents[2] / "data" / "formats" / "samples"
-
-
-def lines_of(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
 
 
 def hidden(document: Document) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from preprocess.document import Document, Rejected, Unreadable
+from preprocess.document import Rejected, Unreadable
 from preprocess.intake import collect
 from preprocess.office.iwork import read_pages
 from preprocess.pipeline import read_documents
@@ -33,6 +33,7 @@ from tests.data.make_pages import (
     style,
 )
 from tests.each import each
+from tests.preprocess.contents import lines_of, notes_of
 
 FORMATS = Path(__file__).parents[2] / "data" / "formats"
 MANIFEST = json.loads((FORMATS / "manifest.json").read_text("utf-8"))
@@ -40,19 +41,11 @@ SECRET = "熟悉一切"
 TEXT = f"张三\n{SECRET}\n本科"
 
 
-def lines(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
-
-
-def notes(document: Document) -> list[tuple[str, str]]:
-    return [(note.code, note.before) for note in document.notes]
-
-
 def test_sample():
     files, _ = collect([FORMATS / "samples" / "zh1.pages"], 10, 10)
     (document,) = read_documents(files)
     assert not isinstance(document, Rejected)
-    result = score(MANIFEST["zh1.pages"]["expect"], "\n".join(lines(document)), MANIFEST["zh1.pages"]["never"])
+    result = score(MANIFEST["zh1.pages"]["expect"], "\n".join(lines_of(document)), MANIFEST["zh1.pages"]["never"])
     assert result["recall"] >= 0.98 and result["lines"] >= 0.95 and result["leaked"] == []
     assert document.notes == ()
 
@@ -69,12 +62,12 @@ def test_storages_come_in_reading_order():
     )
     table = iwa([(6005, field(1, 1) + field(3, field(1, 1) + field(3, "单元格")))], 20)
     document = read_pages(pages(*objects, **{"Tables/DataList-1": table, "DocumentStylesheet": iwa([storage(BODY, "样张")], 30)}), "x")
-    assert lines(document) == ["页眉", "第一段", "第二行", "第三段  后\U0001d400", "文本框", "单元格", "脚注", "页脚"]
+    assert lines_of(document) == ["页眉", "第一段", "第二行", "第三段  后\U0001d400", "文本框", "单元格", "脚注", "页脚"]
 
 
 def test_long_and_repetitive_streams_unpack():
     text = "\n".join(["a" * 3000, "字" * 30_000, *(f"第{number}行" for number in range(400))])
-    assert lines(read_pages(pages(storage(BODY, text)), "x")) == text.split("\n")
+    assert lines_of(read_pages(pages(storage(BODY, text)), "x")) == text.split("\n")
 
 
 HIDDEN = {
@@ -94,16 +87,16 @@ HIDDEN = {
 def test_text_that_nobody_sees(kind: str):
     table, styles = HIDDEN[kind]
     document = read_pages(pages(storage(BODY, TEXT, table), *styles), "x")
-    assert (lines(document), notes(document)) == (["张三", "本科"], [("hidden_text", SECRET)])
+    assert (lines_of(document), notes_of(document)) == (["张三", "本科"], [("hidden_text", SECRET)])
 
 
 def test_white_text_over_a_shape_or_a_colour_stays():
     table, styles = HIDDEN["white"]
     document = read_pages(pages(storage(BODY, TEXT, table), *styles, (SHAPE, b"")), "x")
-    assert (lines(document), notes(document)) == (TEXT.split("\n"), [("hidden_unsure", SECRET)])
+    assert (lines_of(document), notes_of(document)) == (TEXT.split("\n"), [("hidden_unsure", SECRET)])
     marked = style(CHARACTER_STYLE, colour(1.0, 1.0, 1.0), field(26, b"\x08\x01"))
     document = read_pages(pages(storage(BODY, TEXT, table), marked), "x")
-    assert (lines(document), notes(document)) == (TEXT.split("\n"), [])
+    assert (lines_of(document), notes_of(document)) == (TEXT.split("\n"), [])
 
 
 def test_folders_and_first_versions_are_opened():
@@ -113,7 +106,7 @@ def test_folders_and_first_versions_are_opened():
     packed: list[dict[str, str | bytes]] = [{**folder}, {**inner}, {f"简历.pages/{name}": content for name, content in inner.items()}]
     for members in packed:
         document = read_document(zipped(members), "x")
-        assert (document.kind, lines(document)) == ("pages", ["张三"])
+        assert (document.kind, lines_of(document)) == ("pages", ["张三"])
 
 
 @each(
@@ -150,4 +143,4 @@ def test_a_presentation_in_a_renamed_file_is_refused_by_name():
     with pytest.raises(Unreadable) as refused:
         read_pages(pages((1, field(1, 1)), storage(TEXT_BOX, "张三")), "x.pages")
     assert (refused.value.reason, refused.value.detail) == ("export_it", "Keynote / Numbers (.key, .numbers)")
-    assert lines(read_pages(pages((10000, field(1, 1)), (1, field(1, 1)), storage(BODY, "张三")), "x.pages")) == ["张三"]
+    assert lines_of(read_pages(pages((10000, field(1, 1)), (1, field(1, 1)), storage(BODY, "张三")), "x.pages")) == ["张三"]

@@ -7,7 +7,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 def entry(name: str) -> bytes:
-    """An entry of the directory of a compound file, as far as the name goes."""
+    """Return an entry of the directory of a compound file, as far as the name goes."""
     return name.encode("utf-16-le").ljust(64, b"\0")
 
 

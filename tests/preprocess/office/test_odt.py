@@ -11,6 +11,7 @@ from preprocess.office.odt import read_odt
 from preprocess.zip_document import read_zip
 from tests.data.make_docx import zipped
 from tests.each import each
+from tests.preprocess.contents import lines_of, notes_of
 
 SAMPLES = Path(__file__).parents[2] / "data" / "formats" / "samples"
 SPACES = " ".join(
@@ -63,19 +64,11 @@ def read(body: str, masters: str = "") -> Document:
     return read_odt(flat(body, masters), "x.fodt")
 
 
-def lines_of(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
-
-
-def quoted(document: Document) -> list[tuple[str, str]]:
-    return [(note.code, note.before) for note in document.notes]
-
-
 @each("style", ["secret", "heir", "white", "tiny", "shrunk"])
 def test_spans_that_nobody_sees(style: str) -> None:
     document = read(f'<text:p>张三<text:span text:style-name="{style}">密<text:span>文</text:span></text:span>简历</text:p>')
     assert lines_of(document) == ["张三简历"]
-    assert quoted(document) == [("hidden_text", "密文")]
+    assert notes_of(document) == [("hidden_text", "密文")]
 
 
 @each(
@@ -102,7 +95,7 @@ def test_spans_that_nobody_sees(style: str) -> None:
 def test_parts_of_the_body(body: str, shown: list[str], hidden: list[str]) -> None:
     document = read(body)
     assert lines_of(document) == shown
-    assert [text for _, text in quoted(document)] == hidden
+    assert [text for _, text in notes_of(document)] == hidden
 
 
 def test_rows_dark_cells_and_tables_in_tables() -> None:
@@ -115,28 +108,28 @@ def test_rows_dark_cells_and_tables_in_tables() -> None:
         "<table:covered-table-cell><text:p>盖住</text:p></table:covered-table-cell></table:table-row></table:table>"
     )
     assert lines_of(document) == ["公司", "乙", "甲"]
-    assert quoted(document) == [("hidden_text", "看不见 盖住")]
+    assert notes_of(document) == [("hidden_text", "看不见 盖住")]
 
 
 def test_frames_and_what_lies_behind_them() -> None:
     text = '<text:p><text:span text:style-name="white">白字</text:span></text:p>'
     box = f'<draw:frame draw:style-name="{{}}"><draw:text-box>{text}</draw:text-box></draw:frame>'
     document = read(f"<text:p>正文{box.format('panel')}后文</text:p>")
-    assert (lines_of(document), quoted(document)) == (["正文后文", "白字"], [])
+    assert (lines_of(document), notes_of(document)) == (["正文后文", "白字"], [])
     document = read(f'<text:p>正文{box.format("over")}</text:p><text:p><text:span text:style-name="white">淡</text:span></text:p>')
-    assert (lines_of(document), quoted(document)) == (["正文", "白字", "淡"], [("hidden_unsure", "白字 淡")])
+    assert (lines_of(document), notes_of(document)) == (["正文", "白字", "淡"], [("hidden_unsure", "白字 淡")])
 
 
 def test_headers_of_pages_in_use() -> None:
     document = read("<text:p>正文</text:p>", MASTERS)
     assert lines_of(document) == ["页眉 13800000000", "正文", "页脚"]
-    assert quoted(document) == [("page_number", "第 1 页")]
+    assert notes_of(document) == [("page_number", "第 1 页")]
 
 
 def test_a_page_number_beside_a_name_in_the_footer() -> None:
     footer = "<style:footer><text:p>林晓岚 | 第 <text:page-number>1</text:page-number> 页</text:p></style:footer>"
     document = read("<text:p>正文</text:p>", f'<style:master-page style:name="Standard">{footer}</style:master-page>')
-    assert (lines_of(document), quoted(document)) == (["正文", "林晓岚"], [("page_number", "第 1 页")])
+    assert (lines_of(document), notes_of(document)) == (["正文", "林晓岚"], [("page_number", "第 1 页")])
 
 
 def test_a_presentation_without_the_speakers_notes() -> None:

@@ -9,6 +9,7 @@ from preprocess.document import Document, Unreadable
 from preprocess.office.rtf import tokens
 from preprocess.office.rtf.reader import read_rtf
 from tests.each import each
+from tests.preprocess.contents import lines_of
 
 SAMPLES = Path(__file__).parents[2] / "data" / "formats" / "samples"
 FONTS = r"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset134 SimSun;}{\f2\fcharset2 Symbol;}{\f3\fcharset204 Arial Cyr;}}"
@@ -18,10 +19,6 @@ COLOURS = r"{\colortbl;\red255\green255\blue255;\red16\green16\blue64;\red0\gree
 def read(body: str | bytes, head: str = r"\rtf1\ansi\ansicpg936\deff0") -> Document:
     content = body if isinstance(body, bytes) else body.encode("ascii")
     return read_rtf(b"{" + head.encode() + FONTS.encode() + COLOURS.encode() + content + b"}", "x.rtf")
-
-
-def lines_of(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
 
 
 @each(

@@ -10,18 +10,11 @@ from preprocess.office.slides.reader import pptx_pictures, read_pptx
 from tests.data.make_docx import zipped
 from tests.data.make_slides import DARK, IMAGE, SPACES, WHITE, deck, picture, shape, slide, text
 from tests.each import each
+from tests.preprocess.contents import lines_of, notes_of
 
 
 def read(*slides: str, **parts) -> Document:
     return read_pptx(deck(*slides, **parts), "x.pptx")
-
-
-def lines_of(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
-
-
-def notes(document: Document) -> list[tuple[str, str]]:
-    return [(note.code, note.before) for note in document.notes]
 
 
 def test_shapes_are_read_across_and_down_columns() -> None:
@@ -63,7 +56,7 @@ def test_placeholders_stand_where_the_layout_has_them() -> None:
     related = (("l", "slideLayout", "../slideLayouts/slideLayout1.xml"),)
     document = read(content, content, more={"ppt/slideLayouts/slideLayout1.xml": layout}, related=related)
     assert lines_of(document) == ["题", "框", "正文", "题", "框", "正文", "模板上的字"]
-    assert notes(document) == [("page_number", "3")]
+    assert notes_of(document) == [("page_number", "3")]
 
 
 def test_tables_and_bullets() -> None:
@@ -99,12 +92,12 @@ def test_the_texts_of_a_chart_are_read_where_it_stands() -> None:
     )
     shapes = (shape("后", (0, 80, 50, 20)), frame, shape("前", (0, 0, 50, 20)))
     document = read(slide(*shapes), more={"ppt/charts/chart1.xml": chart}, related=(("c", "chart", "../charts/chart1.xml"),))
-    assert (lines_of(document), notes(document)) == (["前", "营收增长", "华东区", "2023  2024", "后"], [])
-    assert notes(read(slide(frame))) == [("embedded_not_read", "")]
+    assert (lines_of(document), notes_of(document)) == (["前", "营收增长", "华东区", "2023  2024", "后"], [])
+    assert notes_of(read(slide(frame))) == [("embedded_not_read", "")]
 
 
 def striped() -> bytes:
-    """A picture that is not plain, as a scan is not."""
+    """Return a picture that is not plain, as a scan is not."""
     image, out = Image.new("RGB", (80, 40), "white"), io.BytesIO()
     ImageDraw.Draw(image).rectangle((0, 10, 80, 20), "black")
     image.save(out, "PNG")
@@ -171,7 +164,7 @@ def test_a_picture_stands_between_the_shapes_and_is_cut_as_the_slide_shows_it() 
 )  # fmt: skip
 def test_what_a_slide_does_not_show(content: str, shown: list[str], noted: list[tuple[str, str]]) -> None:
     document = read(slide(content))
-    assert (lines_of(document), notes(document)) == (shown, noted)
+    assert (lines_of(document), notes_of(document)) == (shown, noted)
 
 
 def test_hidden_slides_and_speakers_notes() -> None:

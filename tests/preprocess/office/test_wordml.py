@@ -8,6 +8,7 @@ from preprocess.document import Document, Unreadable
 from preprocess.office.wordml import read_wordml
 from tests.data import make_docx
 from tests.each import each
+from tests.preprocess.contents import lines_of
 
 SPACES = (
     'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint" '
@@ -21,10 +22,6 @@ def read(body: str) -> Document:
     head = '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
     xml = f"{head}<w:wordDocument {SPACES}>{LISTS}<w:body>{body}</w:body></w:wordDocument>"
     return read_wordml(xml.encode(), "x.doc")
-
-
-def lines_of(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
 
 
 def run(text: str, properties: str = "") -> str:

@@ -70,7 +70,7 @@ def _texts(document: Document) -> list[str]:
 
 
 def _expected(values: list[str]) -> list[str]:
-    """The lines of the page, in which a value stands behind its label, or below them all."""
+    """Return the lines of the page, in which a value stands behind its label, or below them all."""
     labels = {value.partition("  ")[0]: value for value in values if "  " in value}
     return [labels.get(line, line) for line in LINES] + [value for value in values if "  " not in value]
 

@@ -29,7 +29,7 @@ def test_dots_that_are_no_bullets() -> None:
         dot(sheet, 150, 80, 3)  # of a timeline
         sheet.text(60, 80, "2018.07-2021.02")
         sheet.text(160, 80, "南京睿途信息技术有限公司")
-        for index in range(5):  # how well
+        for index in range(5):  # a level of a skill
             dot(sheet, 120 + 8 * index, 240)
         sheet.text(60, 240, "Python")
         sheet.text(166, 240, "five years")

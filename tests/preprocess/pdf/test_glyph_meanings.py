@@ -14,21 +14,21 @@ ENOUGH = b"Java developer with ten years of experience in trade and banking, man
 
 
 def read(content: bytes, font: bytes, *more: bytes) -> list[str]:
-    """The lines of a page with text in Helvetica (F1), then `content`, in which F2 is `font` (object 6); `more` objects follow it."""
+    """Return the lines of a page with text in Helvetica (F1), then `content`, where F2 is `font` (object 6); `more` objects follow it."""
     text = b"BT /F1 11 Tf 60 780 Td (%s) Tj ET " % ENOUGH
     data = one_page(b"5 0 R", stream(text + content), font, *more, resources=b"/Font << /F1 4 0 R /F2 6 0 R >>")
     return [line.text for line in read_pdf(data, "a.pdf").pages[0].lines if line.text != ENOUGH.decode()]
 
 
 def helvetica(differences: bytes, name: bytes = b"Helvetica") -> bytes:
-    """Helvetica with other glyph names for the codes from 1, everything half an em wide, and without a map to characters."""
+    """Return Helvetica with other glyph names for the codes from 1, everything half an em wide, and without a map to characters."""
     entries = b"/FirstChar 1 /LastChar 126 /Widths [%s] " % (b"500 " * 126)
     encoding = b"/Encoding << /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [1 %s] >>" % differences
     return b"<< /Type /Font /Subtype /Type1 /BaseFont /%s %s%s >>" % (name, entries, encoding)
 
 
 def mapped_to(code: bytes) -> tuple[bytes, bytes]:
-    """Helvetica and its map, by which the hyphen is another character."""
+    """Return Helvetica and its map, by which the hyphen is another character."""
     entries = b"1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfrange <20> <2C> <0020> <2E> <7E> <002E> endbfrange"
     cmap = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def %s 1 beginbfchar <2D> <%s>" % (
         entries,
@@ -44,8 +44,8 @@ def mapped_to(code: bytes) -> tuple[bytes, bytes]:
 )
 def test_a_hyphen_that_is_drawn_is_one_whatever_the_map_says(code: bytes) -> None:
     content = b"BT /F2 11 Tf 60 700 Td (A real-time search, 2016 - 2023) Tj 0 -40 Td (0131-496-0148) Tj ET"
-    found = [line.replace("\u2010", "-").replace("\u2011", "-") for line in read(content, *mapped_to(code))]
-    assert found == ["A real-time search, 2016 - 2023", "0131-496-0148"]
+    text_lines = [line.replace("\u2010", "-").replace("\u2011", "-") for line in read(content, *mapped_to(code))]
+    assert text_lines == ["A real-time search, 2016 - 2023", "0131-496-0148"]
 
 
 def test_ligatures_are_read_by_their_names() -> None:

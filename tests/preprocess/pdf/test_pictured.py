@@ -31,7 +31,7 @@ Draw = Callable[[Sheet], object]
 
 
 def resume_and(draw: Draw) -> bytes:
-    """A page with twelve lines of text in its lower half, on or below what `draw` draws."""
+    """Return a page with twelve lines of text in its lower half, on or below what `draw` draws."""
     return make_pdf(lambda sheet: (draw(sheet), sheet.lines(60, 500, RESUME)), font="Helvetica")
 
 
@@ -47,7 +47,7 @@ LAYER = Note("text_layer", page=1, count=1)
 
 
 def text_layer(sheet: Sheet, lines: list[str]) -> None:
-    """Invisible text over the lines of SCAN, drawn 500 points wide at 50, 60."""
+    """Draw invisible text over the lines of SCAN, drawn 500 points wide at 50, 60."""
     pictures.put(sheet, SCAN, 50, 60, 500)
     for row, line in enumerate(lines):
         invisible(sheet, line, 60, 60 + (20 + 56 * row + 26) / 2, 14)

@@ -10,17 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from preprocess.document import Document, Unreadable
+from preprocess.document import Unreadable
 from preprocess.pdf.reader import read_pdf
 from preprocess.pdf.worker import read
 from tests.data import make_pdf as pdfs
+from tests.preprocess.contents import lines_of
 
 RESUME = ["张三", "Java 开发工程师，五年经验，熟悉 Spring Boot 与 MySQL", "Led a team of five; built search for 3M users."]
 GOOD = pdfs.text_pdf(RESUME)
-
-
-def texts(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
 
 
 def reason(data: bytes) -> str:
@@ -42,7 +39,7 @@ def test_embedded_chinese_font() -> None:
     font = pdfs.embedded_font()
     if font is None:
         pytest.skip(f"no {pdfs.EMBEDDED_FILE.name} on this system")
-    assert texts(read_pdf(pdfs.text_pdf(RESUME, font=font), "a.pdf")) == RESUME
+    assert lines_of(read_pdf(pdfs.text_pdf(RESUME, font=font), "a.pdf")) == RESUME
 
 
 @pytest.mark.parametrize(
@@ -55,11 +52,11 @@ def test_embedded_chinese_font() -> None:
     ids=["junk prefix", "wrong startxref", "padded"],
 )
 def test_sloppy_files_are_read(data: bytes) -> None:
-    assert texts(read_pdf(data, "a.pdf")) == RESUME
+    assert lines_of(read_pdf(data, "a.pdf")) == RESUME
 
 
 def test_owner_password_only_forbids_printing() -> None:
-    assert texts(read_pdf(pdfs.make_pdf(lambda sheet: sheet.lines(60, 80, RESUME), user_password=""), "a.pdf")) == RESUME
+    assert lines_of(read_pdf(pdfs.make_pdf(lambda sheet: sheet.lines(60, 80, RESUME), user_password=""), "a.pdf")) == RESUME
 
 
 def test_user_password() -> None:
@@ -83,13 +80,13 @@ def test_pictures_only() -> None:
 
 def test_a_scanned_page_among_others_is_told() -> None:
     document = read_pdf(pdfs.make_pdf(lambda sheet: sheet.lines(60, 80, RESUME), lambda sheet: sheet.picture(-1, -1, 600, 850)), "a.pdf")
-    assert texts(document) == RESUME
+    assert lines_of(document) == RESUME
     assert [(note.code, note.page) for note in document.notes] == [("page_scanned", 2)]
 
 
 def test_a_photo_does_not_make_a_scan() -> None:
     document = read_pdf(pdfs.make_pdf(lambda sheet: (sheet.picture(480, 30, 80, 100), sheet.lines(60, 80, RESUME))), "a.pdf")
-    assert (texts(document), document.notes) == (RESUME, ())
+    assert (lines_of(document), document.notes) == (RESUME, ())
 
 
 def test_icons_are_left_out_and_counted() -> None:
@@ -97,19 +94,19 @@ def test_icons_are_left_out_and_counted() -> None:
     if font is None:
         pytest.skip(f"no {pdfs.EMBEDDED_FILE.name} on this system")
     document = read_pdf(pdfs.text_pdf(["\ue0a1 13800000000 " + RESUME[1], *RESUME], font=font), "a.pdf")
-    assert texts(document) == ["13800000000 " + RESUME[1], *RESUME]
+    assert lines_of(document) == ["13800000000 " + RESUME[1], *RESUME]
     assert [(note.code, note.page, note.count) for note in document.notes] == [("unknown_glyphs", 1, 1)]
 
 
 def test_long_documents_are_read_up_to_the_cap() -> None:
     document = read_pdf(pdfs.many_pages(40), "a.pdf")
-    assert texts(document) == [f"Page {number} of a long resume" for number in range(1, 31)]
+    assert lines_of(document) == [f"Page {number} of a long resume" for number in range(1, 31)]
     assert [(note.code, note.page, note.count) for note in document.notes] == [("page_cap", 30, 40)]
 
 
 def test_a_page_full_of_drawings_is_read() -> None:
     drawing = b"10 10 m 20 20 l S " * 60_000 + b"BT /F1 12 Tf 72 720 Td (Java developer, ten years of experience) Tj ET"
-    assert texts(read_pdf(pdfs.one_page(b"5 0 R", pdfs.stream(drawing)), "a.pdf")) == ["Java developer, ten years of experience"]
+    assert lines_of(read_pdf(pdfs.one_page(b"5 0 R", pdfs.stream(drawing)), "a.pdf")) == ["Java developer, ten years of experience"]
 
 
 @pytest.mark.parametrize(("bomb", "size"), [(pdfs.flate_bomb, 100), (pdfs.many_contents, 100_000)])
@@ -136,7 +133,7 @@ def test_fonts_that_number_their_own_glyphs_are_never_taken_for_text(path: Path)
 def test_several_threads_read_at_once() -> None:
     files = [pdfs.text_pdf([f"候选人{index}，熟悉分布式系统与高并发服务的设计与实现"]) for index in range(8)]
     with ThreadPoolExecutor(4) as pool:
-        assert [texts(document) for document in pool.map(lambda data: read_pdf(data, "a.pdf"), files)] == [
+        assert [lines_of(document) for document in pool.map(lambda data: read_pdf(data, "a.pdf"), files)] == [
             [f"候选人{index}，熟悉分布式系统与高并发服务的设计与实现"] for index in range(8)
         ]
 
@@ -185,7 +182,7 @@ def _table(sheet: pdfs.Sheet, is_filled: bool) -> None:
 
 @pytest.mark.parametrize("is_filled", [False, True])
 def test_a_table_with_borders_is_read_cell_by_cell(is_filled: bool) -> None:
-    lines = texts(read_pdf(pdfs.make_pdf(lambda sheet: _table(sheet, is_filled)), "x.pdf"))
+    lines = lines_of(read_pdf(pdfs.make_pdf(lambda sheet: _table(sheet, is_filled)), "x.pdf"))
     assert lines == [
         line for row in range(4) for line in (f"200{row}  Employer {'ABCD'[row]}", f"负责第{row}个项目的设计与交付，", f"带领{row + 3}人。")
     ]
@@ -197,11 +194,11 @@ def test_a_page_in_arabic_is_read_from_the_right_column_on(tmp_path: Path) -> No
     columns = "".join(f"<div>{''.join(f'<p>{line}</p>' for line in lines)}</div>" for lines in (main, side))
     grid = "display:grid;grid-template-columns:65% 30%;gap:30px;align-items:center;font:12px 'DejaVu Sans'"
     page = f'<html dir=rtl lang=ar><meta charset=utf-8><h1>ليلى حداد</h1><div style="{grid}">{columns}</div></html>'
-    assert texts(read_pdf(printed(page, tmp_path), "resume.pdf")) == ["ليلى حداد", *main, *side]
+    assert lines_of(read_pdf(printed(page, tmp_path), "resume.pdf")) == ["ليلى حداد", *main, *side]
 
 
 def test_two_columns_printed_by_a_browser(tmp_path: Path) -> None:
-    lines = texts(read_pdf(printed(_PAGE, tmp_path), "resume.pdf"))
+    lines = lines_of(read_pdf(printed(_PAGE, tmp_path), "resume.pdf"))
     text = " ".join(lines)
     side = [
         "Skills",

@@ -3,11 +3,12 @@
 import pytest
 
 from i18n.texts import texts
-from preprocess.document import Document, Note, Rejected, Unreadable
+from preprocess.document import Note, Rejected, Unreadable
 from preprocess.pdf.reader import read_pdf
 from preprocess.read import read_document
 from tests.data.make_forms import form_pdf, with_files, xfa_pdf
 from tests.data.make_pdf import text_pdf
+from tests.preprocess.contents import lines_of
 
 NOTICE = [
     "Please wait...",
@@ -32,10 +33,6 @@ RESUME = ["Jonas Merriweather, software engineer", "Built a search service for t
 COVER = ["For the best experience, open this PDF portfolio in a newer viewer."]
 
 
-def lines(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
-
-
 def reason(data: bytes) -> str:
     with pytest.raises(Unreadable) as refused:
         read_document(data, "resume.pdf")
@@ -45,7 +42,7 @@ def reason(data: bytes) -> str:
 @pytest.mark.parametrize("needs_rendering", [True, False])
 def test_values_of_a_dynamic_form_are_read_behind_their_captions(needs_rendering: bool):
     document = read_pdf(xfa_pdf({"template": TEMPLATE, "datasets": VALUES}, NOTICE, needs_rendering), "form.pdf")
-    assert lines(document) == [
+    assert lines_of(document) == [
         "Full name: Perpetua Hollis",
         "Payroll specialist, 2012 - 2022",
         "Stanbridge Council",
@@ -64,7 +61,7 @@ def test_a_dynamic_form_without_values_is_refused():
 def test_a_form_whose_page_shows_its_values_is_read_from_the_page():
     shown = ["Full name: Perpetua Hollis", "Payroll specialist, 2012 - 2022", "Skills: SAP HCM, Excel", "Please wait for our answer."]
     data = DATA.format("<name>Perpetua Hollis</name><career>Payroll specialist, 2012 - 2022</career>")
-    assert lines(read_pdf(xfa_pdf({"datasets": data}, shown[:3], needs_rendering=False), "form.pdf")) == shown[:3]
+    assert lines_of(read_pdf(xfa_pdf({"datasets": data}, shown[:3], needs_rendering=False), "form.pdf")) == shown[:3]
 
 
 def test_a_form_that_declares_entities_is_refused():
@@ -79,7 +76,7 @@ def test_files_of_a_portfolio_are_read_as_one_resume():
         "3 photo.bin": b"\0\1\2" * 50,
     }
     document = read_document(with_files(text_pdf(COVER), files, is_portfolio=True), "portfolio.pdf")
-    assert lines(document) == [*RESUME, "Dear Ms Vance,", "I would like to join your team."]
+    assert lines_of(document) == [*RESUME, "Dear Ms Vance,", "I would like to join your team."]
     assert document.notes == (Note("portfolio", count=2), Note("embedded_not_read"))
 
 
@@ -96,12 +93,12 @@ def test_a_portfolio_of_which_nothing_can_be_read_is_refused():
 
 
 def test_a_collection_without_files_is_an_ordinary_pdf():
-    assert lines(read_document(with_files(text_pdf(RESUME), {}, is_portfolio=True), "a.pdf")) == RESUME
+    assert lines_of(read_document(with_files(text_pdf(RESUME), {}, is_portfolio=True), "a.pdf")) == RESUME
 
 
 def test_files_attached_to_a_resume_are_told():
     document = read_document(with_files(text_pdf(RESUME), {"certificate.pdf": text_pdf(RESUME), "europass.xml": b"<a/>"}, False), "a.pdf")
-    assert (lines(document), document.notes) == (RESUME, (Note("embedded_not_read"),))
+    assert (lines_of(document), document.notes) == (RESUME, (Note("embedded_not_read"),))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

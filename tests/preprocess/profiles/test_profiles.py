@@ -15,15 +15,12 @@ from preprocess.read import read_document
 from tests.data.formats.score import score
 from tests.data.make_docx import zipped
 from tests.each import each
+from tests.preprocess.contents import lines_of
 
 FORMATS = Path(__file__).parents[2] / "data" / "formats"
 MANIFEST = json.loads((FORMATS / "manifest.json").read_text("utf-8"))
 SAMPLES = "zh1_json_resume.json en1_json_resume.json en1_europass.xml zh1_hr.xml en1_linkedin_export.zip en1_linkedin.pdf".split()
 PROSE = "Built a streaming pipeline that handles 1.2 billion events a day."
-
-
-def lines_of(document: Document) -> list[str]:
-    return [line.text for page in document.pages for line in page.lines]
 
 
 def read(text: str) -> list[str]:

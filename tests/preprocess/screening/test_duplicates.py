@@ -33,7 +33,7 @@ NAMES = "林知远 周若溪 陈屿安 苏明澈 许嘉木 沈听澜 何以宁 �
 
 
 def person(seed: int) -> str:
-    """A resume in a template that everybody uses: the same headings and phrases around another life."""
+    """Return a resume in a template that everybody uses: the same headings and phrases around another life."""
     order = random.Random(seed)
     lines = [order.choice(NAMES), f"电话：138{seed:08d}", f"邮箱：mail{seed}@example.com", "求职意向：高级开发工程师", "工作经历"]
     for year in (2015, 2018, 2021):
@@ -52,7 +52,7 @@ def person(seed: int) -> str:
 
 
 def edited(text: str, seed: int) -> str:
-    """What somebody does to pass a resume off as another one: new name and contact data, a few other words, lines swapped."""
+    """Edit a resume as somebody does who passes it off as another one: new name and contact data, a few other words, lines swapped."""
     order = random.Random(seed)
     text = re.sub(r"138\d+", f"139{seed:08d}", text).replace("example.com", "example.org").replace("开发工程师", "软件工程师")
     lines = [order.choice("赵钱孙李") + "小" + order.choice("明红刚丽"), *text.split("\n")[1:]]
@@ -81,8 +81,8 @@ def test_several_copies_all_point_to_the_first():
 
 
 def test_a_text_with_half_of_another_one_in_it_is_none():
-    one, two = person(1).split("\n"), person(2).split("\n")
-    assert duplicates(["\n".join(one), "\n".join(one[:10] + two[10:])]) == [None, None]
+    first, second = person(1).split("\n"), person(2).split("\n")
+    assert duplicates(["\n".join(first), "\n".join(first[:10] + second[10:])]) == [None, None]
 
 
 def test_short_texts_are_duplicates_only_when_equal():
@@ -112,7 +112,7 @@ WORD = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
 
 
 def duplicates_of_all_pairs(texts: Sequence[str]) -> list[int | None]:
-    """Every text against every earlier one, word by word: what `duplicates` must find without doing that."""
+    """Compare every text with every earlier one, word by word: what `duplicates` must find without doing that."""
     words = [WORD.findall(CONTACT.sub(" ", text.casefold())) for text in texts]
     sets = []
     for word in words:
@@ -130,13 +130,13 @@ def duplicates_of_all_pairs(texts: Sequence[str]) -> list[int | None]:
 
 
 def mixed(first: str, second: str, order: random.Random) -> str:
-    """So many lines of the one and the rest of the other: similarities from none to all."""
+    """Return so many lines of one text and the rest of the other: similarities from none to all."""
     lines = first.split("\n")
     return "\n".join([*lines[: order.randrange(len(lines))], *second.split("\n")[order.randrange(20) :]])
 
 
 def form(order: random.Random) -> str:
-    """A company's form, long and the same for everybody, around a few words or many of one's own."""
+    """Return a company's form, long and the same for everybody, around a few words or many of one's own."""
     own = "".join(chr(order.randrange(0x4E00, 0x9000)) for _ in range(order.randrange(20, 900)))
     return "\n".join([person(1), own, person(2)])
 
@@ -174,9 +174,9 @@ def test_so_many_pairs_are_compared_that_a_pile_of_twice_the_size_takes_twice_th
     compared = []
     is_similar = duplicates_module._is_similar
 
-    def counted(one: np.ndarray, other: np.ndarray) -> bool:
+    def counted(first: np.ndarray, second: np.ndarray) -> bool:
         compared.append(1)
-        return is_similar(one, other)
+        return is_similar(first, second)
 
     monkeypatch.setattr(duplicates_module, "_is_similar", counted)
     order = random.Random(2)

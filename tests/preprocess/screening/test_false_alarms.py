@@ -57,11 +57,11 @@ def test_wordings_inside_clean_documents_are_found():
     hosts.append(CleanText("en", "en", "", "Maya Lindqvist\nBackend engineer\nExperience\nLed the billing team\nEducation\nMSc, 2015"))
     written = attacks("development")[:: 2 * SAMPLE]
     assert len(written) > 15
-    found = 0
+    count = 0
     for wording in written:
         host = host_of(wording, hosts)
-        found += bool(accused(host.text, wording.file_name) if wording.file_name else accused(inserted(host.text, wording.line)))
-    assert found >= LEAST_FOUND * len(written), f"{found} of {len(written)}"
+        count += bool(accused(host.text, wording.file_name) if wording.file_name else accused(inserted(host.text, wording.line)))
+    assert count >= LEAST_FOUND * len(written), f"{count} of {len(written)}"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Spreadsheets for tests: an XLSX by openpyxl, an ODS and an XLS by hand."""
+"""Make spreadsheets for tests: an XLSX by openpyxl, an ODS and an XLS by hand."""
 
 import io
 import struct

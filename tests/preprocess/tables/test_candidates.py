@@ -28,9 +28,9 @@ OU = ["欧阳沐川", "硕士", "13900005552", "财务主管"]
 
 def people(data: bytes, name: str = "名单.xlsx") -> dict[str, str]:
     """Return text by path, of what is refused the reason."""
-    found = [(member.path, member.content) for member in members(BytesIO(data), name)]
-    assert len(dict(found)) == len(found)
-    return {path: content.reason if isinstance(content, Unreadable) else content.decode("utf-8", "replace") for path, content in found}
+    contents = [(member.path, member.content) for member in members(BytesIO(data), name)]
+    assert len(dict(contents)) == len(contents)
+    return {path: content.reason if isinstance(content, Unreadable) else content.decode("utf-8", "replace") for path, content in contents}
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -125,8 +125,8 @@ def test_rows_that_belong_to_one_person() -> None:
 def test_two_people_of_one_name_stay_two_and_one_person_in_two_sheets_is_one() -> None:
     first = [HEAD, LIN, ["王伟", "本科", "13700000001", "销售"], ["王伟", "硕士", "13700000002", "采购"]]
     second = [["姓名", "项目名称", "项目描述"], ["林晓岚", "订单中心", "拆分微服务"]]
-    found = [member.path for member in members(BytesIO(xlsx(first, second)), "a.xlsx")]
-    assert found == ["林晓岚.txt", "王伟.txt", "王伟.txt"]
+    paths = [member.path for member in members(BytesIO(xlsx(first, second)), "a.xlsx")]
+    assert paths == ["林晓岚.txt", "王伟.txt", "王伟.txt"]
     assert "项目描述：拆分微服务" in people(xlsx([HEAD, LIN], second))["林晓岚.txt"]
 
 

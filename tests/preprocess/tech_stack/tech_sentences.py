@@ -1,4 +1,4 @@
-"""Sentences with technologies and with words that only look like them: what must be rewritten, found, or left alone."""
+"""List sentences with technologies and with words that only look like them: what must be rewritten, found, or left alone."""
 
 # text → the same text with canonical names
 REWRITTEN = [

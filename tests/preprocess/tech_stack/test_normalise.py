@@ -154,9 +154,9 @@ def test_text_outside_mentions_stays(text):
         return  # a repetition went, with its brackets, or a new name completed a longer one
     for piece in outside:
         reached("outside")
-        place = rest.find(piece)
-        assert place >= 0
-        rest = rest[place + len(piece) :]
+        start = rest.find(piece)
+        assert start >= 0
+        rest = rest[start + len(piece) :]
 
 
 @pytest.mark.growth

@@ -13,9 +13,9 @@ JOB = "熟悉 Kubernetes、Python，负责推理服务开发"
 
 def test_more_of_what_is_wanted_scores_higher():
     both = bm25(JOB, "使用 Python 在 Kubernetes 上开发推理服务")
-    one = bm25(JOB, "使用 Python 写脚本")
-    none = bm25(JOB, "负责出纳与报税")
-    assert both > one > none >= 0
+    python_only = bm25(JOB, "使用 Python 写脚本")
+    neither = bm25(JOB, "负责出纳与报税")
+    assert both > python_only > neither >= 0
 
 
 def test_repeating_a_word_adds_less_and_less():

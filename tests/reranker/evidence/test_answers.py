@@ -16,14 +16,14 @@ ANYTHING = parse_requirement("推动过跨部门的流程改造")
 
 
 def signals(is_used: bool = False, **values: float) -> Signals:
-    found = NOTHING.values.copy()
+    array = NOTHING.values.copy()
     for name, value in values.items():
-        found[SIGNALS.index(name)] = value
-    return replace(NOTHING, values=found, is_used=is_used)
+        array[SIGNALS.index(name)] = value
+    return replace(NOTHING, values=array, is_used=is_used)
 
 
-def status(found: Signals, asked: ParsedRequirement = ANYTHING, facts: Sequence[Verdict] = ()) -> str:
-    return answer(found, asked, [FactAnswer(verdict) for verdict in facts]).status
+def status(evidence: Signals, asked: ParsedRequirement = ANYTHING, facts: Sequence[Verdict] = ()) -> str:
+    return answer(evidence, asked, [FactAnswer(verdict) for verdict in facts]).status
 
 
 def test_the_surer_the_judge_the_stronger():
@@ -61,9 +61,9 @@ def test_the_line_to_quote_has_the_names_where_only_names_are_asked_for():
     lines = np.zeros((3, len(LINE_SIGNALS)))
     lines[0, LINE_SIGNALS.index("closeness")] = 9
     lines[2, LINE_SIGNALS.index("names")] = 0.5
-    found = replace(signals(True, judge=9, asks_names=1, names=0.5), lines=lines)
-    assert answer(found, parse_requirement("熟悉 Kafka、Redis"), ()).line == 2
-    assert answer(found, ANYTHING, ()).line == 0
+    evidence = replace(signals(True, judge=9, asks_names=1, names=0.5), lines=lines)
+    assert answer(evidence, parse_requirement("熟悉 Kafka、Redis"), ()).line == 2
+    assert answer(evidence, ANYTHING, ()).line == 0
 
 
 def test_years_of_the_subject_decide_where_nothing_else_is_asked_for():
@@ -86,8 +86,8 @@ def test_work_with_a_technology_is_a_part_and_a_long_list_or_a_course_no_more_th
 
 
 def test_people_led_answer_leading():
-    found = replace(signals(judge=-9), led=2)
-    assert (answer(found, parse_requirement("Leading a small team"), ()).status, answer(found, ANYTHING, ()).line) == ("met", 2)
+    evidence = replace(signals(judge=-9), led=2)
+    assert (answer(evidence, parse_requirement("Leading a small team"), ()).status, answer(evidence, ANYTHING, ()).line) == ("met", 2)
 
 
 def test_a_resume_without_lines_answers_nothing():

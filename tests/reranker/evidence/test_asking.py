@@ -100,7 +100,7 @@ def answers(engine: Engine, encoder: Encoder, requirements: list[Requirement], r
 
 
 def example(language: str, encoder: Encoder) -> tuple[str, list[Requirement], str, tuple[MatchPoint, ...]]:
-    """Job description, its first ten requirements, a resume, and its match points for them."""
+    """Return the job description, its first ten requirements, a resume, and its match points for them."""
     job, resume = (read_resume(File(name, (EXAMPLES / language / name).read_bytes())).text for name in PAIRS[language])
     requirements = list(split_job(job)[:10])
     assert len(requirements) == 10
@@ -111,9 +111,9 @@ def test_the_passage_with_the_highest_logit_answers_and_its_closest_line_is_quot
     wanted = must("支付行业合规经验", "订单系统开发")
     logits = {"支付行业合规经验": "密钥管理", "订单系统开发": "持续交付"}  # a word of the passage that the engine likes best
     engine = ScriptedEngine(lambda job, passage: 1.75 if logits[job] in passage else -3.0)
-    found = answers(engine, encoder, wanted)
-    assert [answer.requirement for answer in found] == [0, 1]
-    for answer, (query, passages) in zip(found, engine.asked, strict=True):
+    replies = answers(engine, encoder, wanted)
+    assert [answer.requirement for answer in replies] == [0, 1]
+    for answer, (query, passages) in zip(replies, engine.asked, strict=True):
         assert len(passages) == PASSAGES, "there must be a choice"
         assert (answer.logit, answer.probability) == (1.75, sigmoid(1.75))
         (liked,) = [passage for passage in passages if logits[query.job] in passage]
@@ -205,8 +205,8 @@ def test_whatever_the_text_an_answer_quotes_it(encoder: Encoder, resume: str, re
     for passage in passages:
         assert 0 <= passage.start <= passage.quote_start < passage.quote_end <= passage.end <= len(resume)
         assert passage.end - passage.start <= max(PASSAGE_WIDTH, 3 * LONG_LINE)
-    found = list(ask(must(requirement), resume, points, ScriptedEngine(lambda job, passage: 0.0), encoder))
-    assert [(answer.start, answer.end) for answer in found] == [(passage.quote_start, passage.quote_end) for passage in passages[:1]]
+    replies = list(ask(must(requirement), resume, points, ScriptedEngine(lambda job, passage: 0.0), encoder))
+    assert [(answer.start, answer.end) for answer in replies] == [(passage.quote_start, passage.quote_end) for passage in passages[:1]]
 
 
 @pytest.mark.parametrize("resume", ["", " \n\n ", "ab"])
@@ -245,21 +245,21 @@ def test_points_of_other_requirements_are_refused(encoder: Encoder):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_stand_in_answers_without_a_probability(encoder: Encoder, language: str):
     _, requirements, resume, points = example(language, encoder)
-    found = list(ask(requirements, resume, points, EmbeddedEngine(JUDGE), encoder))
-    assert [answer.requirement for answer in found] == list(range(10))
-    assert {answer.probability for answer in found} == {None}
-    assert len({answer.logit for answer in found}) > 5, "it must tell requirements apart"
+    replies = list(ask(requirements, resume, points, EmbeddedEngine(JUDGE), encoder))
+    assert [answer.requirement for answer in replies] == list(range(10))
+    assert {answer.probability for answer in replies} == {None}
+    assert len({answer.logit for answer in replies}) > 5, "it must tell requirements apart"
 
 
 def test_the_model_answers_the_same_again_alone_and_through_the_scheduler(encoder: Encoder, qwen3: Qwen3Engine):
     _, requirements, resume, points = example("zh", encoder)
-    found = list(ask(requirements, resume, points, qwen3, encoder))
-    assert all(answer.probability == sigmoid(answer.logit) for answer in found)
-    assert len({answer.logit for answer in found}) == 10
-    assert list(ask(requirements, resume, points, qwen3, encoder)) == found
-    assert list(ask(requirements, resume, points, Scheduler(qwen3), encoder, batch_size=7)) == found
+    replies = list(ask(requirements, resume, points, qwen3, encoder))
+    assert all(answer.probability == sigmoid(answer.logit) for answer in replies)
+    assert len({answer.logit for answer in replies}) == 10
+    assert list(ask(requirements, resume, points, qwen3, encoder)) == replies
+    assert list(ask(requirements, resume, points, Scheduler(qwen3), encoder, batch_size=7)) == replies
     (alone,) = ask(requirements[4:5], resume, points[4:5], qwen3, encoder)
-    assert (alone.logit, alone.start, alone.end) == (found[4].logit, found[4].start, found[4].end)
+    assert (alone.logit, alone.start, alone.end) == (replies[4].logit, replies[4].start, replies[4].end)
 
 
 @pytest.mark.parametrize(("language", "first", "next_one"), [("zh", 1.9, 1.2), ("en", 2.25, 1.25)])

@@ -14,7 +14,7 @@ def demands_something(line: str) -> bool:
 
 
 def phrases(section: str, *groups: str) -> list[str]:
-    """What the table lists, written out with the first word of each slot."""
+    """Return what the table lists, written out with the first word of each slot."""
     table = tomllib.loads(Path(clause_kinds.__file__).with_name("clause_kinds.toml").read_text("utf-8"))
     slots = table["slots"]
     listed = [phrase for group in groups for phrase in table[section][group]]

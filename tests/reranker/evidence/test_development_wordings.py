@@ -23,7 +23,9 @@ def of_all_parts(kind: str, *more: str) -> list[dict[str, Any]]:
     return [wording for part in parts for language in ("zh", "en") for wording in wordings(part, language, kind)]
 
 
-@each("wording", [one for one in of_all_parts("numbers", "fourth", "fifth", "sixth", "own") if one["resume"] not in KNOWN_MISSES])
+@each(
+    "wording", [wording for wording in of_all_parts("numbers", "fourth", "fifth", "sixth", "own") if wording["resume"] not in KNOWN_MISSES]
+)
 def test_a_number(wording: dict[str, str]):
     assert verdict_of(numbers, wording["requirement"], wording["resume"]) == wording["verdict"]
 

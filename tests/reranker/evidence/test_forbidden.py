@@ -18,7 +18,7 @@ def test_what_the_law_forbids_is_found(ground: str, line: str):
     refusal = forbidden(line)
     assert refusal, "not found"
     assert refusal.part in line
-    grounds = {one.ground for clause in line.replace("，", ",").split(",") if (one := forbidden(clause))}
+    grounds = {refused.ground for clause in line.replace("，", ",").split(",") if (refused := forbidden(clause))}
     assert ground in grounds, grounds
 
 

@@ -36,5 +36,5 @@ def test_long_lists_of_keywords_and_courses_are_told_from_work():
     keywords = "Go, Java, Kafka, NATS, Docker, Kubernetes, gRPC, mentoring, fluent English"
     text = f"Skills\n{keywords}\nCourses\nGo in 24 hours (Udemy), Kubernetes for beginners\nExperience\nBuilt Go services on Kubernetes"
     resume = read_lines(text)
-    assert {resume.lines[place] for place in resume.listed} == {keywords, "Go in 24 hours (Udemy), Kubernetes for beginners"}
+    assert {resume.lines[index] for index in resume.listed} == {keywords, "Go in 24 hours (Udemy), Kubernetes for beginners"}
     assert [line for line, is_work in zip(resume.lines, resume.is_work, strict=True) if is_work] == ["Built Go services on Kubernetes"]

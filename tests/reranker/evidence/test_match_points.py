@@ -12,7 +12,7 @@ SAMPLE = {"data_zh", "graduate_zh", "security_en"}
 
 @pytest.fixture(scope="module")
 def judged() -> list[Judged]:
-    """A job that was tuned on and two that were held out; benchmarks/match_points.py judges them all."""
+    """Return a job that was tuned on and two that were held out; benchmarks/match_points.py judges them all."""
     chosen = [job for job in load() if job.name in SAMPLE]
     assert len(chosen) == len(SAMPLE)
     return judge(chosen, JUDGE)

@@ -16,15 +16,15 @@ LABELLED = tomllib.loads(Path(__file__).with_name("outcome_lines.toml").read_tex
 
 
 def kind(line: str) -> str:
-    found = outcomes(line)
-    return found[0].kind if found else "neither"
+    spans = outcomes(line)
+    return spans[0].kind if spans else "neither"
 
 
 def quality(half: str, wanted: str) -> tuple[float, float]:
-    """(precision, recall) of one kind."""
+    """Return (precision, recall) of one kind."""
     pairs = [(label, kind(line)) for label, lines in LABELLED[half].items() for line in lines]
-    right = sum(label == wanted == found for label, found in pairs)
-    precision, recall = right / sum(found == wanted for _, found in pairs), right / sum(label == wanted for label, _ in pairs)
+    right = sum(label == wanted == predicted for label, predicted in pairs)
+    precision, recall = right / sum(predicted == wanted for _, predicted in pairs), right / sum(label == wanted for label, _ in pairs)
     print(f"{half}, {wanted}: precision {precision:.3f}, recall {recall:.3f}")
     return precision, recall
 
@@ -68,10 +68,10 @@ def test_what_is_called_vague_is_vague(half: str):
 )
 def test_the_figure_is_what_one_would_set_in_bold(line: str, figure: str):
     text = f"李四\n工作经历\n{line}\n"
-    (found,) = outcomes(text)
-    assert found.kind == "result"
-    assert text[found.figure_start : found.figure_end] == figure
-    assert text[found.start : found.end] == line.removeprefix("- ")
+    (outcome,) = outcomes(text)
+    assert outcome.kind == "result"
+    assert text[outcome.figure_start : outcome.figure_end] == figure
+    assert text[outcome.start : outcome.end] == line.removeprefix("- ")
 
 
 @each(
@@ -102,9 +102,9 @@ def test_what_names_something_or_tells_of_no_duty_is_not_vague(line: str):
 @given(st.lists(st.text(max_size=60) | st.sampled_from([line for lines in LABELLED["tuning"].values() for line in lines]), max_size=12))
 def test_spans_quote_the_text_in_its_order(lines: list[str]):
     text = "\r\n".join(lines)
-    found = outcomes(text)
+    spans = outcomes(text)
     ends = [0]
-    for outcome in found:
+    for outcome in spans:
         assert ends[-1] <= outcome.start <= outcome.figure_start <= outcome.figure_end <= outcome.end <= len(text)
         reached("result" if outcome.kind == "result" else "span")
         assert (outcome.figure_start < outcome.figure_end) == (outcome.kind == "result")

@@ -133,10 +133,10 @@ def test_too_many_lose_duties_first():
     job = (
         "岗位职责\n" + "\n".join(f"负责第{n}个系统" for n in range(25)) + "\n任职要求\n" + "\n".join(f"熟悉第{n}个系统" for n in range(20))
     )
-    found = kinds(job)
-    assert len(found) == MAX_REQUIREMENTS
-    assert [kind for kind, _ in found].count("must") == 20
-    assert found[0] == ("duty", "负责第0个系统")
+    parsed = kinds(job)
+    assert len(parsed) == MAX_REQUIREMENTS
+    assert [kind for kind, _ in parsed].count("must") == 20
+    assert parsed[0] == ("duty", "负责第0个系统")
 
 
 def test_a_certificate_stays_a_must_where_another_is_preferred():

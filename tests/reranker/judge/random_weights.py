@@ -1,4 +1,4 @@
-"""Weights of a judge that learned nothing: small random changes, so that nothing is 0 by chance."""
+"""Make weights of a judge that learned nothing: small random changes, so that nothing is 0 by chance."""
 
 import numpy as np
 

@@ -34,10 +34,10 @@ def network(request) -> JudgeNetwork:
     return JudgeNetwork(loaded_layers(AS_PUBLISHED), CHANGES, REST, request.param)
 
 
-def assert_same(one: WindowReading | None, other: WindowReading | None) -> None:
-    assert one is not None and other is not None
-    assert one.score == other.score
-    np.testing.assert_array_equal(one.points, other.points)
+def assert_same(first: WindowReading | None, second: WindowReading | None) -> None:
+    assert first is not None and second is not None
+    assert first.score == second.score
+    np.testing.assert_array_equal(first.points, second.points)
 
 
 def test_a_reading_is_the_same_in_any_company_and_order(network: JudgeNetwork, monkeypatch):

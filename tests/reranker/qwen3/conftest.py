@@ -1,4 +1,4 @@
-"""What the tests of the Qwen3 path share."""
+"""Define what the tests of the Qwen3 path share."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -12,7 +12,7 @@ from reranker.qwen3.prompt import PromptTokenizer
 
 @pytest.fixture(scope="package", autouse=True)
 def tokenizer_read_once() -> Iterator[None]:
-    """Most of the time of opening a tiny model goes into its tokenizer, which is the real one: engines share it where the file is equal."""
+    """Share the real tokenizer among engines where the file is equal: most of the time of opening a tiny model goes into it."""
     paths: dict[str, Path] = {}
     read = cache(lambda digest, max_tokens: PromptTokenizer(paths[digest], max_tokens))
 

@@ -1,4 +1,4 @@
-"""A hub on 127.0.0.1 that speaks as much of the Hugging Face and the ModelScope API as a download of a model needs."""
+"""Serve a hub on 127.0.0.1 that speaks as much of the Hugging Face and the ModelScope API as a download of a model needs."""
 
 import hashlib
 import json

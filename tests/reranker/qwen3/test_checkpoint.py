@@ -18,8 +18,8 @@ from reranker.qwen3 import checkpoint
 from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel, check_folder, find_checkpoint, fingerprint, model_name
 from reranker.qwen3.download import REVISIONS
 from tests.data.random_qwen3 import write_random_qwen3
-from tests.faults.page import until
 from tests.reranker.qwen3.fake_hub import COMMIT, FakeHub
+from tests.waiting import until
 
 EN = texts("en")
 MODEL = "somebody/tiny-reranker-0.6B"
@@ -102,9 +102,9 @@ def test_a_folder_that_is_not_there_is_an_error(model: str):
 
 def test_weights_put_into_models_by_hand_are_found(tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(checkpoint, "MODELS", tmp_path)
-    for place in (tmp_path / "tiny-reranker-0.6B", tmp_path / MODEL):
-        shutil.copytree(tiny_checkpoint, place)
-        assert find_checkpoint(MODEL, offline=True, say=say_nothing) == place
+    for weights_folder in (tmp_path / "tiny-reranker-0.6B", tmp_path / MODEL):
+        shutil.copytree(tiny_checkpoint, weights_folder)
+        assert find_checkpoint(MODEL, offline=True, say=say_nothing) == weights_folder
 
 
 def test_fingerprints_tell_weights_apart(folder: Path, tmp_path: Path):
@@ -170,7 +170,7 @@ class Machine:
         return subprocess.Popen(arguments, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def find(self, model: str, *flags: str) -> list[str]:
-        """The lines that were said, the last one being FOLDER … or ERROR …"""
+        """Return the lines that were said, the last one being FOLDER … or ERROR …"""
         process = self.start(model, *flags)
         output, errors = process.communicate(timeout=60)
         assert process.returncode == 0, errors

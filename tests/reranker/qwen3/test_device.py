@@ -12,7 +12,7 @@ EN = texts("en")
 
 
 def why(choice: DeviceChoice) -> str:
-    """The reasons as they are said to people."""
+    """Return the reasons as they are said to people."""
     return " ".join(map(EN.notice, choice.reasons))
 
 

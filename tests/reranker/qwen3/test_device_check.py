@@ -26,7 +26,7 @@ def model(request: pytest.FixtureRequest, tiny_checkpoint: Path) -> Qwen3Model:
 
 
 def seeing_ahead(query: Tensor, keys: Tensor, values: Tensor) -> Tensor:
-    """What MPS did where the query is as long as the keys: the first rows see three tokens after them."""
+    """Attend as MPS did where the query is as long as the keys: the first rows see three tokens after them."""
     if query.shape[1] != keys.shape[1]:
         return causal_attention(query, keys, values)
     return torch.cat([causal_attention(query[:, :-3], keys, values), causal_attention(query[:, -3:], keys, values)], dim=1)
@@ -40,7 +40,7 @@ def test_a_token_that_sees_the_next_ones_is_found(model: Qwen3Model, tiny_checkp
     right = Qwen3Model._finish
 
     def finish(self: Qwen3Model, *arguments: Any) -> None:
-        """The reference is another model, which attends as it should."""
+        """Let the model attend wrongly, and the reference, which is another one, as it should."""
         is_checked = self.cos is model.cos
         monkeypatch.setattr(qwen3_model, "causal_attention", seeing_ahead if is_checked else causal_attention)
         right(self, *arguments)

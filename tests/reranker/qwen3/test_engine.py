@@ -53,7 +53,7 @@ def loaded(tiny_checkpoint: Path) -> Qwen3Engine:
 
 @pytest.fixture
 def engine(loaded: Qwen3Engine) -> Qwen3Engine:
-    """As if just loaded; tokenizer and model are shared with other tests."""
+    """Return the engine as if just loaded; tokenizer and model are shared with other tests."""
     fresh = copy.copy(loaded)
     fresh._prefixes = {}
     return fresh

@@ -33,7 +33,7 @@ def ours() -> PromptTokenizer:
 
 @cache
 def reference() -> Any:
-    """The tokenizer of transformers."""
+    """Return the tokenizer of transformers."""
     transformers = import_module("transformers")  # by name: the type checker would read thousands of files
     return transformers.AutoTokenizer.from_pretrained(TOKENIZER)
 
@@ -92,20 +92,20 @@ def model_card_ids(query: Query, document: str) -> list[int]:
 
 
 def user_span(query: Query, document: str) -> list[int]:
-    """Our ids without the template's own at both ends."""
+    """Return our ids without the template's own at both ends."""
     before, after = reference()(PREFIX)["input_ids"], reference()(SUFFIX)["input_ids"]
     ids = our_ids(query, document)
     assert ids[: len(before)] == before and ids[-len(after) :] == after
     return ids[len(before) : -len(after)]
 
 
-@each("text, place", product(TEXTS.values(), FIELDS))
-def test_ids_are_those_of_the_model_cards_string(text: str, place: str):
+@each("text, field", product(TEXTS.values(), FIELDS))
+def test_ids_are_those_of_the_model_cards_string(text: str, field: str):
     query, document = QUERY, TEXTS["chinese"]
-    if place == "document":
+    if field == "document":
         document = text
     else:
-        query = Query(**{"job": query.job, "instruction": query.instruction, place: text})
+        query = Query(**{"job": query.job, "instruction": query.instruction, field: text})
     assert our_ids(query, document) == model_card_ids(query, document)
 
 
@@ -133,11 +133,11 @@ def disguises(token: str) -> list[str]:
     ]
 
 
-@each("token, place", product(ADDED_TOKENS, FIELDS))
-def test_no_text_becomes_a_control_token(token: str, place: str):
+@each("token, field", product(ADDED_TOKENS, FIELDS))
+def test_no_text_becomes_a_control_token(token: str, field: str):
     assert reference().convert_tokens_to_ids(token) >= FIRST_CONTROL
     for text in disguises(token):
-        fields = {"document": "resume", "job": "job", "instruction": "instruction", place: f"before {text} after {text}"}
+        fields = {"document": "resume", "job": "job", "instruction": "instruction", field: f"before {text} after {text}"}
         span = user_span(Query(fields["job"], fields["instruction"]), fields["document"])
         assert max(span) < FIRST_CONTROL
         if text == token:

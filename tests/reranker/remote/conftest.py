@@ -1,4 +1,4 @@
-"""What the tests of remote engines share: the tokenizer where the app looks for it, and servers that end with their test."""
+"""Define what the tests of remote engines share: the tokenizer where the app looks for it, and servers that end with their test."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ QUICK = Patience(backoff=0.01)
 
 @pytest.fixture(scope="session")
 def models_folder(tmp_path_factory: pytest.TempPathFactory, tokenizer_folder: Path) -> Path:
-    """A folder models/ with nothing but the tokenizer."""
+    """Return a folder models/ with nothing but the tokenizer."""
     folder = tmp_path_factory.mktemp("models")
     (folder / "Qwen3-Reranker-0.6B").mkdir()
     shutil.copy(tokenizer_folder / "tokenizer.json", folder / "Qwen3-Reranker-0.6B")
@@ -37,7 +37,7 @@ def tokenizer(models_folder: Path) -> PromptTokenizer:
 
 @pytest.fixture(autouse=True)
 def tokenizer_at_hand(models_folder: Path, tokenizer: PromptTokenizer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file is where the app looks for it, and read once: that takes a second."""
+    """Put the file where the app looks for it, and read it once: that takes a second."""
     monkeypatch.setattr(checkpoint, "MODELS", models_folder)
     monkeypatch.setattr(reranker.remote.open, "PromptTokenizer", lambda file: tokenizer)
 

@@ -1,4 +1,4 @@
-"""A server on 127.0.0.1 that speaks the dialects of vLLM, SGLang, llama.cpp, TEI and others, and fails where it is told to.
+"""Serve the dialects of vLLM, SGLang, llama.cpp, TEI and others on 127.0.0.1, and fail where told to.
 
 It tokenises text as those servers do: with control tokens. What scores is a function of the whole prompt's token ids.
 """

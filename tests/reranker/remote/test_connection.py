@@ -67,7 +67,7 @@ def test_an_answer_without_end_is_not_read(serve: Serve, monkeypatch: pytest.Mon
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate of its own making for "gpu-box", with the key in the same file."""
+    """Return a certificate of its own making for "gpu-box", with the key in the same file."""
     if not (openssl := shutil.which("openssl")):
         pytest.skip("openssl is not installed")
     folder = tmp_path_factory.mktemp("certificate")

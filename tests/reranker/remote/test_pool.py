@@ -8,7 +8,7 @@ import pytest
 
 from reranker.remote.errors import BadAnswer, ServerDown
 from reranker.remote.pool import IN_FLIGHT, RETRY_SECONDS, AllDown, ServerPool
-from tests.faults.page import until
+from tests.waiting import until
 
 NAMES = ["a", "b", "c"]
 

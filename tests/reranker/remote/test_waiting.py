@@ -9,8 +9,8 @@ from i18n.texts import texts
 from service.model import FAILED, READY, Model, open_in_background
 from settings import Settings
 from tests.encoder import JUDGE
-from tests.faults.page import until
 from tests.reranker.remote.stub import StubServer, sensible
+from tests.waiting import until
 
 
 def test_a_server_that_is_put_right_is_used(serve: Callable[..., StubServer], monkeypatch: pytest.MonkeyPatch):

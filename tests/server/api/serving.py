@@ -1,4 +1,4 @@
-"""The API behind the request guard on a free port, without the page, which takes a second to build; and engines for it."""
+"""Serve the API behind the request guard on a free port, without the page, which takes a second to build; and engines for it."""
 
 import socket
 import tempfile
@@ -23,7 +23,6 @@ from server.guard.request_guard import RequestGuard
 from server.uploads import UploadRoom
 from service.model import Model
 from settings import Settings
-from tests.encoder import JUDGE
 from tests.engines import engine_info
 from tests.server.serving import running
 
@@ -62,18 +61,11 @@ class GatedEngine(WordEngine):
             yield score
 
 
-def ready(engine: WordEngine) -> Model:
-    """A model with this engine and the real judge."""
-    model = Model()
-    model.ready(engine, JUDGE)
-    return model
-
-
 @contextmanager
 def api(
     model: Model, folder: Path | None = None, store: Store | None = None, has_users: bool = False, **settings: Any
 ) -> Iterator[httpx.Client]:
-    """A client of the API; `folder` is where feedback and keys lie, and `uploads` in it those of the requests that are at work."""
+    """Yield a client of the API; `folder` is where feedback and keys lie, and `uploads` in it those of the requests that are at work."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = folder or Path(scratch)
         uploads = folder / "uploads"

@@ -15,15 +15,16 @@ from server.api.access import ApiAccess
 from server.auth.keys import Keys, add_key, remove_key
 from server.auth.lockout import TRIES_PER_ADDRESS
 from settings import Settings
-from tests.server.api.serving import WordEngine, api, ready
+from tests.server.api.serving import WordEngine, api
 from tests.server.serving import PASSWORD, serving, sign_in
+from tests.service.desk import ready
 
 BODY = {"query": "python", "documents": ["python", "cook"]}
 
 
 @pytest.fixture(scope="module")
 def local() -> Iterator[httpx.Client]:
-    """The API without any key."""
+    """Yield the API without any key."""
     with api(ready(WordEngine())) as client:
         yield client
 
@@ -66,7 +67,7 @@ def test_without_keys_a_name_or_address_that_others_can_reach_is_refused(local: 
 
 
 def refused_from(address: str, file: Path, **settings: Any) -> int:
-    """The status for a request from this address, straight into the middleware: no other machine is at hand."""
+    """Return the status for a request from this address, straight into the middleware: no other machine is at hand."""
     sent: list[Any] = []
 
     async def send(message: Any) -> None:

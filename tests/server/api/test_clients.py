@@ -35,7 +35,7 @@ def cohere() -> Any:
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Running]:
-    """Address, key and log of the app with the offline judge."""
+    """Yield address, key and log of the app with the offline judge."""
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("w+b") as log:
         key = add_key(Path(folder) / "api_keys", "ats")
         with app_process(Path(folder), "--model", "embedded", "--language", "en", output=log) as (address, _):
@@ -44,7 +44,7 @@ def running() -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def expected(running: Running) -> list[tuple[int, float]]:
-    """Index and score of each document as the route itself gives them."""
+    """Return index and score of each document as the route itself gives them."""
     with client_of(running[0]) as client:
         body = {"query": QUERY, "documents": DOCUMENTS}
         answer = client.post("/v1/rerank", json=body, headers={"Authorization": f"Bearer {running[1]}"}, timeout=110).json()

@@ -17,7 +17,8 @@ from server.api import files, work
 from server.auth.keys import add_key
 from service.model import Model
 from tests.encoder import JUDGE
-from tests.server.api.serving import GatedEngine, WordEngine, api, ready, wait_until_idle
+from tests.server.api.serving import GatedEngine, WordEngine, api, wait_until_idle
+from tests.service.desk import ready
 
 JOB = "Requirements:\n- Python\n- Kubernetes"
 ANN, BO = "Ann Lee\nann@example.com\nI use Python every day", "Bo Ray\nI use Python and Kubernetes"
@@ -60,14 +61,14 @@ def names(answer: httpx.Response) -> list[str]:
 def test_texts_are_ranked_with_match_points_and_nothing_is_kept(client: httpx.Client, store: Store):
     answer = rank(client)
     assert names(answer) == ["bo.txt", "1"]
-    found = answer.json()
-    assert list(found) == ["model", "query", "job", "rows", "rejected", "timing", "run_id", "warnings"]
-    best = found["rows"][0]
+    body = answer.json()
+    assert list(body) == ["model", "query", "job", "rows", "rejected", "timing", "run_id", "warnings"]
+    best = body["rows"][0]
     assert best["rank"] == 1 and best["previous_rank"] == 2 and 0 < best["probability"] < 1
     assert [(point["requirement"], point["quote"]) for point in best["match_points"]] == [
         (name, BO.split("\n")[1]) for name in ("Python", "Kubernetes")
     ]
-    assert found["run_id"] == 0 and store.runs(9) == []
+    assert body["run_id"] == 0 and store.runs(9) == []
 
 
 def test_files_are_read_as_the_page_reads_them_and_are_gone_afterwards(client: httpx.Client, folder: Path):
@@ -173,11 +174,11 @@ def test_refused_uploads_leave_nothing_behind(client: httpx.Client, folder: Path
 
 def test_files_are_read_and_shown(client: httpx.Client, folder: Path):
     parts = [("files", ("ann.txt", ANN.encode())), ("files", ("empty.txt", b"")), ("job", ("JD.txt", JOB.encode()))]
-    found = client.post("/v1/read", files=parts, data={"blind": "true"}).json()
-    ann, empty = found["files"]
+    body = client.post("/v1/read", files=parts, data={"blind": "true"}).json()
+    ann, empty = body["files"]
     assert "ann@example.com" not in ann["text"] and "Python" in ann["text"] and ann["refused"] is None and ann["notes"]
     assert empty["refused"]["reason"] == "empty_file" and empty["text"] == ""
-    assert [requirement["text"] for requirement in found["requirements"]] == ["Python", "Kubernetes"]
+    assert [requirement["text"] for requirement in body["requirements"]] == ["Python", "Kubernetes"]
     assert list((folder / "uploads").iterdir()) == []
 
 

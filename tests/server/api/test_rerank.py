@@ -12,7 +12,8 @@ import pytest
 
 from reranker.instructions import MODEL_CARD_INSTRUCTION, TEMPLATES
 from reranker.rows import sigmoid
-from tests.server.api.serving import GatedEngine, WordEngine, api, ready, wait_until_idle
+from tests.server.api.serving import GatedEngine, WordEngine, api, wait_until_idle
+from tests.service.desk import ready
 
 QUERY = "python kubernetes go"
 DOCUMENTS = ["cook", "python kubernetes", "python"]

@@ -8,7 +8,8 @@ import pytest
 
 from reranker.notice import Notice
 from service.model import Model
-from tests.server.api.serving import WordEngine, api, ready
+from tests.server.api.serving import WordEngine, api
+from tests.service.desk import ready
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from server.auth.login import TRIES_HERE, Login, login_html
 from server.auth.sessions import IDLE_SECONDS, LONGEST_SECONDS, MOST_PER_USER, Sessions
 from service.model import Model
 from settings import BadSetting, Settings
-from tests.server.serving import PASSWORD, QUICK_HASHER, client_of, sentence, serving, sign_in
+from tests.server.serving import PASSWORD, client_of, sentence, serving, sign_in
 
 
 class Clock:
@@ -30,12 +30,6 @@ class Clock:
 
 HASHER = accounts._HASHER
 """The one of the app."""
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes of the same kind that take no time."""
-    monkeypatch.setattr(accounts, "_HASHER", QUICK_HASHER)
 
 
 def test_a_guess_costs_the_second_recommended_option_of_rfc_9106():
@@ -59,16 +53,16 @@ def test_passwords(user, password, allowed):
 
 
 def test_no_password_is_kept_as_text_and_equal_ones_do_not_look_equal():
-    held = open_accounts(Settings(auth=f"ann:{PASSWORD},bo:{PASSWORD}"))
-    first, second = held._hashes.values()
+    user_accounts = open_accounts(Settings(auth=f"ann:{PASSWORD},bo:{PASSWORD}"))
+    first, second = user_accounts._hashes.values()
     assert first.startswith("$argon2id$")
     assert first != second
-    assert PASSWORD not in str(vars(held))
+    assert PASSWORD not in str(vars(user_accounts))
 
 
 def test_an_unknown_user_takes_as_long_as_a_known_one(monkeypatch: pytest.MonkeyPatch):
     """The same hash is computed, with the same parameters: nothing else takes time. benchmarks/login.py measures it."""
-    held = open_accounts(Settings(auth=f"hr:{PASSWORD}"))
+    user_accounts = open_accounts(Settings(auth=f"hr:{PASSWORD}"))
     verify, hashes = PasswordHasher.verify, []
 
     def counted(hasher: PasswordHasher, kept: str, password: str) -> bool:
@@ -76,7 +70,7 @@ def test_an_unknown_user_takes_as_long_as_a_known_one(monkeypatch: pytest.Monkey
         return verify(hasher, kept, password)
 
     monkeypatch.setattr(PasswordHasher, "verify", counted)
-    assert not held.match("hr", "wrong") and not held.match("nobody", "wrong")
+    assert not user_accounts.match("hr", "wrong") and not user_accounts.match("nobody", "wrong")
     known, unknown = hashes
     assert extract_parameters(known) == extract_parameters(unknown)
 
@@ -87,9 +81,9 @@ def test_a_file_of_users_is_for_its_owner_only_and_read_again(tmp_path: Path):
     write_user(file, "李雷", "另一个密码12")
     write_user(file, "ann", "a new password")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    held = open_accounts(Settings(users=str(file), auth="bo:by a flag"))
-    assert [held.match(*pair) for pair in (("ann", "a new password"), ("李雷", "另一个密码12"), ("bo", "by a flag"))] == [True] * 3
-    assert not held.match("ann", PASSWORD)
+    user_accounts = open_accounts(Settings(users=str(file), auth="bo:by a flag"))
+    assert [user_accounts.match(*pair) for pair in (("ann", "a new password"), ("李雷", "另一个密码12"), ("bo", "by a flag"))] == [True] * 3
+    assert not user_accounts.match("ann", PASSWORD)
     assert PASSWORD not in file.read_text("utf-8")
 
 
@@ -106,29 +100,29 @@ def test_a_file_of_users_that_is_wrong_is_refused_without_showing_it(tmp_path: P
 
 def test_sessions_expire_when_idle_and_after_a_week():
     clock = Clock()
-    held = Sessions(clock)
-    token = held.open("hr")
+    sessions = Sessions(clock)
+    token = sessions.open("hr")
     clock.now += IDLE_SECONDS - 1
-    assert held.user(token) == "hr"
+    assert sessions.user(token) == "hr"
     clock.now += IDLE_SECONDS
-    assert held.user(token) is None
+    assert sessions.user(token) is None
 
-    token = held.open("hr")
+    token = sessions.open("hr")
     start = clock.now
     while clock.now < start + LONGEST_SECONDS:
-        assert held.user(token) == "hr"
+        assert sessions.user(token) == "hr"
         clock.now += IDLE_SECONDS / 2
-    assert held.user(token) is None
+    assert sessions.user(token) is None
 
 
 def test_a_token_is_random_and_not_kept():
-    held = Sessions()
-    tokens = {held.open("hr") for _ in range(100)}
+    sessions = Sessions()
+    tokens = {sessions.open("hr") for _ in range(100)}
     assert len(tokens) == 100
     assert all(len(token) >= 43 for token in tokens), "256 bits"
-    assert not any(token in str(vars(held)) for token in tokens)
-    assert held.user("") is None
-    assert held.user("\ud800") is None
+    assert not any(token in str(vars(sessions)) for token in tokens)
+    assert sessions.user("") is None
+    assert sessions.user("\ud800") is None
 
 
 def test_after_ten_failures_a_name_waits_a_quarter_of_an_hour():
@@ -167,11 +161,11 @@ def test_failures_of_many_names_do_not_fill_the_memory():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("first", "second", "same"),
     [("10.0.0.1", "10.0.0.2", False), ("2001:db8::1", "2001:db8::2", True), ("::ffff:10.0.0.1", "10.0.0.1", True), ("x", "x", True)],
 )
-def test_an_address_of_ipv6_counts_with_its_network(one, other, same):
-    assert (network(one) == network(other)) is same
+def test_an_address_of_ipv6_counts_with_its_network(first, second, same):
+    assert (network(first) == network(second)) is same
 
 
 def test_the_form_signs_in_and_out_and_the_cookie_is_closed_to_scripts_and_other_sites():
@@ -335,11 +329,11 @@ def test_a_user_who_signs_in_again_and_again_has_so_many_sessions_and_signs_out_
 
 def test_each_try_that_is_checked_is_told_without_what_may_be_a_password():
     told: list[tuple[str, str, str]] = []
-    held = Login(open_accounts(Settings(auth=f"hr:{PASSWORD}")), Sessions(), lambda *tried: told.append(tried))
-    held.enter("hr", PASSWORD, "192.0.2.7")
-    held.enter(PASSWORD, "hr", "2001:db8::7")
+    reporting_login = Login(open_accounts(Settings(auth=f"hr:{PASSWORD}")), Sessions(), lambda *tried: told.append(tried))
+    reporting_login.enter("hr", PASSWORD, "192.0.2.7")
+    reporting_login.enter(PASSWORD, "hr", "2001:db8::7")
     for _ in range(TRIES_HERE + 2):
-        held.enter("hr", "wrong", "192.0.2.7")
+        reporting_login.enter("hr", "wrong", "192.0.2.7")
     assert told == [
         (GOOD, "hr", "192.0.2.7"),
         (FAILED, "", "2001:db8::/64"),

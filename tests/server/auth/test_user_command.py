@@ -17,22 +17,16 @@ from server.auth.accounts import open_accounts, read_users
 from settings import BadSetting, Settings
 from tests.commands import run_here
 from tests.feedback.stored import id_of, run_of
-from tests.server.serving import PASSWORD, QUICK_HASHER
+from tests.server.serving import PASSWORD
 from ui.html.audit import about_words, user_words
 
 Typing = Callable[..., None]
 EN = texts("en")
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes of the same kind that take no time."""
-    monkeypatch.setattr(accounts, "_HASHER", QUICK_HASHER)
-
-
 @pytest.fixture
 def typing(monkeypatch: pytest.MonkeyPatch) -> Typing:
-    """What is typed when a password is asked for."""
+    """Return a function that sets what is typed when a password is asked for."""
 
     def typing(*passwords: str) -> None:
         given = iter(passwords)

@@ -26,7 +26,7 @@ def ended_stream(client: httpx.Client, body: dict) -> Iterator[Iterator[str]]:
 
 @pytest.fixture
 def streams(monkeypatch: pytest.MonkeyPatch) -> list[OpenStream]:
-    """Of the servers that this test starts."""
+    """Return the streams of the servers that this test starts."""
     noted = []
 
     class Noted(OpenStream):

@@ -27,8 +27,8 @@ def test_a_backup_is_written_and_brought_back_in_words(language: str, tmp_path: 
 
     saved = run_here(main, "backup", file, *flags)
     assert saved.returncode == 0 and words("backup.without_users") in saved.stdout and words("backup.confidential") in saved.stdout
-    held = run_here(main, "restore", file, *flags)
-    assert held.returncode == 1 and held.stderr.strip() == words("backup.in_use", folder=flags[1])
+    refused = run_here(main, "restore", file, *flags)
+    assert refused.returncode == 1 and refused.stderr.strip() == words("backup.in_use", folder=flags[1])
     store.close()
     assert not empty_backup_replaces(file, tmp_path)
     restored = run_here(main, "restore", file, *flags)

@@ -1,1 +1,1 @@
-"""Tests of bulk runs."""
+"""Test bulk runs."""

@@ -56,7 +56,7 @@ class LengthEngine:
 
 @pytest.fixture(scope="module")
 def pool(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with people alone, one in two files, a copy, an archive, a mail, and a file that is nothing."""
+    """Return a folder with people alone, one in two files, a copy, an archive, a mail, and a file that is nothing."""
     folder = tmp_path_factory.mktemp("pool")
     (folder / "2024").mkdir()
     for number in range(6):
@@ -97,7 +97,7 @@ def lines(output: Path) -> list[dict[str, Any]]:
 
 
 def told(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
-    """What a list says of each person, without where the file lies."""
+    """Return what a list says of each person, without where the file lies."""
     keys = ("rank", "id", "logit", "model_rank", "features")
     return [(*(row[key] for key in keys), len(row["match_points"] or ()), sorted(note["code"] for note in row["notes"])) for row in rows]
 

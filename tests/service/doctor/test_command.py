@@ -18,8 +18,8 @@ def test_what_is_wrong_is_told_with_its_remedy_and_the_exit_code(language: str, 
         result = run_here(main, "--language", language, "--model", str(tmp_path), "--host", "127.0.0.1", "--port", str(port))
     assert result.returncode == 1
     lines = result.stdout.splitlines()
-    [place] = [number for number, line in enumerate(lines) if line.startswith("✗") and f"127.0.0.1:{port}" in line]
-    assert lines[place + 1].startswith("    → ") and f"--port {port + 1}" in lines[place + 1]
+    [index] = [number for number, line in enumerate(lines) if line.startswith("✗") and f"127.0.0.1:{port}" in line]
+    assert lines[index + 1].startswith("    → ") and f"--port {port + 1}" in lines[index + 1]
     assert sum(line.startswith("✗") for line in lines) == 2, "the port, and the folder without weights"
     assert lines[-1].startswith("有 2 项不对" if language == "zh" else "2 of these are wrong")
 

@@ -29,7 +29,7 @@ def test_one_byte_of_the_judge_that_changed_is_seen(tmp_path: Path):
 
 @pytest.fixture
 def cached(tiny_checkpoint: Path, tmp_path: Path) -> Path:
-    """The tiny checkpoint as a hub's cache keeps it: large files are links to blobs that are named by their SHA-256."""
+    """Return the tiny checkpoint as a hub's cache keeps it: large files are links to blobs that are named by their SHA-256."""
     snapshot, blobs = tmp_path / "snapshots" / "abc", tmp_path / "blobs"
     snapshot.mkdir(parents=True)
     blobs.mkdir()

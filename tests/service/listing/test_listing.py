@@ -36,7 +36,7 @@ def numbers(listing: Listing, rows: list[Row] = ROWS, **about) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("search", "found"),
+    ("search", "expected"),
     [
         ("", [1, 2, 3]),
         ("王珊", [1]),
@@ -51,17 +51,17 @@ def numbers(listing: Listing, rows: list[Row] = ROWS, **about) -> list[int]:
         (".*", []),
     ],
 )
-def test_a_search_finds_every_word_in_names_and_full_texts(search: str, found: list[int]):
-    assert numbers(Listing(search=search)) == found
+def test_a_search_finds_every_word_in_names_and_full_texts(search: str, expected: list[int]):
+    assert numbers(Listing(search=search)) == expected
 
 
 def test_a_search_finds_a_technology_as_its_owner_wrote_it_and_as_it_is_called_now():
     renamed = Resume("4", "4.txt", "Kevin Moor\nSkills\nGo, PostgreSQL", (Note("tech_name", before="Golang", after="Go"),))
-    found = [
+    ranks = [
         [candidate.row.rank for candidate in listed(candidates([row(1)], [renamed]), Listing(search=search))]
         for search in ("golang", "go", "GoLang kevin", "clojure")
     ]
-    assert found == [[1], [1], [1], []]
+    assert ranks == [[1], [1], [1], []]
     assert line_found(renamed, search_words("golang")) == "Go, PostgreSQL"
 
 

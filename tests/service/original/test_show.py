@@ -31,7 +31,7 @@ def keeping(store: Store) -> Settings:
 
 
 def ranked(store: Store, files: dict[str, bytes], cleaning: Cleaning = Cleaning(), settings: Settings | None = None) -> Desk:  # noqa: B008
-    """A desk whose ranking of these files is stored."""
+    """Return a desk whose ranking of these files is stored."""
     paths = []
     folder = store.path.parent / "uploads"
     folder.mkdir()
@@ -48,7 +48,7 @@ def of(desk: Desk, store: Store, tab: str = "tab") -> Originals:
 
 
 def first(desk: Desk) -> tuple[str, str]:
-    """The ids of the only candidate and of their file."""
+    """Return the ids of the only candidate and of their file."""
     [(resume_id, [file])] = desk.run.kept_files.items()
     return resume_id, file.sha256
 

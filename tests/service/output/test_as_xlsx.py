@@ -57,7 +57,7 @@ def csv_lines(made: Ranking, rejected: Sequence[Rejected] = (), **seen) -> list[
 
 
 def named(name: str) -> Ranking:
-    """A list of somebody of whom only the file's name is known."""
+    """Return a list of somebody of whom only the file's name is known."""
     return replace(ranking(), rows=(replace(rows()[1], name=name),))
 
 

@@ -66,7 +66,7 @@ def test_evidence_is_quoted_from_the_own_text_once_names_are_shown(tmp_path: Pat
     upload(desk, [tmp_path / "a.txt", tmp_path / "b.txt"])
     finish(desk, order("任职要求：\n1. 熟悉 Python\n2. 熟悉 MySQL", cleaning=Cleaning(blind=True)), ready())
     session, words = Session(pile=desk.pile, run=desk.run), texts("zh")
-    session.view.selected = next(number for number, found in enumerate(desk.run.resumes, start=1) if found.name == "a.txt")
+    session.view.selected = next(number for number, resume in enumerate(desk.run.resumes, start=1) if resume.name == "a.txt")
     session.view.beside = 3 - session.view.selected
     store = Store(tmp_path / "feedback" / FILE_NAME)
     views = [
@@ -89,12 +89,12 @@ def test_evidence_is_quoted_from_the_own_text_once_names_are_shown(tmp_path: Pat
 
 def test_the_printed_list_says_that_it_was_blind_until_the_names_were_shown(desk: Desk, tmp_path: Path):
     store, words = Store(tmp_path / "feedback" / FILE_NAME), texts("zh")
-    held = Session(pile=desk.pile, run=desk.run)
-    assert words("shortlist.is_blind") in saved(printed(held, store))
-    held.run.is_blind = False
-    assert words("shortlist.revealed") in saved(printed(held, store))
-    reopen(held.run, held.pile, store.run(held.run.run_id), store)
-    assert held.run.is_blind and held.run.was_blind
+    session = Session(pile=desk.pile, run=desk.run)
+    assert words("shortlist.is_blind") in saved(printed(session, store))
+    session.run.is_blind = False
+    assert words("shortlist.revealed") in saved(printed(session, store))
+    reopen(session.run, session.pile, store.run(session.run.run_id), store)
+    assert session.run.is_blind and session.run.was_blind
 
 
 def saved(value: str) -> str:

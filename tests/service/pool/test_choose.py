@@ -51,14 +51,14 @@ def numbers(store: Store) -> list[int]:
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """A Word file and two short texts."""
+    """Return a Word file and two short texts."""
     [word] = [path for path in example_resumes("zh", 12) if path.name.startswith("罗牧野")]
     return [word, *small_resumes(tmp_path_factory.mktemp("files"))[:2]]
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory, files: list[Path]) -> Store:
-    """Where the files were ranked for another job."""
+    """Return the store in which the files were ranked for another job."""
     opened = Store(tmp_path_factory.mktemp("pool") / FILE_NAME)
     ranked(of_files(*files), opened, "任职要求：熟悉 Java")
     return opened

@@ -15,7 +15,7 @@ def document(name: str, text: str = "负责平台开发") -> DocumentFacts:
 
 def matched(rows: list[RosterRow], *documents: DocumentFacts) -> tuple[dict[int, str], Matching]:
     matching = match(rows, documents)
-    return {place: row.id for place, row in matching.rows.items()}, matching
+    return {index: row.id for index, row in matching.rows.items()}, matching
 
 
 @pytest.mark.parametrize(

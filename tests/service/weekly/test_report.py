@@ -111,12 +111,12 @@ def test_weights_before_and_after_are_those_of_the_last_change(store: Store):
     assert weights_change(store) is None
     told = ({"logit": 1, "bm25": 0.5}, {"logit": 1, "tenure": -0.2})
     effects = [[{"name": name, "effect": effect} for name, effect in of.items()] for of in told]
-    one, two = (add_weights(store, Weights(0, {"logit": 1.0}, "f1"), [], {"effects": of}, "hr") for of in effects)
-    activate(store, one, "hr")
+    first, second = (add_weights(store, Weights(0, {"logit": 1.0}, "f1"), [], {"effects": of}, "hr") for of in effects)
+    activate(store, first, "hr")
     assert weights_change(store) == WeightsChange(0, 1, (("bm25", 0.0, 0.5),))
-    activate(store, two, "hr")
+    activate(store, second, "hr")
     assert weights_change(store) == WeightsChange(1, 2, (("bm25", 0.5, 0.0), ("tenure", 0.0, -0.2)))
-    activate(store, one, "hr")
+    activate(store, first, "hr")
     assert weights_change(store) == WeightsChange(0, 1, (("bm25", 0.0, 0.5),)), "one step back"
 
 

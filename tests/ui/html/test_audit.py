@@ -24,7 +24,7 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 @pytest.fixture(scope="module")
 def entries(tmp_path_factory: pytest.TempPathFactory) -> list[audit.AuditEntry]:
-    """The rows of a store in which much has happened, newest first."""
+    """Return the rows of a store in which much has happened, newest first."""
     folder: Path = tmp_path_factory.mktemp("audited")
     store = Store(folder / FILE_NAME)
     run = store.add_run(run_of("job", ["林知遥", "陈屿舟"], at=NOW))
@@ -39,9 +39,9 @@ def entries(tmp_path_factory: pytest.TempPathFactory) -> list[audit.AuditEntry]:
     sweep(store, 30, NOW + 60, confirmed=True)
     erase(store, [id_of("陈屿舟")], "王敏")
     delete_run(store, run, "王敏")
-    found = audit.entries(store)
+    logged = audit.entries(store)
     store.close()
-    return found
+    return logged
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

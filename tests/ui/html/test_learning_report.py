@@ -38,9 +38,9 @@ def report(reason: str = "", more: int | None = 0) -> Report:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_it_says_what_the_weights_do_on_kinds_of_jobs_that_were_held_out(language: str):
-    found, zero = ({name: Interval(value, value, value) for name in MEASURES} for value in (-0.2, 0.0))
-    verdict = replace(report().verdict, elsewhere=zero, elsewhere_in_full=found)
-    told = replace(report(), kinds=2, verdict=verdict, elsewhere=(Elsewhere(HOSTILE, 9, 0.35, zero, found),))
+    worse, zero = ({name: Interval(value, value, value) for name in MEASURES} for value in (-0.2, 0.0))
+    verdict = replace(report().verdict, elsewhere=zero, elsewhere_in_full=worse)
+    told = replace(report(), kinds=2, verdict=verdict, elsewhere=(Elsewhere(HOSTILE, 9, 0.35, zero, worse),))
     page = parsed(outcome_html(LearningOutcome(told, [], 0, 1.0), texts(language)))
     [row] = page.xpath("//tbody/tr[contains(., '35%')]")
     assert [cell.text_content().split()[0] for cell in row.xpath("td")] == ["9", "35%", "+0.0", "-20.0"]

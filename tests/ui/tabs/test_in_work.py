@@ -2,8 +2,7 @@
 
 import asyncio
 import threading
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -12,12 +11,12 @@ import pytest
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from preprocess.pipeline import Cleaning
-from reranker.engine import IdAndText, Query, Score
 from service.access.access import EVERYBODY
 from service.run_state import cancel, stop
 from tests.service.desk import order, ready
-from tests.ui.samples import CountingEngine
+from tests.ui.samples import WaitingEngine
 from tests.ui.two_users import Users
+from tests.waiting import until
 from ui.html.board import board_html
 from ui.session import Form, Session
 from ui.tabs.in_work import RankingsInWork
@@ -29,29 +28,14 @@ NUMBERS = count()
 
 
 def people() -> str:
-    """Three resumes to paste."""
+    """Return three resumes to paste."""
     numbers = [next(NUMBERS) for _ in range(3)]
     return "\n---\n".join(f"候选人{number}：\n候选人第 {number} 号，熟悉 Python，负责第 {number} 个平台的开发。" for number in numbers)
 
 
-class WaitingEngine(CountingEngine):
-    """Scores a first batch of two, and the third resume when it is let go."""
-
-    def __init__(self):
-        super().__init__()
-        self.go, self.scored = threading.Event(), 0
-
-    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
-        if self.scored >= 2:
-            self.go.wait(100)
-        for score in super().score(query, documents, batch_size):
-            self.scored += 1
-            yield score
-
-
 @pytest.fixture(scope="module")
 def engine() -> WaitingEngine:
-    return WaitingEngine()
+    return WaitingEngine(2)
 
 
 @pytest.fixture(scope="module")
@@ -70,22 +54,15 @@ def users(page: Users, engine: WaitingEngine) -> Iterator[Users]:
 
 @pytest.fixture
 def anna(users: Users) -> Session:
-    """Anna, whose blind ranking of three is in work with its first rows there."""
+    """Return Anna, whose blind ranking of three is in work with its first rows there."""
     anna = users.enter("anna")
     users.handlers(RankClicks).run(anna, order(pasted=people(), cleaning=Cleaning(blind=True)))
-    until(lambda: anna.run.ranking is not None and len(anna.run.ranking.rows) == 2 and anna.kept.id)
+    assert until(lambda: anna.run.ranking is not None and len(anna.run.ranking.rows) == 2 and anna.kept.id, seconds=100)
     return anna
 
 
-def until(is_so: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 100
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 def followed(users: Users, user: str, anna: Session) -> tuple[Session, list[dict[Any, Any]], threading.Thread]:
-    """A page of this user that opens Anna's ranking from the history; the answers come into the list while the thread runs."""
+    """Return a page of this user that opens Anna's ranking from the history; the answers come into the list while the thread runs."""
     session, answers = users.enter(user), []
     clicks = users.handlers(RankClicks)
 
@@ -102,8 +79,8 @@ def test_a_colleague_follows_it_row_by_row_and_then_has_the_stored_list(users: U
     listed = str(users.click(users.enter("ben"), "history", "")["rr-runs"])
     assert f'data-action="follow" data-run="{anna.kept.id}"' in listed
     ben, answers, thread = followed(users, "ben", anna)
-    until(lambda: ben.run.ranking and len(ben.run.ranking.rows) == 2)
-    until(lambda: len(answers) > 1)
+    assert until(lambda: ben.run.ranking and len(ben.run.ranking.rows) == 2, seconds=100)
+    assert until(lambda: len(answers) > 1, seconds=100)
     assert ben.form.job == anna.run.order.job and ben.run.busy and "候选人 A" in board_html(ben, ZH) and not ben.run.run_id  # type: ignore[union-attr]
     assert ben.kept.id not in [session.kept.id for session in RankingsInWork(users.registry, EVERYBODY).sessions(ben)], "hers, once"
     engine.go.set()
@@ -117,14 +94,14 @@ def test_who_stops_a_colleagues_only_ends_the_following_and_who_stops_their_own_
     users: Users, anna: Session, engine: WaitingEngine
 ):
     ben, _, thread = followed(users, "ben", anna)
-    until(lambda: ben.run.busy)
+    assert until(lambda: ben.run.busy, seconds=100)
     stop(ben.run)
     thread.join(100)
     assert not ben.run.busy and anna.run.busy and not anna.run.stops and ben.message and ben.message.key == "message.following_stopped"
     other, _, thread = followed(users, "anna", anna)
-    until(lambda: other.run.busy)
+    assert until(lambda: other.run.busy, seconds=100)
     stop(other.run)
-    until(lambda: anna.run.stops)
+    assert until(lambda: anna.run.stops, seconds=100)
     engine.go.set()
     thread.join(100)
     assert anna.run.stopped and other.run.run_id == anna.run.run_id
@@ -132,9 +109,9 @@ def test_who_stops_a_colleagues_only_ends_the_following_and_who_stops_their_own_
 
 def test_when_it_is_replaced_the_follower_is_told_and_what_the_follower_ranks_leaves_it_alone(users: Users, anna: Session):
     ben, _, thread = followed(users, "ben", anna)
-    until(lambda: ben.run.busy)
+    assert until(lambda: ben.run.busy, seconds=100)
     clara, _, other_thread = followed(users, "clara", anna)
-    until(lambda: clara.run.busy)
+    assert until(lambda: clara.run.busy, seconds=100)
     cancel(clara.run)  # she ranks something else
     other_thread.join(100)
     assert anna.run.busy

@@ -32,7 +32,7 @@ ALL = ["anna", "ben", "cem"]
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    """A store with a ranking of three, a label, learned weights and a key of the API; closed."""
+    """Return a store with a ranking of three, a label, learned weights and a key of the API; closed."""
     path = tmp_path / "feedback" / FILE_NAME
     store = Store(path)
     run = store.add_run(run_with_files(store, ALL))
@@ -193,7 +193,9 @@ def test_a_damaged_backup_changes_nothing(database: Path, tmp_path: Path):
     file = tmp_path / "backup.zip"
     save(database, file)
     whole, before = file.read_bytes(), database.read_bytes()
-    changed = [whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :] for place in range(200, len(whole) // 2, len(whole) // 20)]
+    changed = [
+        whole[:offset] + bytes([whole[offset] ^ 255]) + whole[offset + 1 :] for offset in range(200, len(whole) // 2, len(whole) // 20)
+    ]
     for data in (*changed, whole[: len(whole) // 2], b"PK", b"", b"hello"):
         file.write_bytes(data)
         with pytest.raises(BadBackup, match=r"damaged|not_a_backup"):

@@ -27,7 +27,7 @@ def status_of(store: Store, run: int, text: str) -> str:
 
 
 def set_events(store: Store) -> list[tuple]:
-    """Who set what after what, oldest first."""
+    """Return who set what after what, oldest first."""
     logged = reversed(audit.entries(store))
     return [(entry.user, entry.facts["before"], entry.facts["status"]) for entry in logged if entry.event == audit.STATUS_SET]
 
@@ -65,17 +65,17 @@ def test_it_is_of_the_candidate_in_whatever_version_but_not_of_who_shares_the_ph
     assert plain.id != blind.id
     set_status(store, run, [plain.id], RESERVE, "anna")
     set_status(store, later, [blind.id], INTERVIEW, "ben")
-    assert {key: one.status for key, one in statuses_of_run(store, run).items()} == {plain.id: INTERVIEW}
-    assert {key: one.status for key, one in statuses_of_run(store, later).items()} == {blind.id: INTERVIEW}
+    assert {key: entry.status for key, entry in statuses_of_run(store, run).items()} == {plain.id: INTERVIEW}
+    assert {key: entry.status for key, entry in statuses_of_run(store, later).items()} == {blind.id: INTERVIEW}
     assert set_events(store)[-1] == ("ben", RESERVE, INTERVIEW)
 
 
 def test_a_masked_text_of_two_people_tells_of_neither(store: Store):
-    one, other = resume("姓名：林知遥\n熟悉 Python"), resume("姓名：陈屿舟\n熟悉 Python")
+    lin, chen = resume("姓名：林知遥\n熟悉 Python"), resume("姓名：陈屿舟\n熟悉 Python")
     masked = resume("姓名：林知遥\n熟悉 Python", cleaning=BLIND), resume("姓名：陈屿舟\n熟悉 Python", cleaning=BLIND)
     assert masked[0].id == masked[1].id
-    blind, plain = ranked(store, *(replace(version, name="x.txt") for version in masked)), ranked(store, one, other)
-    set_status(store, plain, [one.id], INTERVIEW, "anna")
+    blind, plain = ranked(store, *(replace(version, name="x.txt") for version in masked)), ranked(store, lin, chen)
+    set_status(store, plain, [lin.id], INTERVIEW, "anna")
     assert statuses_of_run(store, blind) == {}
 
 

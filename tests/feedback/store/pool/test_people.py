@@ -59,7 +59,7 @@ def ranked(
     return run, [resume.id for resume in resumes]
 
 
-def found(store: Store, terms: PoolTerms = TERMS, reader: PoolReader = EVERYBODY, **search) -> list[str]:
+def names_found(store: Store, terms: PoolTerms = TERMS, reader: PoolReader = EVERYBODY, **search) -> list[str]:
     fill_facts(store, 100)
     page = find_people(store, terms, PoolSearch(**search), reader, NOW)
     assert page.total == len(page.people) == len(find_numbers(store, terms, PoolSearch(**search), reader, NOW, 100))
@@ -68,14 +68,14 @@ def found(store: Store, terms: PoolTerms = TERMS, reader: PoolReader = EVERYBODY
 
 @pytest.fixture
 def pool(store: Store) -> Store:
-    """Two people read ten and two days ago."""
+    """Return two people read ten and two days ago."""
     ranked(store, LIN, days_ago=10)
     ranked(store, ZHOU, days_ago=2, user="other", job="招聘财务")
     return store
 
 
 def test_people_are_listed_with_their_facts_those_read_last_first(pool: Store):
-    assert found(pool) == ["周叙白", "林知遥"]
+    assert names_found(pool) == ["周叙白", "林知遥"]
     lin = find_people(pool, TERMS, PoolSearch("支付"), PoolReader(), NOW).people[0]
     assert (lin.employer, lin.years, lin.degree, lin.city) == ("青梧科技", 8, 4, "杭州")
     assert lin.read_at == pytest.approx(NOW - 10 * DAY_S) and lin.file == "林知遥.pdf"
@@ -98,7 +98,7 @@ def test_people_are_listed_with_their_facts_those_read_last_first(pool: Store):
     ],
 )
 def test_they_are_found_by_words_and_facts(pool: Store, search, expected: list[str]):
-    assert found(pool, **search) == expected
+    assert names_found(pool, **search) == expected
 
 
 def test_they_are_found_by_the_labels_and_the_newest_status_that_they_have(store: Store):
@@ -107,31 +107,35 @@ def test_they_are_found_by_the_labels_and_the_newest_status_that_they_have(store
     store.label(run, zhou, "anna", NONE)
     store.label(run, zhou, "anna", None)
     set_status(store, run, [lin], INTERVIEW, "anna")
-    assert (found(store, label=FULL), found(store, label=NONE), found(store, status=INTERVIEW)) == (["林知遥"], [], ["林知遥"])
+    assert (names_found(store, label=FULL), names_found(store, label=NONE), names_found(store, status=INTERVIEW)) == (
+        ["林知遥"],
+        [],
+        ["林知遥"],
+    )
     [person] = find_people(store, TERMS, PoolSearch(label=FULL), PoolReader(), NOW).people
     assert (person.label, person.status, person.job) == (FULL, INTERVIEW, "招聘后端")
     set_status(store, run, [lin], DECLINED, "ben")
-    assert (found(store, status=INTERVIEW), found(store, status=DECLINED)) == ([], ["林知遥"])
+    assert (names_found(store, status=INTERVIEW), names_found(store, status=DECLINED)) == ([], ["林知遥"])
 
 
 def test_somebody_of_several_rankings_is_one_with_the_newest_text(store: Store):
     ranked(store, LIN, days_ago=9)
     _, [later] = ranked(store, LIN_LATER, days_ago=5)
     ranked(store, LIN, days_ago=7)
-    assert found(store) == ["林知遥"]
+    assert names_found(store) == ["林知遥"]
     [person] = find_people(store, TERMS, PoolSearch(), PoolReader(), NOW).people
     assert person.resume_id == later
 
 
 def test_two_people_of_one_phone_are_two(store: Store):
     ranked(store, ZHOU, WIFE)
-    assert sorted(found(store)) == ["周叙白", "许朝暮"]
+    assert sorted(names_found(store)) == ["周叙白", "许朝暮"]
 
 
 def test_of_a_text_that_was_masked_too_the_one_before_masking_is_taken(store: Store):
     _, [plain] = ranked(store, LIN, days_ago=9)
     _, [masked] = ranked(store, LIN, days_ago=3, blind=True)
-    assert plain != masked and found(store) == ["林知遥"]
+    assert plain != masked and names_found(store) == ["林知遥"]
     [person] = find_people(store, TERMS, PoolSearch(), PoolReader(), NOW).people
     assert (person.resume_id, person.read_at) == (plain, pytest.approx(NOW - 3 * DAY_S))
 
@@ -149,12 +153,12 @@ def test_a_masked_text_that_is_ranked_again_stays_a_version_of_its_person(store:
 
 def test_blind_mode_shows_no_name_and_finds_nobody_by_what_it_masks(pool: Store):
     blind = PoolReader(hides_names=True)
-    assert found(pool, reader=blind) == ["", ""]
+    assert names_found(pool, reader=blind) == ["", ""]
     assert [person.city + person.file for person in find_people(pool, TERMS, PoolSearch(), blind, NOW).people] == ["", ""]
-    assert found(pool, reader=blind, words="kafka") == [""]
+    assert names_found(pool, reader=blind, words="kafka") == [""]
     for hidden in ("知遥", "林知遥", "13900000022", "杭州", "浙江大学"):
-        assert found(pool, reader=blind, words=hidden) == [], hidden
-    assert found(pool, reader=blind, city="上海") == ["", ""], "it is no filter there"
+        assert names_found(pool, reader=blind, words=hidden) == [], hidden
+    assert names_found(pool, reader=blind, city="上海") == ["", ""], "it is no filter there"
 
 
 def test_a_reader_of_their_own_rankings_finds_nobody_else_nor_what_others_said(pool: Store):
@@ -162,14 +166,14 @@ def test_a_reader_of_their_own_rankings_finds_nobody_else_nor_what_others_said(p
     pool.label(run, lin, "other", FULL)
     set_status(pool, run, [lin], INTERVIEW, "other")
     own = PoolReader("hr")
-    assert (found(pool, reader=own), found(pool, reader=PoolReader("other"))) == (["林知遥"], ["周叙白", "林知遥"])
-    assert (found(pool, reader=own, label=FULL), found(pool, reader=own, status=INTERVIEW)) == ([], [])
+    assert (names_found(pool, reader=own), names_found(pool, reader=PoolReader("other"))) == (["林知遥"], ["周叙白", "林知遥"])
+    assert (names_found(pool, reader=own, label=FULL), names_found(pool, reader=own, status=INTERVIEW)) == ([], [])
     [person] = find_people(pool, TERMS, PoolSearch(), own, NOW).people
     assert (person.label, person.status, person.read_at) == (None, "", pytest.approx(NOW - 10 * DAY_S))
     everybody = store_numbers(pool)
     assert len(everybody) == 2 and len(pooled_ids(pool, TERMS, everybody, own)) == 1
     assert [resume.id for resume in take_resumes(pool, TERMS, everybody, own, "hr")] == [lin]
-    assert found(pool, reader=PoolReader("nobody")) == []
+    assert names_found(pool, reader=PoolReader("nobody")) == []
 
 
 def store_numbers(store: Store) -> list[int]:
@@ -179,7 +183,7 @@ def store_numbers(store: Store) -> list[int]:
 
 def test_a_choice_is_logged_noted_and_no_reading_that_lets_them_stay_longer(store: Store):
     ranked(store, LIN, days_ago=80, notes=("page_number", "duplicate", FROM_POOL))
-    assert found(store) == [], "who came from a pool was not read from a file"
+    assert names_found(store) == [], "who came from a pool was not read from a file"
     ranked(store, LIN, days_ago=80, notes=("page_number", "duplicate"))
     [resume] = take_resumes(store, TERMS, store_numbers(store), PoolReader(), "anna")
     assert [note.code for note in resume.notes] == ["page_number", FROM_POOL]
@@ -192,8 +196,8 @@ def test_a_choice_is_logged_noted_and_no_reading_that_lets_them_stay_longer(stor
 
 
 def test_nobody_is_there_after_their_time_nor_without_terms(pool: Store):
-    assert found(pool, replace(TERMS, days=5)) == ["周叙白"]
-    assert found(pool, PoolTerms()) == []
+    assert names_found(pool, replace(TERMS, days=5)) == ["周叙白"]
+    assert names_found(pool, PoolTerms()) == []
     assert take_resumes(pool, PoolTerms(), store_numbers(pool), PoolReader(), "hr") == []
 
 
@@ -201,11 +205,11 @@ def test_erasure_retention_and_a_deleted_ranking_take_them_out_with_all_that_was
     run, _ = ranked(pool, WIFE, days_ago=1)
     assert len(store_numbers(pool)) == 3
     delete_run(pool, run)
-    assert found(pool) == ["周叙白", "林知遥"]
+    assert names_found(pool) == ["周叙白", "林知遥"]
     erase(pool, [prepared(ZHOU, "周叙白.pdf").id], "hr")
-    assert found(pool) == ["林知遥"]
+    assert names_found(pool) == ["林知遥"]
     assert sweep(pool, 9, NOW, confirmed=True).candidates == 1
-    assert found(pool) == []
+    assert names_found(pool) == []
     with pool.reading() as db:
         assert [db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("readings", "pool_facts", "pool_texts")] == [
             0,
@@ -241,21 +245,21 @@ def test_terms_are_logged_when_they_change_and_closing_the_pool_deletes_the_fact
 def test_somebody_taken_out_stays_out_with_every_text_while_their_rankings_stay(pool: Store):
     ranked(pool, LIN_LATER, days_ago=1)
     ranked(pool, WIFE, days_ago=1)
-    assert sorted(found(pool)) == ["周叙白", "林知遥", "许朝暮"]
+    assert sorted(names_found(pool)) == ["周叙白", "林知遥", "许朝暮"]
     [number] = [person.number for person in find_people(pool, TERMS, PoolSearch("知遥"), EVERYBODY, NOW).people]
     assert not take_out(pool, TERMS, number, PoolReader("other"), "other"), "whom somebody does not see"
     assert take_out(pool, TERMS, number, EVERYBODY, "anna") and not take_out(pool, TERMS, number, EVERYBODY, "anna")
-    assert sorted(found(pool)) == ["周叙白", "许朝暮"], "one phone is not one person"
+    assert sorted(names_found(pool)) == ["周叙白", "许朝暮"], "one phone is not one person"
     [entry] = [entry for entry in audit.entries(pool) if entry.event == audit.POOL_LEFT]
     assert (entry.user, entry.resume_id) == ("anna", prepared(LIN_LATER, "林知遥.pdf").id)
     ranked(pool, LIN)  # the same file again, seen and blind
     ranked(pool, LIN_LATER, blind=True)
-    assert sorted(found(pool)) == ["周叙白", "许朝暮"] and count_without_facts(pool) == 0
+    assert sorted(names_found(pool)) == ["周叙白", "许朝暮"] and count_without_facts(pool) == 0
     told = candidate_data(pool, prepared(LIN, "林知遥.pdf").id, TERMS)
     assert told["pool"]["is_in_pool"] is False and told["pool"]["taken_out"] and not told["pool"]["facts"]
     assert len(told["runs"]) == 4, "rankings stay"
     ranked(pool, f"{LIN}\n2025.01-至今 海棠数据 架构师")
-    assert sorted(found(pool)) == ["周叙白", "林知遥", "许朝暮"], "a new resume is another matter"
+    assert sorted(names_found(pool)) == ["周叙白", "林知遥", "许朝暮"], "a new resume is another matter"
     erase(pool, [prepared(LIN, "林知遥.pdf").id], "hr")
     with pool.reading() as db:
         assert db.execute("SELECT count(*) FROM pool_left").fetchone() == (0,)
@@ -266,7 +270,7 @@ def test_years_grow_with_a_job_that_goes_on_and_with_no_other(store: Store):
     started = f"{this_month.year - 4}.{this_month.month:02d}"
     ended = f"{this_month.year - 1}.01"
     ranked(store, f"林知遥\n电话：13900000022\n{started}-至今 山岚网络 工程师", f"周叙白\n电话：13700000033\n{started}-{ended} 会计")
-    assert sorted(found(store, years=4)) == ["林知遥"] and found(store, years=5) == []
+    assert sorted(names_found(store, years=4)) == ["林知遥"] and names_found(store, years=5) == []
     year_later = NOW + 366 * DAY_S
     longer = replace(TERMS, days=1000)
     people = find_people(store, longer, PoolSearch(years=5), EVERYBODY, year_later).people

@@ -23,7 +23,7 @@ WORDS = [
 
 
 def claim(text: str, *others: str) -> Claim:
-    """The claim of XYZ in a text that mentions others, too."""
+    """Return the claim of XYZ in a text that mentions others, too."""
     spans = sorted((text.index(name), text.index(name) + len(name)) for name in ("XYZ", *others))
     return claims.claims(text, spans, TODAY)[spans.index((text.index("XYZ"), text.index("XYZ") + 3))]
 

@@ -14,7 +14,7 @@ from tests.reranker.evidence.facts.verdicts import verdict_of
 TABLE = tomllib.loads((Path(languages.__file__).with_name("language") / "languages.toml").read_text("utf-8"))
 
 
-def held(text: str) -> list[tuple[str, int]]:
+def levels_of(text: str) -> list[tuple[str, int]]:
     return [(fact.value.language, fact.value.level) for fact in languages.stated(text) if fact.value.standing is Standing.HAS]
 
 
@@ -32,7 +32,7 @@ def test_each_language_is_stated_and_asked(language, name):
     if name[0].islower():
         name = name.title()
     words = f"{name}: C1" if name.isascii() else f"{name}流利"
-    assert (language, 5) in held(words)
+    assert (language, 5) in levels_of(words)
     demand = languages.asked(words)
     assert demand is not None
     assert language in [options[0].language for options in demand.languages]
@@ -40,8 +40,8 @@ def test_each_language_is_stated_and_asked(language, name):
 
 @each("level, word", LEVELS)
 def test_each_level_is_stated_behind_and_before_a_language(level, word):
-    assert held(f"Italian ({word})") == [("italian", level)]
-    assert held(f"{word} Italian" if word.isascii() else f"意大利语{word}") == [("italian", level)]
+    assert levels_of(f"Italian ({word})") == [("italian", level)]
+    assert levels_of(f"{word} Italian" if word.isascii() else f"意大利语{word}") == [("italian", level)]
 
 
 @each("test, word", TESTS)
@@ -89,7 +89,7 @@ def test_each_word_for_a_degree_in_the_language(word):
 @each("language, country", [(language, country) for language, names in TABLE["abroad"]["countries"].items() for country in names])
 def test_each_country(language, country):
     for word in TABLE["abroad"]["words"]:
-        assert (language, TABLE["abroad"]["level"]) in held(f"2015-2019 在{country}{word}四年")
+        assert (language, TABLE["abroad"]["level"]) in levels_of(f"2015-2019 在{country}{word}四年")
 
 
 NOTHING_ASKED = [
@@ -146,7 +146,7 @@ NOTHING_HELD = [
 
 @each("text", NOTHING_HELD)
 def test_a_line_that_states_no_level(text):
-    assert held(text) == []
+    assert levels_of(text) == []
 
 
 MET, PARTLY, NOT_MET, NOT_SAID = Verdict

@@ -392,7 +392,7 @@ def test_each_label_of_the_table(kind: str, label: str):
 
 @each("shape, amount", NUMBERS["shapes"].items())
 def test_each_shape_of_the_table(shape: str, amount: float):
-    assert [found.low for found in find_amounts(shape)] == [amount]
+    assert [parsed.low for parsed in find_amounts(shape)] == [amount]
 
 
 EMPLOYERS = tomllib.loads(Path(employers.__file__).with_name("employers.toml").read_text("utf-8"))
@@ -400,8 +400,8 @@ EMPLOYERS = tomllib.loads(Path(employers.__file__).with_name("employers.toml").r
 
 @each("group, name", [(group, name) for group, entry in EMPLOYERS.items() for name in entry["names"]])
 def test_each_employer_of_the_table(group: str, name: str):
-    assert group in {found.group for found in employers.find_employers(f"2018-2021 {name} 专员")}
-    assert group in {found.group for found in employers.find_employers(f"Analyst at {name}, 2018 - 2021")}
+    assert group in {employer.group for employer in employers.find_employers(f"2018-2021 {name} 专员")}
+    assert group in {employer.group for employer in employers.find_employers(f"Analyst at {name}, 2018 - 2021")}
 
 
 @each("group, word", [(group, word) for group, entry in EMPLOYERS.items() for word in entry["words"]])
@@ -423,8 +423,8 @@ def test_long_texts_take_linear_time(piece: str):
     "group, name", [(group, name) for group, entry in EMPLOYERS.items() for kind in ("near", "near_words") for name in entry.get(kind, [])]
 )
 def test_each_neighbour_of_a_class_is_not_quite_in_it(group: str, name: str):
-    found = {(employer.group, employer.certainty) for employer in employers.find_employers(f"2018-2021 {name} 专员")}
-    assert (group, 0.4) in found
+    classes = {(employer.group, employer.certainty) for employer in employers.find_employers(f"2018-2021 {name} 专员")}
+    assert (group, 0.4) in classes
 
 
 @each("word", NUMBERS["none"]["deny"])

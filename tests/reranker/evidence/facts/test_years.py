@@ -44,8 +44,8 @@ KNOWN_MISSES = {
 @pytest.mark.parametrize("part", ["development", "further", "third", "fourth", "fifth", "sixth", "own"])
 def test_wordings_stay_right(part: str, language: str) -> None:
     written = wordings(part, language, "years")
-    wrong = [one for one in written if verdict_of(years, one["requirement"], one["resume"], TODAY) != one["verdict"]]
-    assert {(one["resume"], one["requirement"]) for one in wrong} <= KNOWN_MISSES
+    wrong = [wording for wording in written if verdict_of(years, wording["requirement"], wording["resume"], TODAY) != wording["verdict"]]
+    assert {(wording["resume"], wording["requirement"]) for wording in wrong} <= KNOWN_MISSES
 
 
 CASES = """
@@ -178,13 +178,13 @@ def test_of_alternatives_either_is_the_subject() -> None:
 
 
 def test_held_counts_dates_and_believed_claims() -> None:
-    def held(text: str) -> float | None:
+    def years_of(text: str) -> float | None:
         return years.held(years.stated(text, TODAY))
 
-    assert held("2018.01-2021.12 云图\n2020.01-2022.12 兼职") == 5
-    assert held("8年经验\n2018.01-2024.12 云图") == 8
-    assert held("20年经验\n2018.01-2024.12 云图") == 7
-    assert held("爱好：跑步") is None
+    assert years_of("2018.01-2021.12 云图\n2020.01-2022.12 兼职") == 5
+    assert years_of("8年经验\n2018.01-2024.12 云图") == 8
+    assert years_of("20年经验\n2018.01-2024.12 云图") == 7
+    assert years_of("爱好：跑步") is None
 
 
 def test_a_fact_stands_where_the_text_says_so() -> None:
@@ -199,8 +199,8 @@ def test_a_fact_stands_where_the_text_says_so() -> None:
 def test_every_word_of_a_trade_names_it(trade: str) -> None:
     for word in TRADES[trade]:
         text = word.lstrip("+").rstrip("*")
-        found = trades_of(text.replace("設備", "设备") if trade != "mechanical" else text)
-        assert trade in found or (trade == LEADERSHIP and "manager" in text), word
+        trades = trades_of(text.replace("設備", "设备") if trade != "mechanical" else text)
+        assert trade in trades or (trade == LEADERSHIP and "manager" in text), word
 
 
 @each("group", RIVALS)

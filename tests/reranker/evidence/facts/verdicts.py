@@ -1,4 +1,4 @@
-"""What a kind of facts says of a resume, as tests ask for it."""
+"""Tell what a kind of facts says of a resume, as tests ask for it."""
 
 from types import ModuleType
 from typing import Any

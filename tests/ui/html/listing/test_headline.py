@@ -21,7 +21,7 @@ REQUIREMENTS = ["Python", "Kafka", "payment compliance", "English", "a degree", 
 
 
 def row(rank: int, statuses: str | None, kind: str = "must") -> Row:
-    """A row whose points have these statuses, one letter each: M, P or -."""
+    """Return a row whose points have these statuses, one letter each: M, P or -."""
     points = None if statuses is None else tuple(point(*requirement, kind) for requirement in zip(REQUIREMENTS, statuses, strict=False))
     return Row(rank, rank, str(rank), f"{rank}.pdf", -rank, None, {"logit": -rank}, points, ())
 

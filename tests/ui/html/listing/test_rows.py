@@ -36,7 +36,7 @@ def shown(made=None, settled=True, language="zh", **view):
 
 
 def person(requirement: str, *statuses: str, kind: str = "must", text: str = "张三\n做过很多事") -> tuple[Resume, Ranking]:
-    """A list of one candidate with a point for each status."""
+    """Return a list of one candidate with a point for each status."""
     points = [MatchPoint(f"{requirement} {status}", kind, status, "" if status == "missing" else "张三", 0, 2, 0.5) for status in statuses]
     row = replace(rows()[0], rank=1, input_position=1, match_points=tuple(points))
     return Resume(row.id, row.name, text), Ranking((row,), 1, finished=True)
@@ -141,7 +141,7 @@ def test_no_movement_is_shown_against_the_order_of_the_upload():
 
 
 def moved(changed: tuple[str, ...], **others) -> list[str]:
-    """What the rows say of their movement, if the run before had the other order."""
+    """Return what the rows say of their movement, if the run before had the other order."""
     made = [Move(row.id, row.name, 3 - row.rank, row.rank, 0.0, 0.0, 3 - 2 * row.rank, {}, row.input_position) for row in rows()]
     run = RunState(query=QUERY, ranking=ranking(), resumes=RESUMES, change=Comparison(changed, (), tuple(made), **others))
     run.model = engine_info(name="m")
@@ -188,8 +188,8 @@ def test_blind_mode_neither_shows_nor_finds_names_that_were_masked():
     page = html.fromstring(board_html(Session("zh", run=run), words))
     assert Counter(name.text_content() for name in page.xpath("//*[@class='rr-name']")) == Counter(["候选人 A", "候选人 B"])
     assert "张三" not in html.tostring(page, encoding="unicode")
-    found = html.fromstring(board_html(Session("zh", run=run, view=View(listing=Listing(search="张三"))), words))
-    assert not found.xpath("//ol/li"), "else a search would tell who is behind a letter"
+    searched = html.fromstring(board_html(Session("zh", run=run, view=View(listing=Listing(search="张三"))), words))
+    assert not searched.xpath("//ol/li"), "else a search would tell who is behind a letter"
 
 
 def test_the_open_candidate_is_marked_in_the_list():

@@ -97,5 +97,5 @@ def test_amounts_that_would_show_as_nothing_are_not_shown():
     tiny = replace(rows()[1], lifts=(Lift("能接受出差", "added", 0.004), Lift("本科", "weight", -0.004)))
     assert "要求改动" not in said(rubric_chips_html(tiny, ZH))
     assert "出差" not in said(why_lifted_html(tiny, ZH))
-    one = replace(tiny, probability=None, lifts=(Lift("能接受出差", "added", 0.004),))
-    assert "要求改动：得分 +0.004" in said(rubric_chips_html(one, ZH)), "scores without a probability have a digit more"
+    without_probability = replace(tiny, probability=None, lifts=(Lift("能接受出差", "added", 0.004),))
+    assert "要求改动：得分 +0.004" in said(rubric_chips_html(without_probability, ZH)), "scores without a probability have a digit more"

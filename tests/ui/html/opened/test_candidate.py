@@ -27,11 +27,11 @@ def shown(row=None, resume=None, asked=NOT_ASKED, judged=JUDGED):
 
 
 def box(page) -> str:
-    """The text as shown, without the numbers of the requirements."""
-    (found,) = page.xpath("//*[@class='rr-text']")
-    for number in found.xpath(".//sup"):
+    """Return the text as shown, without the numbers of the requirements."""
+    (element,) = page.xpath("//*[@class='rr-text']")
+    for number in element.xpath(".//sup"):
         number.drop_tree()
-    return found.text_content()
+    return element.text_content()
 
 
 def test_a_quote_is_marked_in_the_text_word_for_word_in_the_colour_of_its_requirement():
@@ -106,9 +106,9 @@ def test_the_model_is_only_offered_where_it_can_be_asked():
 
 
 def test_two_candidates_side_by_side_show_what_each_has():
-    one = replace(rows()[0], match_points=(point("熟悉 Go", "met", "Go 五年", "Go 五年"), point("熟悉 K8s", "missing")))
-    other = replace(rows()[1], match_points=(point("熟悉 Go", "missing"), point("熟悉 K8s", "missing")))
-    page = html.fromstring(beside_html(one, other, replace(ranking(), rows=(one, other)), WORDS))
+    first = replace(rows()[0], match_points=(point("熟悉 Go", "met", "Go 五年", "Go 五年"), point("熟悉 K8s", "missing")))
+    second = replace(rows()[1], match_points=(point("熟悉 Go", "missing"), point("熟悉 K8s", "missing")))
+    page = html.fromstring(beside_html(first, second, replace(ranking(), rows=(first, second)), WORDS))
     lines = [[cell.text_content() for cell in row.xpath("./*")] for row in page.xpath("//tbody/tr")]
     assert lines == [["熟悉 Go必须", "符合Go 五年", "未见"], ["熟悉 K8s必须", "未见", "未见"]]
     assert [row.get("class") for row in page.xpath("//tbody/tr")] == ["differ", ""]
@@ -142,9 +142,9 @@ def test_warnings_are_read_at_once_and_the_cleaning_is_folded():
 
 
 def test_two_candidates_have_the_question_that_would_decide():
-    one = replace(rows()[0], name="候选人 A", match_points=(point("熟悉 Python", "met", TEXT, "熟悉 Python"),))
-    other = replace(rows()[1], name="候选人 B", match_points=(point("熟悉 Python", "missing"),))
-    page = html.fromstring(beside_html(one, other, replace(ranking(), rows=(one, other)), WORDS, (RESUMES[0], RESUMES[1])))
+    first = replace(rows()[0], name="候选人 A", match_points=(point("熟悉 Python", "met", TEXT, "熟悉 Python"),))
+    second = replace(rows()[1], name="候选人 B", match_points=(point("熟悉 Python", "missing"),))
+    page = html.fromstring(beside_html(first, second, replace(ranking(), rows=(first, second)), WORDS, (RESUMES[0], RESUMES[1])))
     decide = page.xpath("string(//section[contains(@class,'rr-decide')])")
     assert "请问候选人 B：" in decide and "简历里没有找到与“熟悉 Python”有关的内容" in decide
     assert "张三" not in page.text_content(), "letters stand for names everywhere"

@@ -50,7 +50,7 @@ def test_what_the_law_forbids_to_ask_is_named_as_not_counted():
 
 
 def person(row: Row, **said: Any) -> ListedPerson:
-    """A candidate of whom nothing is known but the row."""
+    """Return a candidate of whom nothing is known but the row."""
     return ListedPerson(
         **{
             "row": row,
@@ -82,8 +82,8 @@ def test_every_candidate_and_every_point_is_there():
     for row, article in zip(rows(), articles, strict=True):
         assert plain(article.xpath(".//h3/bdi")[0]) == row.name
         lines = article.xpath(".//tbody/tr[@class='met' or @class='partial' or @class='missing']")
-        found = {(plain(line.xpath("./td")[1]), line.get("class")) for line in lines}
-        assert found == {(point.requirement, point.status) for point in row.match_points or ()}
+        shown = {(plain(line.xpath("./td")[1]), line.get("class")) for line in lines}
+        assert shown == {(point.requirement, point.status) for point in row.match_points or ()}
         assert [q.text_content() for q in article.xpath(".//q")] == [point.quote for point in row.match_points or () if point.quote]
 
 
@@ -157,7 +157,7 @@ def test_only_as_many_as_asked_for_and_the_others_are_not_hidden_from_the_reader
 
 
 def test_the_match_is_a_word_with_the_probability_beside_it_and_none_for_the_stand_in():
-    assert [plain(one) for one in parsed().xpath("//h3/*[@class='match']")] == ["高 96.1%", "低 18.2%"]
+    assert [plain(match) for match in parsed().xpath("//h3/*[@class='match']")] == ["高 96.1%", "低 18.2%"]
     stand_in = parsed(ranking(has_probability=False), model=replace(MODEL, score_scale="relative"))
     assert [plain(element) for element in stand_in.xpath("//h3/*[@class='match']")] == ["相对高", "相对低"]
     assert "%" not in stand_in.xpath("//main")[0].text_content()
@@ -256,9 +256,9 @@ def test_it_prints_all_of_it_and_runs_nothing(browser: Browser, language: str):
     text = "".join(pages)
     for row in made.rows:
         assert _folded(row.name) in text
-        for one in row.match_points or ():
-            assert _folded(one.quote) in text
-            assert _folded(one.requirement) in text
+        for match_point in row.match_points or ():
+            assert _folded(match_point.quote) in text
+            assert _folded(match_point.requirement) in text
     assert "末尾的要求" in text, "the job description is not cut at the box that it has on the screen"
     foot = texts(language)("shortlist.page", page=2, pages=len(pages))
     assert _folded(foot) in pages[1]
@@ -268,13 +268,13 @@ def test_it_prints_all_of_it_and_runs_nothing(browser: Browser, language: str):
 
 
 def _ink(png: bytes) -> float:
-    """How much black is in a picture."""
+    """Return how much black is in a picture."""
     shades = Image.open(io.BytesIO(png)).convert("L").histogram()
     return sum(count * (255 - shade) for shade, count in enumerate(shades))
 
 
 def _folded(text: str) -> str:
-    """Without spaces; a PDF of Chromium's gives 人 as the radical ⼈."""
+    """Return the text without spaces; a PDF of Chromium's gives 人 as the radical ⼈."""
     return "".join(fold(text).split())
 
 
