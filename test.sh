@@ -23,7 +23,7 @@ fi
 export HF_HUB_OFFLINE=1 GRADIO_ANALYTICS_ENABLED=False
 export OMP_NUM_THREADS=1 # several test processes at a time: more threads would wait for one another
 .venv/bin/ruff check . && .venv/bin/ruff format --check . || exit 1
-.venv/bin/basedpyright --level error >.venv/types.log 2>&1 &
+nice -n 19 .venv/bin/basedpyright --level error >.venv/types.log 2>&1 & # takes what the tests leave, as when a browser is waited for
 types=$!
 
 # Two files of tests at a time (three on two cores take longer); the browser tests are one file, so that Chromium starts once.
