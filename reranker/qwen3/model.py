@@ -58,7 +58,7 @@ class Layer:
 
 class Qwen3Model:
     def __init__(self, folder: Path, choice: DeviceChoice, max_tokens: int, layers: int | None = None):
-        """Read the weights tensor by tensor from memory-mapped files, so that memory never holds a second copy of the model.
+        """Read the weights layer by layer from memory-mapped files, so that memory never holds a second copy of the model.
 
         `choice.dtype` is that of weights and activations; with int8, only the products with weights are int8, and activations have
         `choice.beside_int8`. With `layers`, read only so many of the first ones.
@@ -81,11 +81,13 @@ class Qwen3Model:
         head = embedding if config.get("tie_word_embeddings") else weights["lm_head.weight"]
         self.head = (head[YES].float() - head[NO].float()).to(self.device)
         self.norm = weights["model.norm.weight"].to(self.device, torch.float32)
-        self.layers = [self._read_layer(weights, f"model.layers.{number}.") for number in range(layers or config["num_hidden_layers"])]
+        # A mapping of its own for each layer: the pages of the file that were read leave the process's memory with it.
+        numbers = range(layers or config["num_hidden_layers"])
+        self.layers = [self._read_layer(_Weights(folder), f"model.layers.{number}.") for number in numbers]
 
     def _read_layer(self, weights: "_Weights", name: str) -> Layer:
         def norm(part: str) -> Tensor:
-            return weights[f"{name}{part}.weight"].to(self.device, torch.float32)
+            return weights[f"{name}{part}.weight"].to(self.device, torch.float32, copy=True)
 
         def linear(*parts: str, into_stream: bool = False) -> Linear:
             weight = torch.cat([weights[f"{name}{part}.weight"] for part in parts])
@@ -201,7 +203,7 @@ class Qwen3Model:
 
 
 class _Weights:
-    """Tensors by name, out of one or several memory-mapped safetensors files."""
+    """Tensors by name, out of one or several safetensors files, which stay memory-mapped for as long as one of their tensors lives."""
 
     def __init__(self, folder: Path):
         self._files = {}
