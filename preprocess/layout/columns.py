@@ -6,6 +6,7 @@ stand in pairs on common baselines; they stay together in their row.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -15,7 +16,9 @@ from typing import NamedTuple
 from preprocess.layout.entries import Entries, entry_rows, find_entries
 from preprocess.layout.glyphs import WIDE_GAP, Row, TextFragment
 from preprocess.layout.labels import labels_first
-from preprocess.layout.people import people_abreast, tells_contact
+from preprocess.layout.lists import lists_abreast
+from preprocess.layout.people import contact_beside_name, people_abreast, tells_contact
+from preprocess.layout.side_notes import side_notes_first
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import is_range
 
@@ -34,11 +37,11 @@ _VALUE = re.compile(r"\d{1,3} ?[%％]|\d{1,2}(?:\.\d)? ?/ ?\d{1,2}|[★☆●○
 
 
 class _Cut(NamedTuple):
-    """Rows `start` to `end` (exclusive) are two columns; the right one begins at `x`."""
+    """Rows `start` to `end` (exclusive) are columns; those after the first begin at `edges`."""
 
     start: int
     end: int
-    x: float
+    edges: tuple[float, ...]
 
 
 def in_reading_order(fragments: Sequence[TextFragment], depth: int = 0) -> list[Row]:
@@ -48,7 +51,7 @@ def in_reading_order(fragments: Sequence[TextFragment], depth: int = 0) -> list[
     rows = _rows(fragments)
     cut = _find_cut(rows) if depth < _MAX_DEPTH and len(rows) >= _MIN_UNDER_HEADINGS else None
     if cut is None:
-        return labels_first(rows)
+        return side_notes_first(labels_first(rows))
 
     def arranged(part: Sequence[TextFragment]) -> list[Row]:
         return in_reading_order(part, depth + 1)
@@ -56,9 +59,10 @@ def in_reading_order(fragments: Sequence[TextFragment], depth: int = 0) -> list[
     above, below = arranged(_texts(rows[: cut.start])), arranged(_texts(rows[cut.end :]))
     if isinstance(cut, Entries):
         return [*above, *entry_rows(rows, cut, arranged), *below]
-    columns = _texts(rows[cut.start : cut.end])
-    left, right = ([fragment for fragment in columns if (fragment.x0 < cut.x) is is_left] for is_left in (True, False))
-    return [*above, *arranged(left), *arranged(right), *below]
+    columns: list[list[TextFragment]] = [[] for _ in range(len(cut.edges) + 1)]
+    for fragment in _texts(rows[cut.start : cut.end]):
+        columns[bisect_right(cut.edges, fragment.x0)].append(fragment)
+    return [*above, *(row for column in columns for row in arranged(column)), *below]
 
 
 def _texts(rows: Sequence[Row]) -> list[TextFragment]:
@@ -105,7 +109,8 @@ def _find_cut(rows: list[Row]) -> _Cut | Entries | None:
         for cut in (_valid(rows, start, end, edge - 1, em), *_entries(rows, start, end, edge - 1, em))
         if cut
     ]
-    cuts += [_Cut(*people)] if (people := people_abreast(rows)) else []
+    cuts += [_Cut(start, end, (x,)) for start, end, x in filter(None, (people_abreast(rows), contact_beside_name(rows)))]
+    cuts += [_Cut(*lists)] if (lists := lists_abreast(rows)) else []
     return max(cuts, key=_weight, default=None)
 
 
@@ -147,19 +152,19 @@ def _trimmed(rows: list[Row], start: int, end: int, x: float, em: float) -> _Cut
     on_left = [row[0].x0 < x for row in rows[start:end]]
     on_right = [row[-1].x0 >= x for row in rows[start:end]]
     if not all((any(on_left), any(on_right))):
-        return _Cut(start, end, x)
+        return _Cut(start, end, (x,))
     if (spread := _spread_row(rows, start, end, em)) is not None:
         on_left, on_right = on_left[spread + 1 - start :], on_right[spread + 1 - start :]
         start = spread + 1
         if not all((any(on_left), any(on_right))):
-            return _Cut(start, end, x)
+            return _Cut(start, end, (x,))
     lone = on_left.index(True)
     if 0 < lone <= 3 and max(fragment.size for row in rows[start : start + lone] for fragment in row) > 1.3 * em:
         start += max(range(1, lone + 1), key=lambda index: _gap_above(rows, start + index))
     if end < len(rows):
         last_shared = end - 1 - max(on_left[::-1].index(True), on_right[::-1].index(True))
         end = max(range(end, max(last_shared, end - 3), -1), key=lambda index: _gap_above(rows, index))
-    return _Cut(start, end, x)
+    return _Cut(start, end, (x,))
 
 
 def _spread_row(rows: list[Row], start: int, end: int, em: float) -> int | None:
@@ -210,10 +215,16 @@ def _are_values(lines: list[Row]) -> bool:
 
 def _have_sections(left: list[Row], right: list[Row], are_headed: bool) -> bool:
     """Return whether sections begin on both sides, or several on the right: headings on the left alone may be labels of what is beside."""
-    beginning = [[_is_heading(row) for row in side] for side in (left, right)]
+    both = (left, right), (right, left)
+    beginning = [[_is_heading(row) and not _are_same(row, other) for row, other in zip(*sides, strict=True)] for sides in both]
     labels = sum(is_heading and bool(beside) for is_heading, beside in zip(beginning[0], right, strict=True))
     on_left, on_right = map(sum, beginning)
     return on_right > 1 or ((are_headed or (on_right > 0 and on_left > 0)) and labels < 0.5 * sum(map(bool, right)))
+
+
+def _are_same(row: Row, other: Row) -> bool:
+    """Return whether two headings are one in two languages."""
+    return bool(other) and heading_kind(row[0].text) == heading_kind(other[0].text)
 
 
 def _is_heading(row: Row) -> bool:

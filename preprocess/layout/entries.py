@@ -47,26 +47,30 @@ def find_entries(rows: Sequence[Row], start: int, end: int, x: float, em: float)
     right = [[fragment for fragment in row if fragment.x0 >= x] for row in rows[start:end]]
     keys, right_pitch = [index for index, row in enumerate(left) if row], _pitch(right)
     pitch = min(_pitch(left), right_pitch)
-    blocks = keys[:1] + [
-        lower for upper, lower in pairwise(keys) if _is_apart(left, upper, lower, pitch) or _heads(left, right, upper, lower)
-    ]
+    begun = [lower for upper, lower in pairwise(keys) if _is_apart(left, upper, lower, pitch) or _heads(left, right, upper, lower)]
+    heads = {index for index, row in enumerate(right) if row and keys and index > keys[0] and not left[index] and _is_headed(row)}
+    blocks = sorted({*keys[:1], *begun, *heads})
     if not blocks or any(row and heading_kind(row[0].text) is None for row in right[: blocks[0]]):
         return None
     across: set[int] = set()
     first: list[int] = []
+    edge = max(fragment.x1 for row in rows for fragment in row)
     for index, following in pairwise([*blocks, len(left)]):
-        if not any(right[index:following]):
+        if index in heads or not any(right[index:following]):
             across.update(range(index, following))
-        elif right[index] and _is_level(left[index], right[index]) and _begins(right, index, first, right_pitch):
-            first += (
-                range(index, following) if _are_lines(rows[start + index : start + following], left[index:following], columns) else [index]
-            )
+        elif _is_headed(left[index]) and _is_headed(right[index]):
+            return None  # sections of two columns, which begin level
+        elif right[index] and _is_level(left[index], right[index]) and _begins(left, right, index, first, right_pitch):
+            are_lines = _are_lines(rows[start + index : start + following], left[index:following], columns, edge)
+            first += range(index, following) if are_lines else [index]
         else:
             return None
     while first and across and max(across) > first[-1]:  # what follows the last entry is none of them
         last = min(index for index in across if index > first[-1])
         left, right = left[:last], right[:last]
         across = {index for index in across if index < last}
+    if len(first) > 1 and start and first[0] == 0 and _goes_on_from(rows[start - 1], rows[start], pitch):
+        across.add(first.pop(0))
     is_table = len(columns) >= _TABLE
     if not _are_enough(_without(left, across), right, first, len(columns)) or (
         is_table and not _are_cells(rows[start:], first, across, columns, len(left), pitch)
@@ -126,17 +130,26 @@ def _heads(left: Sequence[Row], right: Sequence[Row], upper: int, lower: int) ->
     return not any(right[upper:lower]) and _is_heading(left[upper], left[lower])
 
 
+def _goes_on_from(above: Row, row: Row, pitch: float) -> bool:
+    """Return whether a row goes on the block above it, as the last line of an address does that is longer than its neighbour's."""
+    return abs(above[0].x0 - row[0].x0) < 1 and above[0].size == row[0].size and _distance(above, row) <= _NEW_BLOCK * pitch
+
+
 def _is_heading(row: Row, below: Row) -> bool:
-    return len(row) == 1 and (heading_kind(row[0].text) is not None or row[0].size > _LARGER * below[0].size)
+    return _is_headed(row) or (len(row) == 1 and row[0].size > _LARGER * below[0].size)
+
+
+def _is_headed(row: Row) -> bool:
+    return len(row) == 1 and heading_kind(row[0].text) is not None
 
 
 def _is_level(left: Row, right: Row) -> bool:
     return abs(left[-1].y - right[0].y) <= _LEVEL * max(left[-1].size, right[0].size)
 
 
-def _begins(right: Sequence[Row], index: int, first: Sequence[int], pitch: float) -> bool:
-    """Return whether a block begins on the right: there is more space above it than between lines."""
-    if not first:
+def _begins(left: Sequence[Row], right: Sequence[Row], index: int, first: Sequence[int], pitch: float) -> bool:
+    """Return whether a block begins on the right: beside a period, or with more space above it than between lines."""
+    if not first or is_range(_text(left, index, index + 1)):
         return True
     above = next(number for number in range(index - 1, -1, -1) if right[number])
     if _is_heading(right[above], right[index]):
@@ -148,14 +161,18 @@ def _text(side: Sequence[Row], index: int, following: int) -> str:
     return " ".join(fragment.text for row in side[index:following] for fragment in row)
 
 
-def _are_lines(rows: Sequence[Row], left: Sequence[Row], columns: Sequence[tuple[float, float]]) -> bool:
-    """Return whether rows that follow each other closely are one line each, of which no cell goes on on the next one."""
+def _are_lines(rows: Sequence[Row], left: Sequence[Row], columns: Sequence[tuple[float, float]], edge: float) -> bool:
+    """Return whether rows that follow each other closely are one line each, of which no cell goes on on the next one.
+
+    The last column ends where the text of the page does, at `edge`.
+    """
     if not all(row and len(whole) > len(row) for row, whole in zip(left, rows, strict=True)):
         return False
     texts = [" ".join(fragment.text for fragment in row) for row in left]
     dates = sum(is_range(text) or is_date(text) for text in texts)
     if 0 < dates < len(texts) or any(is_range(" ".join(texts[:count])) for count in range(2, len(texts) + 1)):
         return False
+    columns = [*columns[:-1], (columns[-1][0], max(columns[-1][1], edge))]
     wraps = [[_goes_on(upper, lower, column) for upper, lower in pairwise(rows)] for column in columns]
     ends_early = [not _goes_on(rows[-1], rows[-1], column) for column in columns]  # as a text does, which seldom fills its last line
     return not any(early and all(column) for early, column in zip(ends_early, wraps, strict=True)) and not any(
@@ -183,10 +200,14 @@ def _are_enough(left: Sequence[Row], right: Sequence[Row], first: Sequence[int],
     bands = list(pairwise([*first, len(left)]))
     heights = [[sum(map(bool, side[index:following])) for side in (left, right)] for index, following in bands]
     keys = [_text(left, index, following) for index, following in bands]
-    if 2 * sum(not any(map(str.isalnum, key)) for key in keys) > len(keys) or 2 * sum(key > text for key, text in heights) > len(keys):
-        return False  # bullets; lines, each of which has something on the right that belongs to it
+    is_table = columns >= _TABLE
+    if 2 * sum(not any(map(str.isalnum, key)) for key in keys) > len(keys):
+        return False  # bullets
+    if not is_table and 2 * sum(key > text for key, text in heights) > len(keys):
+        return False  # lines, each of which has something on the right that belongs to it
     dates = [is_range(key) or is_date(key) for key in keys]
-    is_sure = columns >= _TABLE or all(dates) or all(min(height) > 1 for height in heights)
+    are_blocks = all(min(height) > 1 for height in heights) and all(len(row) < 2 for row in left)
+    is_sure = is_table or all(dates) or are_blocks
     return len(bands) >= (_FEWEST_SURE if is_sure else _FEWEST) and sum(max(height) > 1 for height in heights) >= _FEWEST_TALL
 
 
