@@ -214,17 +214,22 @@ def _are_values(lines: list[Row]) -> bool:
 
 
 def _have_sections(left: list[Row], right: list[Row], are_headed: bool) -> bool:
-    """Return whether sections begin on both sides, or several on the right: headings on the left alone may be labels of what is beside."""
-    both = (left, right), (right, left)
-    beginning = [[_is_heading(row) and not _are_same(row, other) for row, other in zip(*sides, strict=True)] for sides in both]
+    """Return whether sections begin on both sides, or several on the right: headings on the left alone may be labels of what is beside.
+
+    Nor are a heading and its translation beside it two, unless all else stands in two languages, too.
+    """
+    translated = [_is_heading(row) and _is_heading(other) and _are_same(row, other) for row, other in zip(left, right, strict=True)]
+    if sum(translated) == 1:
+        left, right = ([[] if twice else row for row, twice in zip(side, translated, strict=True)] for side in (left, right))
+    beginning = [[_is_heading(row) for row in side] for side in (left, right)]
     labels = sum(is_heading and bool(beside) for is_heading, beside in zip(beginning[0], right, strict=True))
     on_left, on_right = map(sum, beginning)
     return on_right > 1 or ((are_headed or (on_right > 0 and on_left > 0)) and labels < 0.5 * sum(map(bool, right)))
 
 
 def _are_same(row: Row, other: Row) -> bool:
-    """Return whether two headings are one in two languages."""
-    return bool(other) and heading_kind(row[0].text) == heading_kind(other[0].text)
+    """Return whether two headings are of one kind of section."""
+    return heading_kind(row[0].text) == heading_kind(other[0].text)
 
 
 def _is_heading(row: Row) -> bool:
@@ -250,7 +255,8 @@ def _flows(lines: list[Row]) -> bool:
 
 def _is_prose(lines: list[Row]) -> bool:
     """Return whether most lines fill their column, as wrapped text does, and few are labelled values."""
-    x0, x1 = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    edges = Counter(round(line[-1].x0) for line in lines)
+    x0, x1 = edges.most_common(1)[0][0], max(line[-1].x1 for line in lines)  # a label may stand before the first line
     full = sum(sum(fragment.x1 - fragment.x0 for fragment in line) > 0.75 * (x1 - x0) for line in lines)
     wide = x1 - x0 > 12 * median(line[0].size for line in lines)
     labelled = sum(_LABEL.match(line[0].text) is not None for line in lines)

@@ -9,6 +9,8 @@ _FOR_BROWSERS = re.compile(r"\s{0,99}<!\[if !vml\]>", re.I)
 _CONDITION = re.compile(r"<!\[(?:if\b[^\[\]<>]{0,200}|endif)\]>", re.I)
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^<>]{0,500}\?>", re.I)
 _FRAME = re.compile(r"<i?frame\b[^<>]{0,2000}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,1000})[^<>]{0,2000}>", re.I)
+_LINK = re.compile(r"<link\b[^<>]{0,2000}>", re.I)
+_TARGET = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?([^\"'\s<>]{1,1000})", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -27,6 +29,16 @@ def with_frames(text: str, pages: Mapping[str, str]) -> str:
         return f"<div>{pages[frame[1]]}</div>" if frame[1] in pages else frame[0]
 
     return _FRAME.sub(page, text)
+
+
+def with_styles(text: str, sheets: Mapping[str, str]) -> str:
+    """Return the markup with its links to style sheets replaced by the sheets, by address."""
+
+    def sheet(link: re.Match[str]) -> str:
+        target = _TARGET.search(link[0])
+        return f"<style>{sheets[target[1]].replace('</', '')}</style>" if target and target[1] in sheets else link[0]
+
+    return _LINK.sub(sheet, text) if sheets else text
 
 
 def _text_boxes(text: str) -> str:
