@@ -21,6 +21,7 @@ _INDENT = 2.7  # em; of a first line, or of the lines below a bullet
 _HANGING = 0.3  # em; further in than a list item itself
 _INDENTED, _DEEPEST, _HABIT = 0.9, 5.0, 2  # em of a hanging paragraph, and how many show the habit
 _CELL_INDENT = 3  # em from the start of a row; a line further in goes on its last cell
+_BLOCK = 1.2  # times the space between the lines of a block
 _CELLS = re.compile(r"\s{2,}")
 _WRAP_COLUMNS = (40, 130)  # half ems; narrower and wider text files are not wrapped by hand
 
@@ -91,7 +92,11 @@ def _goes_on(
     if above and above.line.cell:
         upper = last_cell
     is_below_cell = above and below and below.line.x0 - above.line.x0 > _CELL_INDENT * above.line.size
-    if not may_go_on(last_cell if is_below_cell else upper, lower) or (above is None) != (below is None) or (above and below and above.line.cell != below.line.cell):
+    if (
+        not may_go_on(last_cell if is_below_cell else upper, lower)
+        or (above is None) != (below is None)
+        or (above and below and above.line.cell != below.line.cell)
+    ):
         return False
     if not above or not below:
         return bool(column) and not is_row(upper) and column - width(upper) < width(first_unit(lower)) + (not is_unspaced(lower[0]))
@@ -151,7 +156,8 @@ def _opening(texts: Sequence[str], places: Sequence[PlacedLine | None]) -> set[i
     opening: set[int] = set()
     start = 0
     for index in range(1, len(texts) + 1):
-        if index < len(texts) and texts[index] and texts[index - 1] and _is_level(places[index - 1], places[index]):
+        is_within = index < len(texts) and texts[index] and texts[index - 1] and _is_level(places[index - 1], places[index])
+        if is_within and not _is_apart(places, index):
             continue
         if are_people(texts[start:index]):
             opening |= {line for line in range(start + 1, index) if not texts[line][0].islower()}
@@ -159,6 +165,13 @@ def _opening(texts: Sequence[str], places: Sequence[PlacedLine | None]) -> set[i
             opening |= {line for line in range(start + 1, index) if opens_item(texts[line]) and not is_unfinished(texts[line - 1])}
         start = index
     return opening
+
+
+def _is_apart(places: Sequence[PlacedLine | None], index: int) -> bool:
+    """Return whether there is more space above a line than between its neighbours."""
+    leading = _leading(places, index)
+    near = [other for other in (_leading(places, index - 1), _leading(places, index + 1)) if other and other > 0]
+    return leading is not None and bool(near) and leading > _BLOCK * min(near)
 
 
 def _is_level(above: PlacedLine | None, below: PlacedLine | None) -> bool:

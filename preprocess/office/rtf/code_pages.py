@@ -13,7 +13,7 @@ _BY_NUMBER = {936: "gb18030", 65001: "utf-8", 10000: "mac_roman", 10001: "shift_
 _WESTERN = "cp1252"
 _LONE_BULLETS = "lone_bullets"
 _BULLETS = {0x95: "•", 0xA7: "▪", 0xB7: "·"}
-"""Of Western fonts, which lists of files in an Asian code page use too; no character of such a page begins with them where they are lone."""
+"""Of Western fonts, which files in an Asian code page use for lists, too; alone they are no characters of such a page."""
 
 
 def by_number(number: int) -> str:
