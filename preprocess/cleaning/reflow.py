@@ -91,7 +91,8 @@ def _goes_on(
     last_cell = _CELLS.split(upper)[-1]
     if above and above.line.cell:
         upper = last_cell
-    is_below_cell = above and below and below.line.x0 - above.line.x0 > _CELL_INDENT * above.line.size
+    is_within_sentence = lower[0].islower() or is_unspaced(lower[0])
+    is_below_cell = above and below and is_within_sentence and below.line.x0 - above.line.x0 > _CELL_INDENT * above.line.size
     if (
         not may_go_on(last_cell if is_below_cell else upper, lower)
         or (above is None) != (below is None)

@@ -49,7 +49,7 @@ def _columns_of(row: Row, lists: Sequence[Sequence[TextFragment]]) -> list[int]:
 
 def _goes_on(part: TextFragment, lists: Sequence[Sequence[TextFragment]], index: int) -> bool:
     """Return whether a text stands below the heading of a list, and was drawn between what is above it and the heading of the next list."""
-    heading, *_, last = lists[index] if len(lists[index]) > 1 else lists[index] * 2
+    heading, last = lists[index][0], lists[index][-1]
     shift = min(abs(part.x0 - heading.x0), abs(part.x0 + part.x1 - heading.x0 - heading.x1) / 2)
     is_in_order = last.order < part.order and (index + 1 == len(lists) or part.order < lists[index + 1][0].order)
     return shift <= _ALIGNED * heading.size and is_in_order
