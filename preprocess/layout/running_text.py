@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from itertools import pairwise
+from operator import and_
 from statistics import median
 
 from preprocess.layout.glyphs import Row
@@ -26,13 +27,20 @@ def are_columns(left: list[Row], right: list[Row]) -> bool:
     lines = [row for row in left if row], [row for row in right if row]
     first = next(((left_line, other) for left_line, other in zip(left, right, strict=True) if left_line and other), ([], []))
     are_headed = all(map(_are_headings, first))
-    least = MIN_UNDER_HEADINGS if are_headed else MIN_LINES
+    are_texts = all(map(_is_prose, filter(None, lines))) and _are_drawn_apart(*lines)
+    least = MIN_UNDER_HEADINGS if are_headed or are_texts else MIN_LINES
     if min(map(len, lines)) < least or not all(map(_flows, lines)) or any(map(_is_timeline, lines)) or _are_values(lines[1]):
         return False
     is_pair = [bool(first and other) and _same_baseline(first, other) for first, other in zip(left, right, strict=True)]
     if sum(is_pair) <= _MAX_PAIRED * min(_beginning(left, right, is_pair), _beginning(right, left, is_pair)):
         return True
     return all(map(_is_prose, lines)) or _have_sections(left, right, are_headed)
+
+
+def _are_drawn_apart(left: list[Row], right: list[Row]) -> bool:
+    """Return whether all of the left column was drawn before the right one."""
+    ends = [[fragment.order for row in side for fragment in row] for side in (left, right)]
+    return all(ends) and max(ends[0]) < min(ends[1])
 
 
 def _beginning(side: list[Row], beside: list[Row], is_pair: list[bool]) -> int:
@@ -63,6 +71,9 @@ def _have_sections(left: list[Row], right: list[Row], are_headed: bool) -> bool:
     beginning = [[is_heading_row(row) for row in side] for side in (left, right)]
     labels = sum(is_heading and bool(beside) for is_heading, beside in zip(beginning[0], right, strict=True))
     on_left, on_right = map(sum, beginning)
+    paired = [bool(row and beside) for row, beside in zip(left, right, strict=True)]
+    if not on_left and sum(paired) == sum(map(bool, left)) and not any(map(and_, paired, beginning[1])):
+        return False  # labels beside their values, with the headings above these
     return on_right > 1 or ((are_headed or (on_right > 0 and on_left > 0)) and labels < 0.5 * sum(map(bool, right)))
 
 

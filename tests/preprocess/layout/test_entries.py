@@ -132,6 +132,7 @@ def test_sections_that_begin_level_are_columns_and_no_entries() -> None:
 
 def test_values_beside_short_labels_stay_in_their_rows() -> None:
     rows = [("英语", "CET-6，可阅读芯片手册"), ("德语", "A2")]
+    skills = [("一类", "C++", "其他", "Python"), ("二类", "CAN FD", "其他", "FreeRTOS"), ("三类", "AUTOSAR", "其他", "Altium")]
 
     def draw(sheet: Sheet) -> None:
         for index, (label, value) in enumerate([("2014 - 2017", "Master of Control"), ("2010 - 2014", "Bachelor of Power")]):
@@ -141,9 +142,13 @@ def test_values_beside_short_labels_stay_in_their_rows() -> None:
         for index, (label, value) in enumerate(rows):
             sheet.text(100, 132 + 15 * index, label, 10)
             sheet.text(150, 132 + 15 * index, value, 10)
+        sheet.text(150, 170, "专业技能", 14)
+        for index, row in enumerate(skills):
+            for x, text in zip((110, 150, 300, 340), row, strict=True):
+                sheet.text(x, 192 + 15 * index, text, 10)
 
     school = ["2014 - 2017  Master of Control", "2010 - 2014  Bachelor of Power", "Languages"]
-    assert texts(draw) == [*school, *(f"{label}  {value}" for label, value in rows)]
+    assert texts(draw) == [*school, *map("  ".join, rows), "专业技能", *map("  ".join, skills)]
 
 
 def test_short_lists_under_headings_of_any_words_and_a_table_of_the_same_places() -> None:

@@ -109,6 +109,6 @@ def test_cards_left_and_right_of_a_timeline_are_read_with_their_dates() -> None:
 
     cards = [card(40, 100), card(340, 180)]
     rules = Rules(tuple(line for across, _ in cards for line in across), tuple(line for _, down in cards for line in down))
-    fragments = [words("2020 - 2022", 250, 112), words("Designer", 46, 115), words("Havn", 46, 130)]
-    fragments += [words("2016 - 2020", 250, 192), words("Drawer", 346, 195), words("Kommune", 346, 210)]
+    fragments = [words("Designer", 46, 115), words("Havn", 46, 130), words("2020 - 2022", 250, 112)]
+    fragments += [words("Drawer", 346, 195), words("Kommune", 346, 210), words("2016 - 2020", 250, 192)]
     assert read(fragments, rules) == ["2020 - 2022", "Designer", "Havn", "2016 - 2020", "Drawer", "Kommune"]
