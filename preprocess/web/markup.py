@@ -33,7 +33,7 @@ def with_frames(text: str, pages: Mapping[str, str]) -> str:
 
 
 def with_styles(text: str, sheets: Mapping[str, str]) -> str:
-    """Return the markup with its links to style sheets replaced by the sheets, by address; those that are too long together are left out."""
+    """Return the markup with its links to style sheets replaced by the sheets, by address; those too long together are left out."""
     room = _MAX_SELECTORS
 
     def sheet(link: re.Match[str]) -> str:
