@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from preprocess.layout.glyphs import Row
+from preprocess.layout.glyphs import Row, TextFragment
 
 _KINDS = (
     re.compile(r"@[\w-]{1,60}\.", re.ASCII),
@@ -26,7 +26,8 @@ def contact_beside_name(rows: Sequence[Row]) -> tuple[int, int, float] | None:
     name = rows[0][0]
     beside: Row = []
     for row in rows[: 2 * _NAME_LINES]:
-        if len(row) == 2 or (row[0].x0 > name.x1 and tells_contact(row[0].text)):
+        is_beside = len(row) == 2 or (row[0].x0 > name.x1 and tells_contact(row[0].text))
+        if is_beside and (not beside or _is_on_edge(beside[0], row[-1])):
             beside.append(row[-1])
         elif row[0].x0 > name.x1 or beside:
             break
@@ -44,6 +45,10 @@ def contact_beside_name(rows: Sequence[Row]) -> tuple[int, int, float] | None:
 def _is_of_one_side(row: Row, x: float) -> bool:
     """Return whether at most one text stands on each side of x, and none across it."""
     return len(row) <= 2 and all(fragment.x1 < x or fragment.x0 >= x for fragment in row) and (len(row) < 2 or row[0].x1 < x <= row[1].x0)
+
+
+def _is_on_edge(first: TextFragment, other: TextFragment) -> bool:
+    return min(abs(first.x0 - other.x0), abs(first.x1 - other.x1)) < _SAME_EDGE * first.size
 
 
 def _is_stack(column: Row) -> bool:

@@ -174,7 +174,8 @@ def test_contact_data_beside_a_name() -> None:
         sheet.text(40, 60, "Odette Pym", 26)
         sheet.lines(440, 46, ["+44 7700 900613", "odette@example.org", "Leeds"], 9, 13)
         sheet.text(40, 76, "Bookbinder", 12)
-        sheet.text(40, 130, "Binds books for the county archive and for two museums.", 10)
+        sheet.text(40, 105, "Skills", 10)
+        sheet.text(150, 105, "Gold leaf, repair of vellum, teaching", 10)
 
     assert texts(draw)[:5] == ["Odette Pym", "Bookbinder", "+44 7700 900613", "odette@example.org", "Leeds"]
 
