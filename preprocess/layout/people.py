@@ -26,7 +26,7 @@ def contact_beside_name(rows: Sequence[Row]) -> tuple[int, int, float] | None:
     name = rows[0][0]
     beside: Row = []
     for row in rows[: 2 * _NAME_LINES]:
-        is_beside = len(row) == 2 or (row[0].x0 > name.x1 and tells_contact(row[0].text))
+        is_beside = row[-1].x0 > name.x1 and (len(row) == 2 or tells_contact(row[0].text))
         if is_beside and (not beside or _is_on_edge(beside[0], row[-1])):
             beside.append(row[-1])
         elif row[0].x0 > name.x1 or beside:
