@@ -15,6 +15,7 @@ from preprocess.cleaning.reflow import rejoin
 from preprocess.cleaning.stacked_lines import join_stacked
 from preprocess.cleaning.tidy import tidy
 from preprocess.cleaning.torn_columns import with_whole_columns
+from preprocess.cleaning.wide_sheets import with_whole_rows
 from preprocess.document import Document, Line, Note, Page
 from preprocess.fold import fold, fold_notes
 
@@ -32,7 +33,7 @@ def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
     changes: list[Note] = []
     pages = tuple(_page(page, number, changes) for number, page in enumerate(document.pages, 1))
     cleaned = remove_boilerplate(pages)
-    lines, joins = _reflowed(_single_blanks(with_whole_columns(cleaned.pages)), document.kind in _WRAPPED)
+    lines, joins = _reflowed(_single_blanks(with_whole_rows(with_whole_columns(cleaned.pages))), document.kind in _WRAPPED)
     return "\n".join([*cleaned.before, *lines, *cleaned.after]), _bounded([*_added_up([*cleaned.notes, *changes]), *joins])
 
 

@@ -1,7 +1,9 @@
-"""Lists without bullets: whether the lines of a block begin one item each, by how they begin."""
+"""Lists without bullets, and people's contact data: whether the lines of a block begin one item each, by their words."""
 
 import re
 from collections.abc import Sequence
+
+from preprocess.cleaning.wraps import is_mail_address
 
 _OPENS = re.compile(
     r"[A-Z]|负责|参与|主导|熟悉|精通|掌握|熟练|了解|具备|具有|设计|完成|协助|实现|使用|运用|搭建|优化|带领|组织|开发|主持|获得|荣获|制定|建立|推动|编写|撰写|维护|管理"
@@ -12,6 +14,7 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 3  # lines; fewer show no habit
+_MOST_LINES = 8  # of a person
 _SHARE = 0.8
 _MAX_UNFINISHED = 0.1
 
@@ -21,6 +24,11 @@ def are_items(block: Sequence[str]) -> bool:
     if len(block) < _FEWEST or sum(map(opens_item, block)) < _SHARE * len(block):
         return False
     return sum(map(is_unfinished, block[:-1])) <= _MAX_UNFINISHED * len(block)
+
+
+def are_people(block: Sequence[str]) -> bool:
+    """Return whether the lines of a block tell of a person, each something else: a short block with a mail address on a line of its own."""
+    return 1 < len(block) <= _MOST_LINES and any(map(is_mail_address, block))
 
 
 def opens_item(text: str) -> bool:

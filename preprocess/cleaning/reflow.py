@@ -8,8 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from preprocess.cleaning.items import are_items, is_unfinished, opens_item
+from preprocess.cleaning.items import are_items, are_people, is_unfinished, opens_item
 from preprocess.cleaning.margins import PlacedLine, measure
 from preprocess.cleaning.placed import Pages
 from preprocess.cleaning.wraps import first_unit, habits_of, is_lone_bullet, is_row, is_unspaced, joint, may_go_on, starts_item
@@ -18,8 +19,21 @@ from preprocess.lexicon.characters import width
 
 _INDENT = 2.7  # em; of a first line, or of the lines below a bullet
 _HANGING = 0.3  # em; further in than a list item itself
+_INDENTED, _DEEPEST, _HABIT = 0.9, 5.0, 2  # em of a hanging paragraph, and how many show the habit
+_CELL_INDENT = 3  # em from the start of a row; a line further in goes on its last cell
+_BLOCK = 1.2  # times the space between the lines of a block
 _CELLS = re.compile(r"\s{2,}")
 _WRAP_COLUMNS = (40, 130)  # half ems; narrower and wider text files are not wrapped by hand
+
+
+class Hanging(NamedTuple):
+    """Habits of a document: whether it indents the further lines of list items (a line below a bullet itself begins something new then).
+
+    `indent`: em by which those of paragraphs are, as of publications; 0 if they are not.
+    """
+
+    of_items: bool
+    indent: float
 
 
 def rejoin(pages: Pages, may_be_wrapped: bool = True) -> tuple[list[str], list[Note]]:
@@ -32,7 +46,7 @@ def rejoin(pages: Pages, may_be_wrapped: bool = True) -> tuple[list[str], list[N
     column = _wrap_column([text for text, placed_line in zip(texts, places, strict=True) if placed_line is None]) if may_be_wrapped else 0
     paragraphs: list[list[str]] = []
     members: list[PlacedLine] = []  # where the lines of the last paragraph stand
-    hanging = _items_hang(texts, places)
+    hanging = _hanging(texts, places)
     opening = _opening(texts, places)
     for index, text in enumerate(texts):
         if index and index not in opening and _goes_on(texts[index - 1], text, places, index, members, column, hanging):
@@ -66,7 +80,7 @@ def _join(paragraphs: list[list[str]]) -> tuple[list[str], list[Note]]:
 
 
 def _goes_on(
-    upper: str, lower: str, places: Sequence[PlacedLine | None], index: int, members: list[PlacedLine], column: int, hanging: bool
+    upper: str, lower: str, places: Sequence[PlacedLine | None], index: int, members: list[PlacedLine], column: int, hanging: Hanging
 ) -> bool:
     """Return whether the line at `index` continues the paragraph whose last line is `upper`."""
     above, below = places[index - 1], places[index]
@@ -74,9 +88,16 @@ def _goes_on(
         return False
     if is_lone_bullet(upper):
         return not starts_item(lower) and not is_lone_bullet(lower) and (above is None) == (below is None)
+    last_cell = _CELLS.split(upper)[-1]
     if above and above.line.cell:
-        upper = _CELLS.split(upper)[-1]
-    if not may_go_on(upper, lower) or (above is None) != (below is None) or (above and below and above.line.cell != below.line.cell):
+        upper = last_cell
+    is_within_sentence = lower[0].islower() or is_unspaced(lower[0])
+    is_below_cell = above and below and is_within_sentence and below.line.x0 - above.line.x0 > _CELL_INDENT * above.line.size
+    if (
+        not may_go_on(last_cell if is_below_cell else upper, lower)
+        or (above is None) != (below is None)
+        or (above and below and above.line.cell != below.line.cell)
+    ):
         return False
     if not above or not below:
         return bool(column) and not is_row(upper) and column - width(upper) < width(first_unit(lower)) + (not is_unspaced(lower[0]))
@@ -93,7 +114,7 @@ def _is_full(line: PlacedLine, lower: str) -> bool:
     return line.right - line.line.x1 < (0.53 * width(first_unit(lower)) + 1.2) * line.line.size
 
 
-def _follows(places: Sequence[PlacedLine | None], index: int, members: list[PlacedLine], upper: str, hanging: bool) -> bool:
+def _follows(places: Sequence[PlacedLine | None], index: int, members: list[PlacedLine], upper: str, hanging: Hanging) -> bool:
     """Return whether the line stands right below the one before, in the column and at the line spacing of its paragraph."""
     above, below = members[-1].line, (places[index] or members[-1]).line
     em = above.size
@@ -108,21 +129,27 @@ def _follows(places: Sequence[PlacedLine | None], index: int, members: list[Plac
     if len(members) > 1:
         return abs(below.x0 - above.x0) < 0.6 * em
     if is_row(upper) and not first.cell:  # a cell of prose beside its label
-        return shift > 3 and below.x0 < above.x1
+        return shift > _CELL_INDENT and below.x0 < above.x1
     if starts_item(upper):
-        return (_HANGING if hanging else -0.6) < shift < _INDENT
-    return -_INDENT < shift < 0.6
+        return (_HANGING if hanging.of_items else -0.6) < shift < _INDENT
+    return -_INDENT < shift < 0.6 or (hanging.indent > 0 and abs(shift - hanging.indent) < _HANGING)
 
 
-def _items_hang(texts: Sequence[str], places: Sequence[PlacedLine | None]) -> bool:
-    """Return whether this document indents the further lines of list items; if so, a line below a bullet itself begins something new."""
-    shifts = [
-        (below.line.x0 - above.line.x0) / above.line.size
-        for (upper, above), (lower, below) in pairwise(zip(texts, places, strict=True))
-        if above and below and above.column == below.column and starts_item(upper) and may_go_on(upper, lower) and _is_full(above, lower)
-    ]
-    hanging = sum(_HANGING <= shift < _INDENT for shift in shifts)
-    return 0 < hanging >= sum(abs(shift) < _HANGING for shift in shifts)
+def _hanging(texts: Sequence[str], places: Sequence[PlacedLine | None]) -> Hanging:
+    """Return how the further lines of items and of paragraphs are indented."""
+    of_items: list[float] = []
+    of_paragraphs: Counter[float] = Counter()
+    for (upper, above), (lower, below) in pairwise(zip(texts, places, strict=True)):
+        if not (above and below and above.column == below.column and may_go_on(upper, lower) and _is_full(above, lower)):
+            continue
+        shift = (below.line.x0 - above.line.x0) / above.line.size
+        if starts_item(upper):
+            of_items.append(shift)
+        if _INDENTED < shift < _DEEPEST and (starts_item(upper) or lower[0].islower()):
+            of_paragraphs[round(shift, 1)] += 1
+    hanging = sum(_HANGING <= shift < _INDENT for shift in of_items)
+    indent, count = max(of_paragraphs.items(), key=lambda entry: entry[1], default=(0.0, 0))
+    return Hanging(0 < hanging >= sum(abs(shift) < _HANGING for shift in of_items), indent if count >= _HABIT else 0.0)
 
 
 def _opening(texts: Sequence[str], places: Sequence[PlacedLine | None]) -> set[int]:
@@ -130,12 +157,22 @@ def _opening(texts: Sequence[str], places: Sequence[PlacedLine | None]) -> set[i
     opening: set[int] = set()
     start = 0
     for index in range(1, len(texts) + 1):
-        if index < len(texts) and texts[index] and texts[index - 1] and _is_level(places[index - 1], places[index]):
+        is_within = index < len(texts) and texts[index] and texts[index - 1] and _is_level(places[index - 1], places[index])
+        if is_within and not _is_apart(places, index):
             continue
-        if are_items(texts[start:index]):
+        if are_people(texts[start:index]):
+            opening |= {line for line in range(start + 1, index) if not texts[line][0].islower()}
+        elif are_items(texts[start:index]):
             opening |= {line for line in range(start + 1, index) if opens_item(texts[line]) and not is_unfinished(texts[line - 1])}
         start = index
     return opening
+
+
+def _is_apart(places: Sequence[PlacedLine | None], index: int) -> bool:
+    """Return whether there is more space above a line than between its neighbours."""
+    leading = _leading(places, index)
+    near = [other for other in (_leading(places, index - 1), _leading(places, index + 1)) if other and other > 0]
+    return leading is not None and bool(near) and leading > _BLOCK * min(near)
 
 
 def _is_level(above: PlacedLine | None, below: PlacedLine | None) -> bool:

@@ -20,6 +20,7 @@ _LONGEST_ADDRESS = 200
 _NUMBER_LINE = re.compile(r"[+(]?\d[\d ()+-]{6,}")  # a phone number
 _MAIL_LINE = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _FINISHED = SENTENCE_END + "：:…"
+_YEAR_END = re.compile(r", (?:19|20)\d\d$")
 _ROW = re.compile(r"\s{2,}|\s[|｜]\s")
 _RULE_END = re.compile(r"^[-=_~*·—－─━═.]{3}|[-=_~*·—－─━═]{3}$")
 _WORD_END = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]-)(?:[A-Za-z]++-)++$")
@@ -48,15 +49,13 @@ def is_lone_bullet(text: str) -> bool:
 
 def may_go_on(upper: str, lower: str) -> bool:
     """Return whether, by their words, a sentence may continue from one line to the next: neither ends, begins or stands alone."""
-    if not upper or not lower or upper[-1] in _FINISHED or is_row(lower) or starts_item(lower) or _LABEL.match(lower):
-        return False
-    if upper[-1] == "." and not lower[0].islower():
+    if not upper or not lower or _is_finished(upper, lower) or is_row(lower) or starts_item(lower) or _LABEL.match(lower):
         return False
     if _period_end(lower) or is_date(lower) or _RULE_END.search(upper) or _RULE_END.search(lower):
         return False
-    if _NUMBER_LINE.fullmatch(lower) or (_MAIL_LINE.fullmatch(lower) and upper[-1] not in _PARTED_MAIL):
+    if _NUMBER_LINE.fullmatch(lower) or (is_mail_address(lower) and upper[-1] not in _PARTED_MAIL):
         return False
-    if _NUMBER_LINE.fullmatch(upper) or _MAIL_LINE.fullmatch(upper):
+    if _NUMBER_LINE.fullmatch(upper) or is_mail_address(upper):
         return False
     period_end = _period_end(upper)
     if period_end and upper[period_end : period_end + 1] in " )）|":
@@ -64,6 +63,20 @@ def may_go_on(upper: str, lower: str) -> bool:
     if not lower[0].islower() and _ends_with_period(upper):
         return False
     return not (_stands_alone(lower) or _stands_alone(upper))
+
+
+def is_mail_address(text: str) -> bool:
+    """Return whether a line is nothing but a mail address."""
+    return _MAIL_LINE.fullmatch(text) is not None
+
+
+def _is_finished(upper: str, lower: str) -> bool:
+    """Return whether a line ends a sentence; a semicolon, a full stop or a year need not where the next one begins with a small letter."""
+    if upper.isascii() and upper.isupper() and lower[0].isupper() and not lower.isupper() and upper[-1].isalpha() and " " in upper:
+        return True  # a title in capitals
+    if lower[0].isascii() and lower[0].islower():
+        return upper[-1] in _FINISHED and upper[-1] not in ";."
+    return upper[-1] in _FINISHED or upper[-1] == "." or (lower[0].isupper() and _YEAR_END.search(upper[-8:]) is not None)
 
 
 def _period_end(text: str) -> int:

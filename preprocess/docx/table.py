@@ -5,9 +5,11 @@ import re
 from preprocess.lexicon.characters import CJK, is_cjk
 from preprocess.lexicon.field_labels import label_kind
 from preprocess.lexicon.headings import heading_kind
+from preprocess.lexicon.periods import is_range
 
 _WHOLE_PARAGRAPH = 60  # characters; a longer cell stands on a line of its own
 _SHORT = 3  # Chinese characters
+_PERIOD_LINES = 2  # of a cell with a period, and perhaps a place
 _NO_LABELS = frozenset({None, "photo", "column"})  # a place for a picture and the head of a column have no value beside them
 _NAMING = frozenset({"summary", "hobbies", "skills", "certificates", "languages", "objective"})
 """Sections short enough to stand in a cell beside their heading."""
@@ -15,6 +17,7 @@ _NAMING = frozenset({"summary", "hobbies", "skills", "certificates", "languages"
 
 def join_row(cells: list[list[str]]) -> list[str]:
     """Return the lines of one row from the lines of its cells: short cells side by side on one line, the others one below the other."""
+    cells = _with_period(cells)
     lines: list[str] = []
     pending = ""  # short cells so far
     after_label = False
@@ -36,6 +39,14 @@ def join_row(cells: list[list[str]]) -> list[str]:
             pending = ""
         after_label = label
     return [*lines, pending] if pending else lines
+
+
+def _with_period(cells: list[list[str]]) -> list[list[str]]:
+    """Return the cells with a period, and a place under it, from the last one behind the first line of the text that it stands beside."""
+    if len(cells) < 2 or len(cells[-2]) < 2 or not 0 < len(cells[-1]) <= _PERIOD_LINES or not is_range(cells[-1][0]):
+        return cells
+    (period, *place), (first, *text) = cells[-1], cells[-2]
+    return [*cells[:-2], [f"{first}  {period}", *place, *text]]
 
 
 def _is_label(text: str) -> bool:

@@ -29,6 +29,15 @@ class BorderedArea(NamedTuple):
 
 def rows_of_cards(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[list[BorderedArea]]:
     """Return the boxes that stand beside others, a list per row from left to right, the rows from top to bottom."""
+    return [row for row in _rows(horizontal, vertical) if len(row) > 1]
+
+
+def lone_cards(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[BorderedArea]:
+    """Return the boxes that stand beside no other one."""
+    return [row[0] for row in _rows(horizontal, vertical) if len(row) == 1]
+
+
+def _rows(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[list[BorderedArea]]:
     if len(horizontal) + len(vertical) > _MAX_LINES:
         return []
     boxes = sorted(_boxes(horizontal, vertical), key=lambda box: (box.y0, box.x0))
@@ -38,7 +47,7 @@ def rows_of_cards(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[
             rows[-1].append(box)
         else:
             rows.append([box])
-    return [row for row in rows if len(row) > 1]
+    return rows
 
 
 def _boxes(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[BorderedArea]:

@@ -5,40 +5,34 @@ every stretch of rows that leaves a gutter free, and counts only where both side
 stand in pairs on common baselines; they stay together in their row.
 """
 
-import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from preprocess.layout.entries import Entries, entry_rows, find_entries
+from preprocess.layout.entries import find_entries
+from preprocess.layout.entry_rows import Entries, entry_rows
 from preprocess.layout.glyphs import WIDE_GAP, Row, TextFragment
 from preprocess.layout.labels import labels_first
-from preprocess.layout.people import people_abreast, tells_contact
-from preprocess.lexicon.headings import heading_kind
-from preprocess.lexicon.periods import is_range
+from preprocess.layout.lists import lists_abreast
+from preprocess.layout.people import contact_beside_name, people_abreast, tells_contact
+from preprocess.layout.running_text import MIN_LINES, MIN_UNDER_HEADINGS, are_columns, is_heading_row
+from preprocess.layout.side_notes import side_notes_first
 
 _MAX_DEPTH = 8
 _CANDIDATES = 12  # left edges, most frequent first, that are tried as the start of a column
-_MIN_LINES, _MIN_UNDER_HEADINGS = 4, 3  # on each side of a gutter; where both sides begin with a heading, that counted
-_MAX_PAIRED = 0.8  # share of a column's lines that may stand on a baseline of the other column by chance
-_FOLLOWS = 2.2  # em between the baselines of lines that follow each other
 _INDENT = 4  # em that a line of a column may be indented
 _NEAREST = 40  # fragments of a row, the last ones added, that one more is compared with
-_NARROW = 6  # em; labels and dates are no wider
-_MIN_DATES = 2  # of a timeline
-_LABEL = re.compile(r".{1,8}[:：]")
-_VALUE = re.compile(r"\d{1,3} ?[%％]|\d{1,2}(?:\.\d)? ?/ ?\d{1,2}|[★☆●○◉◯■□▮▯▰▱]{3,10}|\d{1,2} ?(?:年|years?|yrs?)")
-"""How well something is known, behind its bar."""
 
 
 class _Cut(NamedTuple):
-    """Rows `start` to `end` (exclusive) are two columns; the right one begins at `x`."""
+    """Rows `start` to `end` (exclusive) are columns; those after the first begin at `edges`."""
 
     start: int
     end: int
-    x: float
+    edges: tuple[float, ...]
 
 
 def in_reading_order(fragments: Sequence[TextFragment], depth: int = 0) -> list[Row]:
@@ -46,9 +40,9 @@ def in_reading_order(fragments: Sequence[TextFragment], depth: int = 0) -> list[
     if not fragments:
         return []
     rows = _rows(fragments)
-    cut = _find_cut(rows) if depth < _MAX_DEPTH and len(rows) >= _MIN_UNDER_HEADINGS else None
+    cut = _find_cut(rows) if depth < _MAX_DEPTH and len(rows) >= MIN_UNDER_HEADINGS else None
     if cut is None:
-        return labels_first(rows)
+        return side_notes_first(labels_first(rows))
 
     def arranged(part: Sequence[TextFragment]) -> list[Row]:
         return in_reading_order(part, depth + 1)
@@ -56,9 +50,10 @@ def in_reading_order(fragments: Sequence[TextFragment], depth: int = 0) -> list[
     above, below = arranged(_texts(rows[: cut.start])), arranged(_texts(rows[cut.end :]))
     if isinstance(cut, Entries):
         return [*above, *entry_rows(rows, cut, arranged), *below]
-    columns = _texts(rows[cut.start : cut.end])
-    left, right = ([fragment for fragment in columns if (fragment.x0 < cut.x) is is_left] for is_left in (True, False))
-    return [*above, *arranged(left), *arranged(right), *below]
+    columns: list[list[TextFragment]] = [[] for _ in range(len(cut.edges) + 1)]
+    for fragment in _texts(rows[cut.start : cut.end]):
+        columns[bisect_right(cut.edges, fragment.x0)].append(fragment)
+    return [*above, *(row for column in columns for row in arranged(column)), *below]
 
 
 def _texts(rows: Sequence[Row]) -> list[TextFragment]:
@@ -105,7 +100,8 @@ def _find_cut(rows: list[Row]) -> _Cut | Entries | None:
         for cut in (_valid(rows, start, end, edge - 1, em), *_entries(rows, start, end, edge - 1, em))
         if cut
     ]
-    cuts += [_Cut(*people)] if (people := people_abreast(rows)) else []
+    cuts += [_Cut(start, end, (x,)) for start, end, x in filter(None, (people_abreast(rows), contact_beside_name(rows)))]
+    cuts += [_Cut(*lists)] if (lists := lists_abreast(rows)) else []
     return max(cuts, key=_weight, default=None)
 
 
@@ -117,9 +113,11 @@ def _weight(cut: _Cut | Entries) -> float:
 def _entries(rows: list[Row], start: int, end: int, x: float, em: float) -> Iterator[Entries | None]:
     """Yield the entries of a stretch, and of each of its parts between headings."""
     yield find_entries(rows, start, end, x, em)
-    lone = [index for index in range(start, end) if len(rows[index]) == 1 and (_is_heading(rows[index]) or rows[index][0].size > 1.1 * em)]
+    lone = [
+        index for index in range(start, end) if len(rows[index]) == 1 and (is_heading_row(rows[index]) or rows[index][0].size > 1.1 * em)
+    ]
     for above, below in pairwise([start - 1, *lone, end]) if lone else ():
-        if below - above > _MIN_UNDER_HEADINGS:
+        if below - above > MIN_UNDER_HEADINGS:
             yield find_entries(rows, above + 1, below, x, em)
 
 
@@ -128,7 +126,7 @@ def _free_stretches(rows: list[Row], x: float, em: float) -> list[tuple[int, int
     stretches, start = [], 0
     for index in range(len(rows) + 1):
         if index == len(rows) or any(fragment.x0 < x and fragment.x1 > x - WIDE_GAP * em + 1 for fragment in rows[index]):
-            if index - start >= _MIN_LINES:
+            if index - start >= MIN_LINES:
                 stretches.append((start, index))
             start = index + 1
     return stretches
@@ -139,7 +137,7 @@ def _valid(rows: list[Row], start: int, end: int, x: float, em: float) -> _Cut |
     left = [[fragment for fragment in row if fragment.x0 < x] for row in rows[cut.start : cut.end]]
     right = [[fragment for fragment in row if fragment.x0 >= x] for row in rows[cut.start : cut.end]]
     begins_here = sum(row[0].x0 < x + _INDENT * em for row in right if row)
-    return cut if begins_here >= 0.5 * sum(map(bool, right)) and _are_columns(left, right) else None
+    return cut if begins_here >= 0.5 * sum(map(bool, right)) and are_columns(left, right) else None
 
 
 def _trimmed(rows: list[Row], start: int, end: int, x: float, em: float) -> _Cut:
@@ -147,24 +145,24 @@ def _trimmed(rows: list[Row], start: int, end: int, x: float, em: float) -> _Cut
     on_left = [row[0].x0 < x for row in rows[start:end]]
     on_right = [row[-1].x0 >= x for row in rows[start:end]]
     if not all((any(on_left), any(on_right))):
-        return _Cut(start, end, x)
+        return _Cut(start, end, (x,))
     if (spread := _spread_row(rows, start, end, em)) is not None:
         on_left, on_right = on_left[spread + 1 - start :], on_right[spread + 1 - start :]
         start = spread + 1
         if not all((any(on_left), any(on_right))):
-            return _Cut(start, end, x)
+            return _Cut(start, end, (x,))
     lone = on_left.index(True)
     if 0 < lone <= 3 and max(fragment.size for row in rows[start : start + lone] for fragment in row) > 1.3 * em:
         start += max(range(1, lone + 1), key=lambda index: _gap_above(rows, start + index))
     if end < len(rows):
         last_shared = end - 1 - max(on_left[::-1].index(True), on_right[::-1].index(True))
         end = max(range(end, max(last_shared, end - 3), -1), key=lambda index: _gap_above(rows, index))
-    return _Cut(start, end, x)
+    return _Cut(start, end, (x,))
 
 
 def _spread_row(rows: list[Row], start: int, end: int, em: float) -> int | None:
     """Return the row of contact data that is spread over the page above two columns; None if there is none."""
-    first = range(start, min(start + 3, end - _MIN_LINES))
+    first = range(start, min(start + 3, end - MIN_LINES))
     return next((index for index in first if _tells_contact(rows[index]) and _gap_above(rows, index + 1) > em), None)
 
 
@@ -175,72 +173,3 @@ def _tells_contact(row: Row) -> bool:
 
 def _gap_above(rows: list[Row], index: int) -> float:
     return min(fragment.top for fragment in rows[index]) - max(fragment.bottom for fragment in rows[index - 1])
-
-
-def _are_columns(left: list[Row], right: list[Row]) -> bool:
-    """Return whether the two sides of a gutter, row by row and possibly empty, are columns of running text and not cells of rows."""
-    lines = [row for row in left if row], [row for row in right if row]
-    first = next(((left_line, other) for left_line, other in zip(left, right, strict=True) if left_line and other), ([], []))
-    are_headed = all(map(_are_headings, first))
-    least = _MIN_UNDER_HEADINGS if are_headed else _MIN_LINES
-    if min(map(len, lines)) < least or not all(map(_flows, lines)) or any(map(_is_timeline, lines)) or _are_values(lines[1]):
-        return False
-    is_pair = [bool(first and other) and _same_baseline(first, other) for first, other in zip(left, right, strict=True)]
-    if sum(is_pair) <= _MAX_PAIRED * min(_beginning(left, right, is_pair), _beginning(right, left, is_pair)):
-        return True
-    return all(map(_is_prose, lines)) or _have_sections(left, right, are_headed)
-
-
-def _beginning(side: list[Row], beside: list[Row], is_pair: list[bool]) -> int:
-    """Return the number of lines of a side without those that go on what a cell right above them began."""
-    going_on = sum(bool(row) and not other and above for row, other, above in zip(side, beside, [False, *is_pair], strict=False))
-    return sum(map(bool, side)) - going_on
-
-
-def _is_timeline(lines: list[Row]) -> bool:
-    """Return whether lines are dates and headings of what stands beside them."""
-    dates = sum(len(line) == 1 and is_range(line[0].text) for line in lines)
-    return dates >= _MIN_DATES and dates + sum(map(_is_heading, lines)) >= 0.8 * len(lines)
-
-
-def _are_values(lines: list[Row]) -> bool:
-    """Return whether lines begin with values of what stands to their left."""
-    return sum(_VALUE.fullmatch(line[0].text) is not None for line in lines) >= 0.6 * len(lines)
-
-
-def _have_sections(left: list[Row], right: list[Row], are_headed: bool) -> bool:
-    """Return whether sections begin on both sides, or several on the right: headings on the left alone may be labels of what is beside."""
-    beginning = [[_is_heading(row) for row in side] for side in (left, right)]
-    labels = sum(is_heading and bool(beside) for is_heading, beside in zip(beginning[0], right, strict=True))
-    on_left, on_right = map(sum, beginning)
-    return on_right > 1 or ((are_headed or (on_right > 0 and on_left > 0)) and labels < 0.5 * sum(map(bool, right)))
-
-
-def _is_heading(row: Row) -> bool:
-    return len(row) == 1 and _are_headings(row)
-
-
-def _are_headings(row: Row) -> bool:
-    """Return whether all texts of a row, if there are any, are headings, as those of columns side by side."""
-    return bool(row) and all(heading_kind(fragment.text) is not None for fragment in row)
-
-
-def _same_baseline(left_row: Row, right_row: Row) -> bool:
-    return abs(left_row[-1].y - right_row[0].y) <= 0.15 * min(left_row[-1].size, right_row[0].size)
-
-
-def _flows(lines: list[Row]) -> bool:
-    """Return whether lines follow each other closely; dates or labels in a margin stand alone, or some of them do."""
-    close = [lower[0].y - upper[0].y < _FOLLOWS * max(upper[0].size, lower[0].size) for upper, lower in pairwise(lines)]
-    beside_another = sum(above or below for above, below in zip([False, *close], [*close, False], strict=True))
-    narrow = sum(line[-1].x1 - line[0].x0 < _NARROW * line[0].size for line in lines)
-    return beside_another >= (0.8 if narrow > 0.8 * len(lines) else 0.5) * len(lines)
-
-
-def _is_prose(lines: list[Row]) -> bool:
-    """Return whether most lines fill their column, as wrapped text does, and few are labelled values."""
-    x0, x1 = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
-    full = sum(sum(fragment.x1 - fragment.x0 for fragment in line) > 0.75 * (x1 - x0) for line in lines)
-    wide = x1 - x0 > 12 * median(line[0].size for line in lines)
-    labelled = sum(_LABEL.match(line[0].text) is not None for line in lines)
-    return wide and full >= 0.5 * len(lines) and labelled < 0.4 * len(lines)

@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from preprocess.layout.cards import BorderedArea, Rule, rows_of_cards
+from preprocess.layout.cards import BorderedArea, Rule, lone_cards, rows_of_cards
 from preprocess.layout.cells import beside, cell_rows
 from preprocess.layout.glyphs import Row, TextFragment
+from preprocess.lexicon.dates import is_date
+from preprocess.lexicon.periods import is_range
 
 _TOUCH = 3.0  # points between lines that meet
 _MIN_SIDE = 8.0  # points of a cell
 _MAX_DEPTH = 12
 _MAX_LINES = 120
+_MOST_OVER = 0.08  # of the texts in a table
 
 
 class Rules(NamedTuple):
@@ -30,24 +33,39 @@ NO_RULES = Rules()
 
 def _holds(area: BorderedArea, fragment: TextFragment) -> bool:
     """Return whether a fragment begins in an area, by a point of its first letter."""
-    return area.x0 <= fragment.x0 + 0.1 * fragment.size <= area.x1 and area.y0 <= fragment.y - 0.1 * fragment.size <= area.y1
+    return area.x0 <= fragment.x0 + 0.3 * fragment.size <= area.x1 and area.y0 <= fragment.y - 0.3 * fragment.size <= area.y1
 
 
 def with_tables(fragments: Sequence[TextFragment], rules: Rules, arranged: Callable[[Sequence[TextFragment]], list[Row]]) -> list[Row]:
     """Return the rows of a page in reading order: what `arranged` makes of the text between its tables, and of the text of each cell."""
     rest = list(fragments)
     rows: list[Row] = []
-    cards = rows_of_cards(*rules)
+    cards, drawn = rows_of_cards(*rules), rules
     rules = Rules(_whole(rules.horizontal), _whole(rules.vertical))
     framed = [(area, [area]) for area in _tables(rules)] + [(BorderedArea(*row[0][:2], *row[-1][2:]), row) for row in cards]
+    dated = _dated(lone_cards(*drawn), fragments)
+    framed += [(card, [card]) for card in dated]
     for area, boxes in sorted(framed, key=lambda frame: frame[0].y0):
         inside = [fragment for fragment in rest if any(_holds(box, fragment) for box in boxes)]
-        table = _side_by_side(boxes, inside, rules, arranged, 0) if _is_alone(area, inside, rest) else None
-        if table is not None:
+        dates = dated.get(area, [])
+        others = [fragment for fragment in rest if fragment not in dates]
+        if _is_alone(area, inside, others) and _keep_to_cells(inside, area, rules):
+            table = ([dates] if dates else []) + _side_by_side(boxes, inside, rules, arranged, 0)
+            rest = others
             above = [fragment for fragment in rest if fragment.y < area.y0]
             rows += (arranged(above) if above else []) + table
             rest = [fragment for fragment in rest if fragment.y >= area.y0 and not _holds(area, fragment)]
     return rows + (arranged(rest) if rest else [])
+
+
+def _dated(cards: Sequence[BorderedArea], fragments: Sequence[TextFragment]) -> dict[BorderedArea, Row]:
+    """Return the cards that nothing but dates stands beside, as on a timeline, with these; {} if there is only one."""
+    dated: dict[BorderedArea, Row] = {}
+    for card in cards:
+        level = [part for part in fragments if card.y0 < part.y < card.y1 and not card.x0 <= part.x0 <= card.x1]
+        if level and all(is_range(part.text) or is_date(part.text) for part in level):
+            dated[card] = level
+    return dated if len(dated) > 1 else {}
 
 
 def _whole(lines: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -104,24 +122,34 @@ def _is_alone(area: BorderedArea, inside: Sequence[TextFragment], fragments: Seq
     return bool(inside) and not any(area.y0 < fragment.y < area.y1 and id(fragment) not in inner_ids for fragment in fragments)
 
 
+def _keep_to_cells(fragments: Sequence[TextFragment], area: BorderedArea, rules: Rules) -> bool:
+    """Return whether hardly any text runs over a border, as a long one does in a sheet, or two that were recognised as one."""
+    borders = [rule for rule in rules.vertical if area.x0 - _TOUCH <= rule.at <= area.x1 + _TOUCH]
+    over = sum(any(_runs_over(fragment, border) for border in borders) for fragment in fragments)
+    return over <= _MOST_OVER * len(fragments)
+
+
+def _runs_over(fragment: TextFragment, border: Rule) -> bool:
+    middle = fragment.y - 0.3 * fragment.size
+    return border.start < middle < border.end and fragment.x0 < border.at - _TOUCH and fragment.x1 > border.at + _TOUCH
+
+
 def _rows_of(
     area: BorderedArea,
     fragments: Sequence[TextFragment],
     rules: Rules,
     arranged: Callable[[Sequence[TextFragment]], list[Row]],
     depth: int = 0,
-) -> list[Row] | None:
-    """Return the rows of a table or a part of it; None if a text runs over a border, and this is no table."""
+) -> list[Row]:
+    """Return the rows of a table or a part of it."""
     if not fragments:
         return []
     bands = _cut(area, rules, is_down=False) if depth < _MAX_DEPTH else [area]
     if len(bands) > 1:
-        parts = [_rows_of(band, _within(band, fragments), rules, arranged, depth + 1) for band in bands]
-        return None if any(part is None for part in parts) else [row for part in parts if part for row in part]
+        return [row for band in bands for row in _rows_of(band, _within(band, fragments), rules, arranged, depth + 1)]
     cells = _with_common_lines(_cut(area, rules, is_down=True), rules) if depth < _MAX_DEPTH else [area]
     if len(cells) == 1:
-        overflow = any(fragment.x1 > area.x1 + _TOUCH for fragment in fragments)
-        return None if overflow else cell_rows(arranged(fragments), _text_edges(area, fragments))
+        return cell_rows(arranged(fragments), _text_edges(area, fragments))
     return _side_by_side(cells, fragments, rules, arranged, depth)
 
 
@@ -137,14 +165,12 @@ def _side_by_side(
     rules: Rules,
     arranged: Callable[[Sequence[TextFragment]], list[Row]],
     depth: int,
-) -> list[Row] | None:
-    """Return the rows of cells one after the other, those of a single line in one row; None if a text runs over a border."""
+) -> list[Row]:
+    """Return the rows of cells one after the other, those of a single line in one row."""
     rows: list[Row] = []
     line: Row = []
     for cell in cells:
         part = _rows_of(cell, _within(cell, fragments), rules, arranged, depth + 1)
-        if part is None:
-            return None
         if len(part) == 1 or (line and part and cell is cells[-1] and _is_level(line, part[0])):
             line = beside(line, part.pop(0))
         if part:

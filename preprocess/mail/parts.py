@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from email.message import Message
 
 from preprocess.document import Unreadable
@@ -10,7 +11,7 @@ from preprocess.mail.headers import file_name, text_header
 from preprocess.mail.mail import Attachment, Body, Mail, check_encryption
 from preprocess.mail.mime import parsed
 from preprocess.web.charset import html_text, text_of
-from preprocess.web.markup import with_frames
+from preprocess.web.markup import with_frames, with_styles
 
 MAX_DEPTH = 10
 _QUOTE, _MIN_QUOTED = re.compile(r"^(?:>[ \t]?){1,20}", re.MULTILINE), 3
@@ -78,6 +79,7 @@ class MailParts:
         if root is not None:
             page.add(root, depth + 1, is_within=True)
         pages: dict[str, str] = {}
+        sheets: dict[str, str] = {}
         for other in inner:
             is_resource = other.get("Content-Location") is not None
             if other is root:
@@ -85,9 +87,11 @@ class MailParts:
             if is_resource and other.get_content_type() in _HTML_TYPES:
                 text = _body(other, "text/html").text
                 pages |= {str(other.get("Content-Location")).strip(): text, f"cid:{other.get('Content-ID', '').strip(' <>')}": text}
+            elif is_resource and other.get_content_type() == "text/css":
+                sheets[str(other.get("Content-Location")).strip()] = payload(other).decode("utf-8", errors="replace")
             elif not is_resource:
                 page.add(other, depth + 1)
-        self.bodies += [Body(with_frames(body.text, pages), body.kind) if pages else body for body in page.bodies]
+        self.bodies += [replace(body, text=with_styles(with_frames(body.text, pages), sheets)) for body in page.bodies]
         self.attachments += page.attachments
 
     def _add_mail(self, part: Message, depth: int) -> None:

@@ -23,7 +23,8 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _TEXT_FIELDS = ("", "text", "email", "tel", "url", "number", "date", "month", "search")
 _BLOCK_DISPLAYS = ("block", "list-item", "table", "table-cell", "table-row-group", "flow-root")
-_ROW_DISPLAYS = ("flex", "inline-flex", "table-row")
+_ROW_DISPLAYS = ("flex", "inline-flex", "grid", "inline-grid", "table-row")
+_TRACKS = re.compile(r"repeat\( {0,9}(\d{1,2}) {0,9},[^()]{0,80}(?:\([^()]{0,80}\))?[^()]{0,20}\)|[^\s()]{1,40}(?:\([^()]{0,80}\))?")
 _MAX_SIDE_BY_SIDE = 6
 _GAP = 6.0  # pixels; a wider margin between words is more than a space
 _C1 = {number: bytes([number]).decode("cp1252") for number in range(0x80, 0xA0) if number not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
@@ -63,7 +64,7 @@ class PageLines:
         elif tag in ("input", "select", "textarea"):
             self._add_field(element, own)
         elif tag == "tr" or (style.get("display") in _ROW_DISPLAYS and _is_row(element, style)):
-            self._add_row(element, own)
+            self._add_rows(element, own, _columns(style))
         else:
             self._add_inside(element, own, style)
 
@@ -87,7 +88,11 @@ class PageLines:
             self._mark = "- "
         self._pieces.append(gap)
         self._add_text(element.text, own)
+        holds_boxes = display in _ROW_DISPLAYS
         for child in element:
+            if holds_boxes and "column" in style.get("flex-direction", ""):
+                self.end_line()
+            self._pieces.append("  " if holds_boxes else "")
             self.add(child, own)
             self._add_text(child.tail, own)
         self._pieces.append(gap)
@@ -96,10 +101,10 @@ class PageLines:
         if element.tag == "li":
             self._mark = ""
 
-    def _add_row(self, element: Element, own: ComputedStyle) -> None:
-        """Add a table row, or boxes side by side: short cells on one line."""
+    def _add_rows(self, element: Element, own: ComputedStyle, columns: int) -> None:
+        """Add a table row, or boxes side by side, so many in each row: short cells on one line."""
         self.end_line()
-        cells = []
+        cells: list[list[str]] = []
         for child in (None, *element):
             cell = PageLines(self._styles, self._hidden)
             if child is not None:
@@ -107,7 +112,9 @@ class PageLines:
             cell._add_text(element.text if child is None else child.tail, own)
             cell.end_line()
             cells.append(cell.lines)
-        self.lines += join_row(cells if cells[0] else cells[1:])
+        cells = cells if cells[0] else cells[1:]
+        for start in range(0, len(cells), columns):
+            self.lines += join_row(cells[start : start + columns])
 
     def _add_field(self, element: Element, own: ComputedStyle) -> None:
         """Add what was filled into a form."""
@@ -141,9 +148,22 @@ class PageLines:
 
 def _is_row(element: Element, style: dict[str, str]) -> bool:
     """Return whether the boxes in an element stand side by side like the cells of a row: few, and no list."""
-    return "column" not in style.get("flex-direction", "") and len(element) <= _MAX_SIDE_BY_SIDE and element.find("li") is None
+    is_few = len(element) <= _MAX_SIDE_BY_SIDE or "grid" in style.get("display", "")
+    return "column" not in style.get("flex-direction", "") and is_few and element.find("li") is None
+
+
+def _columns(style: dict[str, str]) -> int:
+    """Return how many boxes stand side by side: as many as a grid has columns, or all."""
+    if "grid" not in style.get("display", ""):
+        return _MAX_SIDE_BY_SIDE + 1
+    tracks = style.get("grid-template-columns", "")
+    return max(1, sum(int(track[1] or 1) for track in _TRACKS.finditer(tracks))) if tracks else 1
 
 
 def _is_apart(style: dict[str, str], size: float) -> bool:
     """Return whether there is a gap around an element within a line."""
-    return any((pixels(style.get(name, ""), size) or 0.0) >= _GAP for name in ("margin-left", "margin-right", "padding-left"))
+    sides = [style.get(name, "") for name in ("margin-left", "margin-right", "padding-left")]
+    for name in ("margin", "padding"):
+        parts = style.get(name, "").split()
+        sides += [parts[1] if len(parts) > 1 else parts[0]] if parts else []
+    return any((pixels(side, size) or 0.0) >= _GAP for side in sides)

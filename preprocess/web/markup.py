@@ -9,6 +9,9 @@ _FOR_BROWSERS = re.compile(r"\s{0,99}<!\[if !vml\]>", re.I)
 _CONDITION = re.compile(r"<!\[(?:if\b[^\[\]<>]{0,200}|endif)\]>", re.I)
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^<>]{0,500}\?>", re.I)
 _FRAME = re.compile(r"<i?frame\b[^<>]{0,2000}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,1000})[^<>]{0,2000}>", re.I)
+_MAX_SELECTORS = 15_000  # of all style sheets of a web archive; a page may have some of its own, too
+_LINK = re.compile(r"<link\b[^<>]{0,2000}>", re.I)
+_TARGET = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?([^\"'\s<>]{1,1000})", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -27,6 +30,20 @@ def with_frames(text: str, pages: Mapping[str, str]) -> str:
         return f"<div>{pages[frame[1]]}</div>" if frame[1] in pages else frame[0]
 
     return _FRAME.sub(page, text)
+
+
+def with_styles(text: str, sheets: Mapping[str, str]) -> str:
+    """Return the markup with its links to style sheets replaced by the sheets, by address; those too long together are left out."""
+    room = _MAX_SELECTORS
+
+    def sheet(link: re.Match[str]) -> str:
+        nonlocal room
+        target = _TARGET.search(link[0])
+        css = sheets.get(target[1], "") if target else ""
+        room -= css.count("{") + css.count(",")
+        return f"<style>{css.replace('</', '')}</style>" if css and room >= 0 else link[0]
+
+    return _LINK.sub(sheet, text) if sheets else text
 
 
 def _text_boxes(text: str) -> str:

@@ -18,8 +18,8 @@ Element = Any  # of lxml, whose HTML classes have no types
 
 _RELEVANT = re.compile(
     r"display|visibility|content-visibility|opacity|font|font-size|color|background|background-color|background-image|background-clip"
-    r"|-webkit-background-clip|text-shadow|position|left|top|right|bottom|margin-left|margin-right|margin-top|padding-left|text-indent|transform|clip|clip-path"
-    r"|overflow|overflow-x|overflow-y|width|height|max-width|max-height|white-space|flex-direction|mso-hide|mso-list"
+    r"|-webkit-background-clip|text-shadow|position|left|top|right|bottom|margin|margin-left|margin-right|margin-top|padding|padding-left|text-indent|transform|clip|clip-path"
+    r"|overflow|overflow-x|overflow-y|width|height|max-width|max-height|white-space|flex-direction|grid-template-columns|mso-hide|mso-list"
 )
 _COMPOUND = re.compile(r"(\*|[\w-]+)?((?:[.#][\w-]+)*)")
 _MAX_COMPOUNDS = 8

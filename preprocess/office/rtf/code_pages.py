@@ -11,6 +11,9 @@ _BY_CHARSET = {
 }
 _BY_NUMBER = {936: "gb18030", 65001: "utf-8", 10000: "mac_roman", 10001: "shift_jis", 10002: "big5hkscs", 10008: "gb18030"}
 _WESTERN = "cp1252"
+_LONE_BULLETS = "lone_bullets"
+_BULLETS = {0x95: "•", 0xA7: "▪", 0xB7: "·"}
+"""Of Western fonts, which files in an Asian code page use for lists, too; alone they are no characters of such a page."""
 
 
 def by_number(number: int) -> str:
@@ -42,4 +45,14 @@ def decoded(raw: bytes, font: str, file: str) -> str:
     try:
         return raw.decode(first)
     except UnicodeDecodeError:
-        return raw.decode(file if font else first, errors="replace")
+        return raw.decode(file if font else first, errors=_LONE_BULLETS)
+
+
+def _lone_bullet(error: UnicodeError) -> tuple[str, int]:
+    """Return the bullet that a byte is which does not belong to the code page, and where decoding goes on (see `codecs.register_error`)."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _BULLETS.get(error.object[error.start], "\ufffd"), error.start + 1 if error.object[error.start] in _BULLETS else error.end
+
+
+codecs.register_error(_LONE_BULLETS, _lone_bullet)

@@ -217,3 +217,29 @@ def test_contacts_in_a_narrow_column_stay_on_their_lines_and_lists_go_on() -> No
     contacts = ["13800138021", "chen@example.com", "杭州市滨江区"]
     assert texts(placed(*((30, line) for line in contacts))) == contacts
     assert texts(placed((30, "中间件：Redis、Kafka、"), (30, "Elasticsearch"))) == ["中间件：Redis、Kafka、Elasticsearch"]
+
+
+def test_paragraphs_that_hang_as_publications_do() -> None:
+    full = "Achterberg and Lindqvist and Moreau, earlier springs and shorter seasons in the shallow sea and its bays"
+    lines = [(60, full), (80, "with herring of 1961."), (60, full), (80, "with sensors of 1972."), (60, full), (80, "Ocean Methods.")]
+    assert texts(placed(*lines)) == [f"{full} {end}" for end in ("with herring of 1961.", "with sensors of 1972.", "Ocean Methods.")]
+
+
+def test_a_person_tells_one_thing_a_line() -> None:
+    person = [
+        "Professor Ylva Sandstrom of Marine Ecology and Coastal Systems, University of Skagerrak at Arendal town",
+        "Head of Institute",
+    ]
+    assert texts(placed(*((60, line) for line in (*person, "y.sandstrom@example.org")))) == [*person, "y.sandstrom@example.org"]
+
+
+@each(
+    "upper, lower, is_joined",
+    [
+        ("Redesigned the message that travellers get when a train is cancelled in a storm or by a strike at night;", "calls fell", True),
+        ("Master of Engineering in Control, University of Technology of the City of Hefei in Anhui Province, 2017", "Anhui School", False),
+        ("THE UNIVERSITY OF THE SHORES OF LAKE PONTCHARTRAIN AND OF THE CITY OF NEW ORLEANS IN LOUISIANA STATE HO", "Bachelor", False),
+    ],
+)
+def test_semicolons_years_and_titles_in_capitals(upper: str, lower: str, is_joined: bool) -> None:
+    assert texts(placed((60, upper), (60, lower))) == ([f"{upper} {lower}"] if is_joined else [upper, lower])

@@ -107,3 +107,86 @@ def test_sections_below_a_row_of_headings_are_columns() -> None:
             sheet.lines(40 + 180 * index, 80, lines, 10, 14)
 
     assert texts(draw) == [line for lines in columns for line in lines]
+
+
+def test_sections_that_begin_level_are_columns_and_no_entries() -> None:
+    left = ["Education", "NORTH UNIVERSITY", "BSc Nursing", "May 2016", "Skills", "CLINICAL", "Ventilators", "Transport"]
+    right = [
+        "Experience",
+        "BAYOU HOSPITAL | Nurse",
+        "Feb 2019 - Present",
+        "Cared for two children a shift",
+        "CITY CENTER | Nurse",
+        "Led nights",
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        for x, lines in ((36, left), (220, right)):
+            y = 60
+            for line in lines:
+                y += 24 if line in ("Skills", "CITY CENTER | Nurse") else 12
+                sheet.text(x, y, line, 10)
+
+    assert texts(draw) == left + right
+
+
+def test_values_beside_short_labels_stay_in_their_rows() -> None:
+    rows = [("英语", "CET-6，可阅读芯片手册"), ("德语", "A2")]
+    skills = [("一类", "C++", "其他", "Python"), ("二类", "CAN FD", "其他", "FreeRTOS"), ("三类", "AUTOSAR", "其他", "Altium")]
+
+    def draw(sheet: Sheet) -> None:
+        for index, (label, value) in enumerate([("2014 - 2017", "Master of Control"), ("2010 - 2014", "Bachelor of Power")]):
+            sheet.text(40, 60 + 16 * index, label, 9)
+            sheet.text(150, 60 + 16 * index, value, 10.5)
+        sheet.text(150, 110, "Languages", 14)
+        for index, (label, value) in enumerate(rows):
+            sheet.text(100, 132 + 15 * index, label, 10)
+            sheet.text(150, 132 + 15 * index, value, 10)
+        sheet.text(150, 170, "专业技能", 14)
+        for index, row in enumerate(skills):
+            for x, text in zip((110, 150, 300, 340), row, strict=True):
+                sheet.text(x, 192 + 15 * index, text, 10)
+
+    school = ["2014 - 2017  Master of Control", "2010 - 2014  Bachelor of Power", "Languages"]
+    assert texts(draw) == [*school, *map("  ".join, rows), "专业技能", *map("  ".join, skills)]
+
+
+def test_short_lists_under_headings_of_any_words_and_a_table_of_the_same_places() -> None:
+    lists = [["Good with", "Wood", "Glass"], ["Off the clock", "Choir", "Rowing", "Bread"], ["Papers", "Forklift", "First aid"]]
+    places = [(x, list_) for x, list_ in zip((40, 220, 400), lists, strict=True)]
+
+    def draw(sheet: Sheet) -> None:
+        for x, list_ in places:
+            sheet.lines(x, 80, list_, 10, 15)
+
+    def draw_rows(sheet: Sheet) -> None:
+        for index in range(4):
+            for x, list_ in places:
+                if index < len(list_):
+                    sheet.text(x, 80 + 15 * index, list_[index], 10)
+
+    assert texts(draw) == [line for list_ in lists for line in list_]
+    assert texts(draw_rows)[:2] == ["Good with  Off the clock  Papers", "Wood  Choir  Forklift"]
+
+
+def test_contact_data_beside_a_name() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(40, 60, "Odette Pym", 26)
+        sheet.lines(440, 46, ["+44 7700 900613", "odette@example.org", "Leeds"], 9, 13)
+        sheet.text(40, 76, "Bookbinder", 12)
+        sheet.text(40, 105, "Skills", 10)
+        sheet.text(150, 105, "Gold leaf, repair of vellum, teaching", 10)
+
+    assert texts(draw)[:5] == ["Odette Pym", "Bookbinder", "+44 7700 900613", "odette@example.org", "Leeds"]
+
+
+def test_a_place_under_a_date_at_the_margin_parts_no_item() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(40, 60, "Nurse, Bayou Hospital", 10)
+        sheet.text(480, 60, "2019 - 2021", 10)
+        sheet.text(40, 75, "• Care for two to three children a shift after open heart surgery and", 10)
+        sheet.text(480, 75, "New Orleans", 10)
+        sheet.text(40, 90, "on transport", 10)
+
+    assert texts(draw) == ["Nurse, Bayou Hospital  2019 - 2021", "New Orleans", *texts(draw)[2:]]
+    assert texts(draw)[2:] == ["• Care for two to three children a shift after open heart surgery and", "on transport"]

@@ -90,3 +90,23 @@ def test_cards_side_by_side_with_rounded_corners() -> None:
 )
 def test_no_table(fragments: list[TextFragment], rules: Rules) -> None:
     assert read(fragments, rules) == [fragment.text for fragment in fragments]
+
+
+def test_one_text_of_many_over_a_border_leaves_the_table_one() -> None:
+    rows = [(f"label {row}", "value", "note") for row in range(6)]
+    fragments = [
+        words(text, x + 6, 100 + 20 * row) for row, texts in enumerate(rows) for x, text in zip((LEFT, MIDDLE, RIGHT), texts, strict=True)
+    ]
+    spilled = [*fragments[:-2], words("a value that spills over the border beside it", MIDDLE + 6, 200)]
+    assert read(spilled, grid(*(85 + 20 * row for row in range(7))))[-1] == "label 5  a value that spills over the border beside it"
+
+
+def test_cards_left_and_right_of_a_timeline_are_read_with_their_dates() -> None:
+    def card(x: float, y: float) -> tuple[list[Rule], list[Rule]]:
+        return [Rule(y, x, x + 200), Rule(y + 60, x, x + 200)], [Rule(x, y, y + 60), Rule(x + 200, y, y + 60)]
+
+    cards = [card(40, 100), card(340, 180)]
+    rules = Rules(tuple(line for across, _ in cards for line in across), tuple(line for _, down in cards for line in down))
+    fragments = [words("Designer", 46, 115), words("Havn", 46, 130), words("2020 - 2022", 250, 112)]
+    fragments += [words("Drawer", 346, 195), words("Kommune", 346, 210), words("2016 - 2020", 250, 192)]
+    assert read(fragments, rules) == ["2020 - 2022", "Designer", "Havn", "2016 - 2020", "Drawer", "Kommune"]

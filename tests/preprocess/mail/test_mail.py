@@ -174,11 +174,11 @@ def test_what_is_no_file_to_read_is_passed_over() -> None:
 def test_a_web_archive_is_one_file_with_the_frames_in_it() -> None:
     archive = mixed(
         part(
-            b"<p>top<iframe src='cid:frame-1@x'></iframe><IFRAME src=https://x/2></iframe>",
+            b"<link rel=stylesheet href=a.css><p>top<b>unseen</b><iframe src='cid:frame-1@x'></iframe><IFRAME src=https://x/2></iframe>",
             "Content-Type: text/html",
             "Content-Location: x",
         ),
-        part(b"p{}", "Content-Type: text/css", "Content-Location: a.css"),
+        part(b"p b{display:none}", "Content-Type: text/css", "Content-Location: a.css"),
         part(b"\xff\xd8\xff" + bytes(900_000), "Content-Type: image/jpeg", "Content-Location: a.jpg"),
         part(PERSON.encode("gbk"), "Content-Type: text/html; charset=gbk", "Content-ID: <frame-1@x>", "Content-Location: y"),
         part(b"<b>second", "Content-Type: text/html", "Content-Location: https://x/2"),

@@ -138,3 +138,10 @@ def test_changed_bytes_are_read_or_refused() -> None:
             read_rtf(bytes(data) if number % 4 else bytes(data[: chance.randrange(len(data))]), "x.rtf")
         except Unreadable as error:
             assert error.reason in ("damaged", "too_complex")
+
+
+def test_lone_bullets_of_western_fonts_in_a_chinese_file() -> None:
+    assert lines_of(read(r"{\fonttbl{\f0\fcharset134 SimSun;}{\f1\fcharset0 Arial;}}\f1\'b7\f0  \'d5\'c5\par \f1\'95\tab\f0 \'c8\'fd")) == [
+        "· 张",
+        "•  三",
+    ]

@@ -199,3 +199,20 @@ def test_time_is_linear(piece: str) -> None:
             lines_of(piece * count)
 
     assert is_linear(lambda count: thread_seconds(lambda: read(count)), 5_000)
+
+
+@each(
+    "style, lines",
+    [
+        (".g{display:grid;grid-template-columns:repeat(2, 1fr)}", ["Java  Go", "Rust"]),
+        (".g{display:flex}", ["Java  Go  Rust"]),
+        (".g span{margin:0 12px}", ["Java Go Rust"]),
+    ],
+)
+def test_boxes_side_by_side(style: str, lines: list[str]) -> None:
+    assert lines_of(f"<style>{style}</style><div class=g><span>Java</span><span>Go</span><span>Rust</span></div>")[0] == lines
+
+
+def test_a_period_in_the_last_cell_stands_behind_the_title() -> None:
+    row = "<table><tr><td><p>Nurse, Bayou<p>Cared for children</td><td>2019 - 2021<br>New Orleans</td></tr></table>"
+    assert lines_of(row)[0] == ["Nurse, Bayou  2019 - 2021", "New Orleans", "Cared for children"]
