@@ -1,7 +1,9 @@
 """A file's bytes → Document, by content and not by name. Looks at the bytes for what they are only; guarded processes parse them."""
 
+from pathlib import PurePath
+
 from preprocess.document import Document, Unreadable
-from preprocess.file_kind import FORMAT_NAMES, PICTURES, kind_of
+from preprocess.file_kind import CONTAINER_EXTENSIONS, DOCUMENT_EXTENSIONS, FORMAT_NAMES, PICTURES, kind_of
 from preprocess.foreign_formats import refusal
 from preprocess.guarded.client import MAX_CHARACTERS, read_guarded
 from preprocess.guarded.readers import READERS
@@ -53,6 +55,8 @@ def _read(data: bytes, name: str, max_characters: int) -> Document:
         return with_recognised_pages(document, data) if kind == "zip" else document
     if kind == "word2":
         raise Unreadable("old_word", "Word 2")
+    if kind == "ole" and PurePath(name).suffix.lower() in (DOCUMENT_EXTENSIONS | CONTAINER_EXTENSIONS.keys()):
+        raise Unreadable("damaged")  # a .doc without its text
     if error := refusal(kind):
         raise error
     raise Unreadable("unsupported_type", FORMAT_NAMES.get(kind, kind.upper()))

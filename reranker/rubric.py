@@ -5,7 +5,7 @@ A Rubric is a value: each function returns a new one. What a changed rubric does
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -27,7 +27,11 @@ _LEVELS = (
     re.compile(r"、|以及|(?<![平温饱总缓])和(?![谐睦平气])|(?<!参)与(?![时会众])|\band\b", re.IGNORECASE),
 )
 """What a criterion is split at: the first of these that occurs. "或" and "or" never: these are one requirement."""
-_ALTERNATIVES = re.compile(r"或|之一|任一|任意|至少一|\bor\b|\beither\b|\bone of\b|\bany of\b|/", re.IGNORECASE)
+_ALTERNATIVES = re.compile(
+    r"或|之一|任一|任意|至少一|(?:相关|等|类)(?:专业|行业|领域)(?![知技能术素])|\bor\b|\beither\b|\bone of\b|\bany of\b|/", re.IGNORECASE
+)
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]|【[^【】]*】|“[^“”]*”|《[^《》]*》")
+"""What is said in brackets or quotation marks stays with what it is said of."""
 
 
 class Refused(ValueError):
@@ -123,9 +127,12 @@ def split(rubric: Rubric, key: int) -> Rubric:
 
 def parts(text: str) -> list[str]:
     """Return what a criterion would be split into: [text] if it is one thing, as alternatives ("A 或 B") always are."""
+    outline = _ASIDE.sub(lambda aside: "_" * len(aside[0]), text)
     for level in _LEVELS:
-        pieces = [piece for part in level.split(text) if (piece := part.strip(" ，,；;。、"))]
-        if len(pieces) > 1 and not (level is _LEVELS[-1] and _ALTERNATIVES.search(text)) and all(len(piece) >= 2 for piece in pieces):
+        if level is _LEVELS[-1] and _ALTERNATIVES.search(outline):
+            break
+        pieces = [piece for part in _cut(text, level.finditer(outline)) if (piece := part.strip(" ，,；;。、"))]
+        if len(pieces) > 1 and all(len(piece) >= 2 for piece in pieces):
             return pieces
     return [text]
 
@@ -190,9 +197,11 @@ def carried_over(rubric: Rubric, requirements: Sequence[Requirement]) -> Rubric:
     if rubric.is_untouched or 2 * len(now & before) < len(before):
         return as_parsed(requirements)
     kept = [criterion for criterion in rubric.criteria if set(criterion.sources) <= now]
-    new = as_parsed([requirement for requirement in requirements if requirement.text not in before]).criteria
-    first = _next_key(rubric)
-    return Rubric((*kept, *(replace(criterion, key=first + index) for index, criterion in enumerate(new))), tuple(requirements))
+    for requirement in requirements:
+        if requirement.text not in before:
+            new = replace(as_parsed([requirement]).criteria[0], key=max(_next_key(rubric), _next_key(Rubric(tuple(kept), ()))))
+            kept.insert(_index_in_job(requirement, kept, requirements), new)
+    return Rubric(tuple(kept), tuple(requirements))
 
 
 def with_preset(rubric: Rubric, preset: Sequence[tuple[str, str, float]]) -> tuple[Rubric, Refused | None]:
@@ -227,6 +236,24 @@ def rubric_from_json(kept: Mapping[str, Any]) -> Rubric:
     criteria = [Criterion(**{**criterion, "sources": tuple(criterion["sources"])}) for criterion in kept["criteria"]]
     parsed = [Requirement(**{**requirement, "skills": tuple(requirement["skills"])}) for requirement in kept["parsed"]]
     return Rubric(tuple(criteria), tuple(parsed))
+
+
+def _index_in_job(requirement: Requirement, criteria: Sequence[Criterion], requirements: Sequence[Requirement]) -> int:
+    """Return the index for a new requirement: behind the criteria of the one before it in the job description, and so on upwards."""
+    texts = [other.text for other in requirements]
+    for before in reversed(texts[: texts.index(requirement.text)]):
+        if indexes := [index for index, criterion in enumerate(criteria) if before in criterion.sources]:
+            return indexes[-1] + 1
+    return 0
+
+
+def _cut(text: str, marks: Iterable[re.Match[str]]) -> Iterator[str]:
+    """Yield what stands between the marks, which were found in a text of the same length."""
+    start = 0
+    for mark in marks:
+        yield text[start : mark.start()]
+        start = mark.end()
+    yield text[start:]
 
 
 def _content(criterion: Criterion) -> tuple[str, str, float]:

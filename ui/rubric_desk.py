@@ -14,6 +14,9 @@ from service.rubric.of_job import JobRubric, rubric_of
 MOST_EDITED = 10
 """So many job descriptions keep the changes of their rubric while other ones are in the box."""
 
+MOST_STEPS = 30
+"""So many changes can be taken back, the last one first."""
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -34,6 +37,8 @@ class RubricDesk:
     is_open: bool = False
     refusal: Refusal | None = None
     edited: dict[str, Rubric] = field(default_factory=dict)
+    former: list[JobRubric] = field(default_factory=list)
+    """What `current` was before each change since its text is in the box."""
 
     @property
     def rubric(self) -> Rubric | None:
@@ -46,11 +51,13 @@ class RubricDesk:
             return
         self.current, self.refusal = _checked(rubric_of(text, file, max_characters, store, self.rubric, self.edited, user))
         self.text = text
+        self.former = []
         self.is_open = self.is_open and self.current is not None
 
     def show(self, text: str, rubric: Rubric, version: int = 0) -> None:
         """Show the rubric of a ranking that was opened again, whose job description is `text`."""
         self.text = text
+        self.former = []
         self.current, self.refusal = _checked(JobRubric(text, rubric, version) if rubric.criteria else None)
         self.is_open = self.is_open and self.current is not None
 
@@ -60,10 +67,22 @@ class RubricDesk:
         self.refusal = None
         if rubric == self.current.rubric:
             return
+        self.former = [*self.former, self.current][-MOST_STEPS:]
         self.current = replace(self.current, rubric=rubric, version=0)
         self.edited[self.current.job] = rubric
         for job in list(self.edited)[:-MOST_EDITED]:
             del self.edited[job]
+
+    @property
+    def can_step_back(self) -> bool:
+        """Whether there is a change to take back: after an undo of the page there may be those of another job description."""
+        return bool(self.current and self.former and self.former[-1].rubric.parsed == self.current.rubric.parsed)
+
+    def step_back(self) -> None:
+        """Take the last change back."""
+        if self.can_step_back:
+            self.refusal, self.current = None, self.former.pop()
+            self.edited[self.current.job] = self.current.rubric
 
     def refuse(self, refused: Refused, click: Mapping[str, Any]) -> None:
         """Remember why a change was refused, until the next one."""
@@ -83,7 +102,7 @@ class RubricDesk:
             return replace(rubric, criteria=tuple(replace(criterion, text=without_names(criterion.text)) for criterion in rubric.criteria))
 
         self.edited = {job: cleared(rubric) for job, rubric in self.edited.items()}
-        self.refusal = None
+        self.refusal, self.former = None, []
         if self.current:
             self.current = replace(self.current, rubric=cleared(self.current.rubric))
 

@@ -52,7 +52,14 @@ def test_edited_criteria_move_the_list_by_stated_amounts_and_outlive_a_reload(pa
     new.press("Enter")
     expect(panel.locator("li[data-key]")).to_have_count(3)
     expect(new).to_be_focused()
+    panel.locator("li[data-key]").last.get_by_role("button", name="删除").click()
+    expect(panel.locator("li[data-key]")).to_have_count(2)
+    page.keyboard.press("Control+z")  # the browser's own undo would empty the job description
+    expect(panel.locator("li[data-key]")).to_have_count(3)
     assert criteria(page) == ["熟悉 Python 平台开发", "熟悉 Java 者优先", "熟悉报表与税务"] and new.input_value() == ""
+    line.get_by_role("button", name="完成").press("Control+z")
+    expect(page.locator("#rr-job textarea")).to_have_value(JOB)
+    new.focus()
     new.press("Escape")
     expect(panel).to_have_count(0)
     expect(line.get_by_role("button", name="编辑")).to_be_focused()

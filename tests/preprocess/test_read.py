@@ -53,6 +53,8 @@ def test_the_bytes_decide(data: bytes, name: str, kind: str) -> None:
         (TEXT.encode(), "resume.PDF", "not_pdf"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + bytes(600), "resume.docx", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "PowerPoint Document".encode("utf-16-le") + bytes(600), "resume.ppt", "unsupported_type"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "简历.doc", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "plan.mpp", "unsupported_type"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "resume.pdf", "damaged"),
         (b"\0\0\0\x18ftypavif" + bytes(100), "photo.txt", "image_kind"),
         (b"Rar!\x1a\x07\x01\0" + bytes(100), "resumes.docx", "unsupported_type"),

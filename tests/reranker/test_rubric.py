@@ -91,6 +91,11 @@ def test_a_criterion_is_split_at_the_strongest_marks_and_alternatives_never_are(
         ["本科及以上学历"],
         ["Java or Go and Rust"],
     ]
+    assert [parts(text) for text in ("有费控系统（每刻、汇联易等）上线经验", "会计、财务管理、审计等相关专业")] == [
+        ["有费控系统（每刻、汇联易等）上线经验"],
+        ["会计、财务管理、审计等相关专业"],
+    ], "what stands in brackets belongs together, and nobody has studied three subjects"
+    assert parts("熟悉软件销售（ERP/MES）、招投标") == ["熟悉软件销售（ERP/MES）", "招投标"]
     two = split(rubric(), 1)
     assert [(criterion.key, criterion.text, criterion.sources) for criterion in two.criteria[:2]] == [
         (1, "负责总账", ("负责总账与报表",)),
@@ -156,9 +161,15 @@ def test_changes_are_carried_over_to_an_edited_job_and_not_to_another_one():
         ("负责总账与报表", "duty"),
         ("本科及以上学历", "must"),
         ("熟悉金蝶或用友", "nice"),
-        ("能接受出差", "must"),
         ("熟悉 SAP 者优先", "nice"),
+        ("能接受出差", "must"),
     ]
+    assert [criterion.text for criterion in carried_over(changed, split_job(JOB.replace("本科", "大专"))).criteria] == [
+        "负责总账与报表",
+        "大专及以上学历",
+        "熟悉金蝶或用友",
+        "能接受出差",
+    ], "where it stands in the job description"
     assert len({criterion.key for criterion in edited.criteria}) == 5
     another = split_job("任职要求：\n1. 熟悉 Java\n2. 三年后端经验")
     assert carried_over(changed, another) == as_parsed(another)

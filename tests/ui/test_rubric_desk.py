@@ -170,3 +170,18 @@ def test_undo_brings_the_criteria_back(store):
     read(desk, store, "任职要求：\n1. 会计，熟悉金蝶")
     undo(desk)
     assert desk.rubric.rubric and desk.rubric.rubric.criteria[-1].text == "负责平台开发"
+
+
+def test_changes_are_taken_back_one_by_one_as_long_as_their_job_is_in_the_box(session, store):  # noqa: F811
+    read(session, store)
+    desk, before = session.rubric, session.rubric.rubric
+    assert not desk.can_step_back
+    change(session)
+    change(session, "能接受出差")
+    desk.step_back()
+    assert desk.rubric and [criterion.text for criterion in desk.rubric.criteria if criterion.origin == ADDED] == ["负责平台开发"]
+    desk.step_back()
+    assert desk.rubric == before and not desk.can_step_back
+    change(session)
+    read(session, store, "任职要求：\n1. 会计，熟悉报表与税务")
+    assert not desk.can_step_back

@@ -8,6 +8,7 @@ const current = () => {
     return rows().findIndex((row) => number(row) === shown);
 };
 const isTyping = (target) => target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+const isUndo = (event) => (event.ctrlKey || event.metaKey) && ["z", "y"].includes(event.key.toLowerCase());
 const isOnScreen = () => Boolean(document.querySelector("#rr-board")?.offsetParent || panel()?.offsetParent);
 
 const go = (step) => {
@@ -33,6 +34,10 @@ document.addEventListener("keydown", (event) => {
         event.preventDefault();
         event.target.blur?.(); // what was typed last counts
         run.click();
+        return;
+    }
+    if (isUndo(event) && (!isTyping(event.target) || event.target.matches("select"))) {
+        event.preventDefault(); // outside of a text the browser takes back what was pasted last in any box: the job description
         return;
     }
     if (event.ctrlKey || event.metaKey || isTyping(event.target) || !isOnScreen() || document.querySelector("dialog[open]:not([data-keys])")) return;

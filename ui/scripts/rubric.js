@@ -16,6 +16,8 @@ const showValues = () => {
 };
 const rows = () => [...element.querySelectorAll("li[data-key]")];
 const send = (row, change) => trigger("click", { key: Number(row?.dataset.key ?? 0), ...change });
+// While something is being typed the key belongs to the text; else the browser would undo what was typed last in any box of the page.
+const isUndo = (event) => (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z" && draft === null;
 const addNew = (row) => {
     draft = null;
     const value = (name) => row.querySelector(`[data-${name}]`).value;
@@ -38,7 +40,7 @@ element.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !element.contains(relatedTarget)) focused = "";
 });
 element.addEventListener("input", ({ target }) => {
-    if (target.matches("textarea, input")) draft = { name: target.dataset.focus, value: target.value };
+    if (target.matches("textarea, input")) draft = target.value === target.defaultValue ? null : { name: target.dataset.focus, value: target.value };
 });
 element.addEventListener("change", ({ target }) => {
     const row = target.closest("li[data-key]");
@@ -62,6 +64,7 @@ element.addEventListener("click", (event) => {
 element.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // Enter takes a Chinese word
     const { target, key } = event;
+    if (isUndo(event)) { event.preventDefault(); send(null, { edit: "back" }); }
     if (key === "Escape") { event.stopPropagation(); closePanel(); }
     if (key === "Enter" && target.matches("textarea")) {
         event.preventDefault();

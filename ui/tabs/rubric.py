@@ -109,6 +109,8 @@ class RubricClicks:
                 desk.refusal = None
             except ValueError as error:
                 desk.refusal = Refusal(str(error))
+        elif clicked.get("edit") == "back":
+            desk.step_back()
         else:
             desk.change(edit(desk.rubric, clicked))
 

@@ -88,6 +88,9 @@ def test_masking_again_changes_nothing(layout: Layout, chinese: bool, names: lis
         ("Jo Doe\n12 High Street, Leeds, UK | jo@example.com | Rust", "The candidate\nRust"),
         ("自我评价\n- 本人性格开朗，已婚已育，能适应出差", "自我评价\n- 本人性格开朗，能适应出差"),
         ("男 | 28岁 | 1995.03 | 汉族 | 未婚 | 175cm | 5年经验", "5年经验"),
+        ("郭子轩\n男25岁13600033307求职意向：Java开发", "候选人\n求职意向：Java开发"),
+        ("郭子轩男25岁本科\n男·25岁·本科·5年经验\n25岁/男/本科", "候选人 本科\n本科·5年经验\n本科"),
+        ("性别：男年龄：25民族：汉族婚姻状况：未婚政治面貌：党员学历：本科", "学历：本科"),
         ("- 我今年28岁并且是一名女程序员", "- 我今年【年龄】并且是一名程序员"),
         (
             "联系我：微信 zhang_san88，QQ 123456789 或者 138-1234-5678 皆可",
@@ -151,6 +154,7 @@ def test_a_name_is_known_from_the_name_of_the_file(file_name: str, text: str) ->
         "Frontend Developer\nReact, Vue\nCloud Native Days 2023",
         "项目名称：订单中心  项目地址：https://gitlab.example.com/team/order  负责人：李四",
         "Company Name: Acme Corp\nProject name: Blue Sky",
+        "- 面向女25岁以上人群，男25岁至35岁占比三成，员工年龄：18岁起",
         "工作年限：8年  学历：本科  求职意向：后端  期望城市：上海",
     ],
 )

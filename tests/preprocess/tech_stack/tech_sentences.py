@@ -43,6 +43,7 @@ REWRITTEN = [
 
 # these hold no technology at all
 UNTOUCHED = [
+    "熟悉数电票、数电专票与数电发票的开具",
     "毕业于 Google 训练营，擅长 Good design",
     "Ready to go to market, let it go",
     "Our product went live; the go-live date was Monday. Go team!",

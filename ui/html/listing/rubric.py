@@ -59,6 +59,7 @@ def rubric_panel_html(desk: RubricDesk, presets: Sequence[str], info: EngineInfo
         presets=presets,
         saved=_saved(desk.current, words),
         is_changed=_is_changed(rubric),
+        can_step_back=desk.can_step_back,
         refusal=refusal_said(desk.refusal, words) if desk.refusal and not desk.refusal.key else "",
         refused_text=desk.refusal.text if desk.refusal and not desk.refusal.key else "",
         hint=_hint(rubric, info, words),
@@ -96,7 +97,8 @@ def _row(criterion: Criterion, is_last: bool, refusal: Refusal | None, words: Te
     law = words("rubric.ignored_by_law", ground=words(f"ground.{why.ground}"), law=words(f"law.{why.ground}")) if why else ""
     origin = ""
     if criterion.origin != "parsed":
-        origin = words(f"rubric.{criterion.origin}", text=words("rubric.between").join(criterion.sources))
+        sources = words("rubric.between").join(criterion.sources)
+        origin = words("rubric.joined") if sources == criterion.text else words(f"rubric.{criterion.origin}", text=sources)
     refused = refusal_said(refusal, words) if refusal and refusal.key == criterion.key else ""
     return {
         "criterion": criterion,

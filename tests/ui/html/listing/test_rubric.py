@@ -9,7 +9,7 @@ from i18n.texts import LANGUAGES, texts
 from reranker.evidence.forbidden import GROUNDS, Forbidden, forbidden
 from reranker.evidence.job_text.put_off import REASONS
 from reranker.evidence.requirements import REFUSED, Requirement, parse_job
-from reranker.rubric import Rubric, add, as_parsed, set_kind
+from reranker.rubric import Rubric, add, as_parsed, merge, set_kind
 from reranker.rubric_lifts import Lift
 from service.rubric.of_job import JobRubric
 from tests.engines import FALLBACK, engine_info
@@ -99,3 +99,8 @@ def test_amounts_that_would_show_as_nothing_are_not_shown():
     assert "出差" not in said(why_lifted_html(tiny, ZH))
     without_probability = replace(tiny, probability=None, lifts=(Lift("能接受出差", "added", 0.004),))
     assert "要求改动：得分 +0.004" in said(rubric_chips_html(without_probability, ZH)), "scores without a probability have a digit more"
+
+
+def test_a_joined_criterion_does_not_say_its_own_words_again():
+    panel = said(rubric_panel_html(desk(merge(rubric("持有初级会计职称", "有 CPA 证书"), 1)), [], None, ZH))
+    assert "由几条合成" in panel and "改自" not in panel
