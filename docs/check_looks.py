@@ -1,11 +1,12 @@
 """Look at every view of the page in both languages, light and dark, at five widths, with axe-core: python -m docs.check_looks."""
 
+import argparse
 import sys
 import tempfile
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.looks import Look, problems
 from tests.browser.steps import CHROMIUM, QUIET
@@ -16,6 +17,8 @@ WIDTHS = (390, 768, 1024, 1366, 1920)
 
 def main() -> int:
     """Return 1 if anything is wrong in any look."""
+    argparse.ArgumentParser(description="Look at every view of the page with axe-core, in both languages, light and dark.").parse_args()
+    expect.set_options(timeout=60_000)  # the machine may be busy with other things
     total = 0
     with (
         tempfile.TemporaryDirectory() as folder,

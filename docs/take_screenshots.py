@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = "/usr/bin/chromium"
 SIZE = (1440, 900)
 DOCS = ROOT / "docs"
-SIZES = ((1366, 768), (1920, 1080), (820, 1180), (390, 844))
+SIZES = ((1366, 768), (1920, 1080), (820, 1180), (844, 390), (390, 844))
 
 
 def main() -> None:

@@ -110,6 +110,12 @@ def test_clicks_and_words_outlive_a_lost_connection_and_a_reload(page: Page):
     page.reload()
     expect(note).to_have_value("还没写完")
     expect(page.locator("input[data-reason]")).to_have_value("做过同类系统")
+    page.click("[data-step='1']")  # to somebody about whom nothing was typed
+    expect(page.locator(".rr-panel")).to_have_attribute("data-number", "2")
+    expect(note).to_have_value("")
+    expect(page.locator("input[data-reason]")).to_have_value("")
+    page.click("[data-step='-1']")
+    expect(note).to_have_value("还没写完")
     page.keyboard.press("Escape")
 
     page.click("[data-unfold]")

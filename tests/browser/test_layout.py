@@ -227,6 +227,10 @@ def test_no_view_runs_off_the_screen_or_breaks_a_name(ranked: Page):
         problems[view] = faults(ranked)
 
     look("list")
+    ranked.locator(".rr-filter summary").click()
+    expect(ranked.locator(".rr-filter-box")).to_be_visible()
+    look("filter")
+    ranked.locator(".rr-filter summary").click()
     open_candidate(ranked)
     look("candidate")
     ranked.locator("select[data-beside]").select_option(index=1)

@@ -41,12 +41,13 @@
     document.addEventListener("rr-note-kept", ({ detail: { resume, text } }) => {
         if (box()?.dataset.resume === resume && box().value === text) box().value = "";
     });
-    watch("value", () => {
-        const note = drafts.get(keyOf("note", box()?.dataset.resume));
-        if (note) box().value = note;
-        const key = keyOf("reason", reason()?.dataset.resume), said = drafts.get(key);
-        if (said === undefined) return;
-        if (reason().value !== said) { reason().value = said; return; }
+    watch("value", () => { // Gradio keeps a box that stood in the panel before, and with it what was typed about the person before
+        if (box()) box().value = drafts.get(keyOf("note", box().dataset.resume)) ?? "";
+        if (!reason()) return;
+        const key = keyOf("reason", reason().dataset.resume), said = drafts.get(key);
+        const stored = reason().defaultValue;
+        reason().value = said ?? stored;
+        if (said !== stored) return;
         drafts.delete(key); // the server has it
         keep();
     });

@@ -313,6 +313,12 @@ def test_the_page_speaks_both_languages_needs_no_script_and_repeats_no_markup(la
     assert not re.search(r'(src|href)="(?!/|data:)', page), "nothing from elsewhere"
 
 
+@pytest.mark.parametrize(("user", "focused"), [("", "username"), ("hr", "password")])
+def test_the_cursor_stands_in_the_first_empty_box(user: str, focused: str):
+    (box,) = re.findall(r"<input[^>]* autofocus>", login_html("en", user, ""))
+    assert f'name="{focused}"' in box
+
+
 def test_without_users_nobody_is_asked():
     assert not Accounts({})
     with serving(Settings(), Model()) as client:
