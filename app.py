@@ -134,7 +134,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
     for line in [*address_lines(settings, bool(accounts), words), *_weaknesses(protection(), words)]:
         _say(line)
     for folder in watch.folders:
-        _say(words("start.watching", name=folder.name, path=folder.root))
+        _say(words("start.watching" if folder.root.is_dir() else "start.not_watching", name=folder.name, path=folder.root))
     if cut_off := runs_cut_off(store):
         _say(words("start.cut_off", count=sum(cut_off.values()), users=", ".join(filter(None, cut_off)) or "–"))
     watch.start()

@@ -67,6 +67,9 @@ class Settings:
                 raise BadSetting(name, "choice", choices=", ".join(choices), value=value)
         if self.auth and not all(all(pair.partition(":")[::2]) for pair in self.auth.split(",")):
             raise BadSetting("auth", "auth_form")
+        for given in self.watch.split(os.pathsep):
+            if given.strip() and not given.rpartition("=")[2].strip():
+                raise BadSetting("watch", "watch_empty", value=given)
         for _, folder in self.watched:
             if Path(self.feedback).resolve().is_relative_to(folder.resolve()):
                 raise BadSetting("watch", "watch_feedback", value=str(folder))
