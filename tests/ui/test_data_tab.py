@@ -61,7 +61,9 @@ def test_a_search_changes_the_list_of_people_alone(page: gr.Blocks):
 
 def test_an_erasure_is_counted_in_the_line_above_the_search(page: gr.Blocks, store: Store):
     with store.writing() as db:
-        db.execute("INSERT INTO kept_files (resume, name, kind, sha256, size, pages) SELECT id, 'a.pdf', 'pdf', sha256, 1000000, x'' FROM resumes")
+        db.execute(
+            "INSERT INTO kept_files (resume, name, kind, sha256, size, pages) SELECT id, 'a.pdf', 'pdf', sha256, 1000000, x'' FROM resumes"
+        )
     session = Session("en")
     assert EN("original.kept", count=2, megabytes="2.0") in click(page, "data", session, "")["rr-people-title"]["value"]
     clicked = SimpleNamespace(_data={"action": "erase", "candidate": id_of("林知遥")})

@@ -185,7 +185,9 @@ class DataTab:
         own.select(self._on_open, [state, self.search], self.worded, **quiet)
         self.check.click(on_check, state, [self.verdict, self.log], **quiet)
         self.search.submit(self._on_search, [state, self.search], self.people, **quiet)
-        on_people = self.people.click(on_person, [state, self.search], [self._file, self.people, self.people_title, self.log, *news], **quiet)
+        on_people = self.people.click(
+            on_person, [state, self.search], [self._file, self.people, self.people_title, self.log, *news], **quiet
+        )
         then_save(on_people, self._file, quiet)
         then_save(self.export.click(on_log, state, self._file, **quiet), self._file, quiet)
         self.groups.upload(self._on_groups, [state, self.run, self.top, self.groups], [self.impact, self.log], **quiet)
