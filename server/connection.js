@@ -144,7 +144,7 @@
 
     // Gradio's own notices are in English: a lost connection is said above in the page's words, anything else in a sentence of ours.
     new MutationObserver(() => {
-        for (const text of document.querySelectorAll(".toast-text:not([data-seen])")) {
+        for (const text of document.querySelectorAll("[data-testid=toast-text]:not([data-seen])")) {
             text.dataset.seen = "";
             if (/^Connection (to the server was lost|errored out)/.test(text.textContent.trim())) {
                 sayLost(true);
