@@ -43,8 +43,7 @@ def rank_steps(session: Session, order: Order, model: Model, settings: Settings,
             if resumed:
                 session.message = Message("message.run_resumed", {"count": len(resumed.scores)}, kind="info")
         if resumed and not state.busy and state.number == number and session.message and session.message.key == "message.run_resumed":
-            is_whole = state.ranking and state.ranking.finished  # else it was stopped, which the list says
-            session.message = Message("message.run_resumed_done", kind="info") if is_whole else None
+            session.message = None if state.stopped else Message("message.run_resumed_done", kind="info")  # the list says a stop
         if number and not state.busy and state.rubric_version and session.rubric.rubric == state.rubric:
             session.rubric.saved(state.rubric_version, session.user, time.time())
         yield
