@@ -9,6 +9,7 @@ import signal
 import socket
 import sqlite3
 import sys
+from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -29,11 +30,22 @@ if TYPE_CHECKING:
     from preprocess.guarded.sandbox import Protection
 
 
+_COMMANDS = ("rank", "read", "user", "key", "doctor", "backup", "restore", "tune", "eval", "bundle")
+"""What ./start.sh runs in this program's place."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted; return the exit code: 1 if the port or the model cannot be had, 2 if a setting cannot be used."""
-    words = texts(asked_language(sys.argv[1:] if arguments is None else arguments))
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    words = texts(asked_language(arguments))
     parser = parser_in(words, "./start.sh", words("command.app"))
+    parser.epilog, parser.formatter_class = words("command.app_commands"), RawDescriptionHelpFormatter
     add_flags(parser, words)
+    if arguments[:1] == ["help"]:
+        parser.print_help()
+        return 0
+    if arguments and not arguments[0].startswith("-"):
+        return fail(words("command.app_unknown", name=arguments[0], names=", ".join(_COMMANDS)), 2)
     try:
         settings = load_settings(vars(parser.parse_args(arguments)))
     except BadSetting as error:
@@ -122,7 +134,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
     for line in [*address_lines(settings, bool(accounts), words), *_weaknesses(protection(), words)]:
         _say(line)
     for folder in watch.folders:
-        _say(words("start.watching", name=folder.name, path=folder.root))
+        _say(words("start.watching" if folder.root.is_dir() else "start.not_watching", name=folder.name, path=folder.root))
     if cut_off := runs_cut_off(store):
         _say(words("start.cut_off", count=sum(cut_off.values()), users=", ".join(filter(None, cut_off)) or "–"))
     watch.start()

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,9 @@ class Settings:
                 raise BadSetting(name, "choice", choices=", ".join(choices), value=value)
         if self.auth and not all(all(pair.partition(":")[::2]) for pair in self.auth.split(",")):
             raise BadSetting("auth", "auth_form")
+        for given in self.watch.split(os.pathsep):
+            if given.strip() and not given.rpartition("=")[2].strip():
+                raise BadSetting("watch", "watch_empty", value=given)
         for _, folder in self.watched:
             if Path(self.feedback).resolve().is_relative_to(folder.resolve()):
                 raise BadSetting("watch", "watch_feedback", value=str(folder))
@@ -77,6 +81,9 @@ class Settings:
             raise BadSetting("private_runs", "private_users")
         if not re.fullmatch(r"(/[\w.~-]+)*", self.root_path, re.ASCII):
             raise BadSetting("root_path", "root_path", value=self.root_path)
+        for address in self.trusted_proxies:
+            if not _is_address(address):
+                raise BadSetting("trusted_proxy", "trusted_proxy", value=address)
 
     @property
     def passwords(self) -> dict[str, str]:
@@ -93,6 +100,11 @@ class Settings:
     def host_names(self) -> list[str]:
         """The names of `allowed_host`."""
         return [name for name in map(str.strip, self.allowed_host.split(",")) if name]
+
+    @property
+    def trusted_proxies(self) -> list[str]:
+        """The addresses and networks of `trusted_proxy`."""
+        return [address for address in map(str.strip, self.trusted_proxy.split(",")) if address]
 
 
 _RANGES: dict[str, tuple[int, int | None]] = {
@@ -184,6 +196,15 @@ def _locale_language(environ: Mapping[str, str]) -> str:
     """Return the language that the system's locale names; Chinese if it names neither of ours ("C" names none)."""
     locale = next(filter(None, (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return next((language for language in LANGUAGES if locale.lower().startswith(language)), "zh")
+
+
+def _is_address(text: str) -> bool:
+    """Return whether this is an IP address or network, as the server takes it."""
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _flag(name: str) -> str:

@@ -74,7 +74,8 @@ def create_app(
     room = UploadRoom(folder)
     app = FastAPI(title="Resume reranker", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_kept_tidy(page, sessions, room))
     words = texts(settings.language)
-    cookie = f"reranker-{settings.port}"  # cookies do not tell ports apart; two apps on one machine are two logins
+    # Cookies do not tell ports apart: two apps on one machine are two logins. Under a sub-path browsers also send what a parent path set.
+    cookie = f"reranker-{settings.port}{settings.root_path.replace('/', '-')}"
     login = open_login(accounts, store) if accounts else None
     process = secrets.token_hex(8)  # a page that another process served has another one: Gradio's app_id is too long a number for browsers
 

@@ -144,12 +144,11 @@
 
     // Gradio's own notices are in English: a lost connection is said above in the page's words, anything else in a sentence of ours.
     new MutationObserver(() => {
-        for (const text of document.querySelectorAll(".toast-text:not([data-seen])")) {
+        for (const text of document.querySelectorAll("[data-testid=toast-text]:not([data-seen])")) {
             text.dataset.seen = "";
-            const toast = text.closest(".toast-body");
             if (/^Connection (to the server was lost|errored out)/.test(text.textContent.trim())) {
                 sayLost(true);
-                if (toast) toast.style.display = "none";
+                text.dataset.lost = ""; // hidden by the style sheet: the toast's animation overwrites its own style
             } else if (said()?.dataset.failed && document.documentElement.lang.startsWith("zh") && !/[\u4e00-\u9fff]/.test(text.textContent)) {
                 text.textContent = said().dataset.failed;
             }

@@ -55,6 +55,15 @@ def test_a_bad_value_is_named(name, value):
         ),
         ({"private_runs": True}, {}, "--private-runs 需要登录", "--private-runs needs people to sign in"),
         ({"root_path": "resumes/"}, {}, "--root-path 须以 / 开头、不以 / 结尾", "--root-path must begin with / and not end with it"),
+        (
+            {"trusted_proxy": "127.0.0.1, proxy.example.com"},
+            {},
+            "--trusted-proxy 须是代理连过来时所用的 IP 地址或网段",
+            "--trusted-proxy must be the IP address or network",
+        ),
+        ({"watch": "51job="}, {}, "--watch 的写法是 路径 或 名称=路径；“51job=”没有写路径", "--watch takes FOLDER or NAME=FOLDER"),
+        ({"trusted_proxy": "10.0.0.5/8"}, {}, "--trusted-proxy 须是", "--trusted-proxy must be"),  # the server would believe nobody
+        ({"trusted_proxy": "*"}, {}, "--trusted-proxy 须是", "--trusted-proxy must be"),  # it would believe everybody
     ],
 )
 def test_what_is_wrong_is_said_in_the_language_with_what_would_do(flags, environ, chinese, english):

@@ -43,7 +43,7 @@ def rank_steps(session: Session, order: Order, model: Model, settings: Settings,
             if resumed:
                 session.message = Message("message.run_resumed", {"count": len(resumed.scores)}, kind="info")
         if resumed and not state.busy and state.number == number and session.message and session.message.key == "message.run_resumed":
-            session.message = Message("message.run_resumed_done", kind="info")
+            session.message = None if state.stopped else Message("message.run_resumed_done", kind="info")  # the list says a stop
         if number and not state.busy and state.rubric_version and session.rubric.rubric == state.rubric:
             session.rubric.saved(state.rubric_version, session.user, time.time())
         yield
@@ -66,6 +66,8 @@ def watched_steps(session: Session, folder: WatchedFolder, settings: Settings, s
     if left_out and not session.message:
         count = getattr(taken, left_out[0])
         session.message = Message(f"watched.{left_out[0]}", {"count": count, "name": folder.name}, kind="info")
+    if taken.no_room and not session.message:
+        session.message = Message("watched.no_room", {"count": taken.no_room, "most": settings.max_files}, kind="info")
     yield
 
 

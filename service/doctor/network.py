@@ -4,7 +4,7 @@ import ipaddress
 from pathlib import Path
 
 from feedback.one_app import user_of
-from service.doctor.result import CheckResult, failed, ok, warn
+from service.doctor.result import CheckResult, ok, warn
 from service.message import Message
 from service.port import listen, listening_problem_key
 from settings import Settings
@@ -31,28 +31,17 @@ def check_proxy(settings: Settings) -> CheckResult:
             return CheckResult("proxy", "warn", Message("doctor.no_proxy_open"), Message("start.no_password"))
         return ok("proxy", "no_proxy_local" if is_local else "no_proxy_login")
     values = {"proxy": settings.trusted_proxy}
-    if wrong := next((address for address in map(str.strip, settings.trusted_proxy.split(",")) if not _is_address(address)), None):
-        return failed("proxy", "proxy_no_address", "proxy_no_address_remedy", address=wrong)
     if not has_login:
         return warn("proxy", "proxy_no_login", "proxy_no_login_remedy", **values)
     if not settings.host_names:
         return warn("proxy", "proxy_no_name", "proxy_no_name_remedy", **values)
-    if not is_local and all(_is_loopback(address.strip()) for address in settings.trusted_proxy.split(",")):
+    if not is_local and all(map(_is_loopback, settings.trusted_proxies)):
         return warn("proxy", "proxy_passed_by", "proxy_passed_by_remedy", host=settings.host, port=settings.port)
     return ok("proxy", "proxy", names=", ".join(settings.host_names), **values)
 
 
-def _is_address(text: str) -> bool:
-    """Return whether this is an IP address or network, as the server takes it."""
-    try:
-        ipaddress.ip_network(text, strict=False)
-    except ValueError:
-        return False
-    return True
-
-
 def _is_loopback(host: str) -> bool:
     try:
-        return ipaddress.ip_network(host, strict=False).is_loopback
+        return ipaddress.ip_network(host).is_loopback
     except ValueError:
         return host == "localhost"

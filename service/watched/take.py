@@ -36,6 +36,9 @@ class Taken:
     unsettled: int = 0
     """Files that could not be copied as they were listed; they are offered again."""
 
+    no_room: int = 0
+    """Files that the pile has no room for; they are offered again."""
+
 
 def add_watched(
     pile: Pile, folder: WatchedFolder, settings: Settings, store: Store, taken: Taken, scratch: Path | None, owner: Hashable = None
@@ -45,7 +48,8 @@ def add_watched(
     The pile remembers which files it was offered. Nothing in the folder is changed.
     """
     room = max(0, settings.max_files - len(pile.documents))
-    files = folder.fresh(pile.watched, time.time())[:room]
+    fresh = folder.fresh(pile.watched, time.time())
+    files, taken.no_room = fresh[:room], len(fresh[room:])
     copies = Path(tempfile.mkdtemp(prefix="watched-", dir=scratch))
     try:
         inside = copies / (folder.name.replace("/", "_").lstrip(".~$") or "_")

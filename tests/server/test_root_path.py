@@ -21,6 +21,15 @@ def direct() -> Iterator[str]:
         yield str(client.base_url)
 
 
+def test_a_session_of_before_the_app_had_a_sub_path_keeps_nobody_out(direct: str):
+    with client_of(direct) as client:
+        entered = client.post(f"{ROOT}/login", data={"username": "hr", "password": PASSWORD})
+        session = entered.headers["set-cookie"].partition(";")[0]
+    stale = f"reranker-{SETTINGS.port}=old"  # set with Path=/, so that browsers send it here as well, after the one of the sub-path
+    with client_of(direct) as client:
+        assert client.get(f"{ROOT}/alive", headers={"Cookie": f"{session}; {stale}"}).status_code == 200
+
+
 @pytest.mark.parametrize("takes_away", [True, False])
 def test_sign_in_page_files_and_sign_out_stay_under_the_sub_path(direct: str, takes_away: bool):
     with proxy(direct, ROOT, takes_away) as (address, strays), client_of(address) as client:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import gradio as gr
 import pytest
@@ -11,7 +12,7 @@ from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from service.model import Model
 from settings import Settings
-from tests.feedback.stored import run_of
+from tests.feedback.stored import id_of, run_of
 from tests.ui.clicks import click
 from ui.page import build_page
 from ui.session import Session
@@ -47,7 +48,7 @@ def test_opening_the_tab_checks_the_log_and_no_click_elsewhere_does(page: gr.Blo
     groups.write_text("name,group\n林知遥,a\n陈屿舟,b\n", "utf-8")
     compared = click(page, "rr-impact-upload", HELD, 1, 1, str(groups))
     swept = click(page, "rr-sweep", HELD)
-    assert set(swept) == {"rr-people", "rr-audit"} and EN("event.retention") in swept["rr-audit"]
+    assert set(swept) == {"rr-people", "rr-people-title", "rr-audit"} and EN("event.retention") in swept["rr-audit"]
     assert set(compared) == {"rr-impact", "rr-audit"} and EN("event.exported") in compared["rr-audit"]
     reopened = click(page, "data", HELD, "")["rr-audit-verdict"]
     assert EN("data.known", rows=1, check=EN("data.check")) in reopened, "what was checked is not checked again"
@@ -56,6 +57,18 @@ def test_opening_the_tab_checks_the_log_and_no_click_elsewhere_does(page: gr.Blo
 
 def test_a_search_changes_the_list_of_people_alone(page: gr.Blocks):
     assert set(click(page, "rr-people-search", HELD, "林知遥")) == {"rr-people"}
+
+
+def test_an_erasure_is_counted_in_the_line_above_the_search(page: gr.Blocks, store: Store):
+    with store.writing() as db:
+        db.execute(
+            "INSERT INTO kept_files (resume, name, kind, sha256, size, pages) SELECT id, 'a.pdf', 'pdf', sha256, 1000000, x'' FROM resumes"
+        )
+    session = Session("en")
+    assert EN("original.kept", count=2, megabytes="2.0") in click(page, "data", session, "")["rr-people-title"]["value"]
+    clicked = SimpleNamespace(_data={"action": "erase", "candidate": id_of("林知遥")})
+    erased = click(page, "rr-people", session, "", clicked)
+    assert EN("original.kept", count=1, megabytes="1.0") in erased["rr-people-title"]["value"]
 
 
 def test_another_language_shows_the_last_verdict_in_its_words_without_a_check(page: gr.Blocks, store: Store):

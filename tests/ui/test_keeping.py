@@ -132,6 +132,17 @@ def test_a_run_that_was_cut_off_goes_on_with_the_scores_it_had(session, store, c
     assert last and last.run.order is None and last.run.known_scores is None, "what was cut off is over"
 
 
+def test_a_run_that_goes_on_and_is_stopped_is_not_called_completed(session: Session, store: Store):
+    cut_off(session, store, 2)
+    again = restored(store, "hr", TAB)
+    assert again and again.run.order
+    for _ in rank_steps(again, again.run.order, ready(CountingEngine()), Settings(), store):
+        if again.run.ranking and len(again.run.ranking.rows) == 4 and not again.run.stops:
+            stop(again.run)
+    assert again.message is None
+    assert "已停止：完成 4/6 份" in board_html(again, texts("zh"))
+
+
 def test_what_was_found_beside_the_scores_is_not_looked_for_again(session: Session, store: Store, monkeypatch: pytest.MonkeyPatch):
     cut_off(session, store, 3)
     assert session.run.ranking

@@ -4,6 +4,9 @@ element.addEventListener("click", (event) => {
     if (!button) return;
     const boxes = [...button.closest("li").querySelectorAll("input[data-also]:checked")];
     const question = [button.dataset.ask, ...boxes.map((box) => box.dataset.line)].join("\n");
-    if (button.dataset.ask && !window.confirm(question)) return;
+    if (button.dataset.ask) {
+        if (!window.confirm(question)) return;
+        button.disabled = true; // it takes a moment; the answer replaces the list
+    }
     trigger("click", { ...button.dataset, also: boxes.map((box) => box.dataset.also) });
 });

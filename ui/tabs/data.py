@@ -55,7 +55,7 @@ class DataTab:
         with gr.Row(elem_id="rr-data", equal_height=False):
             with gr.Column(scale=5, min_width=340):
                 with gr.Group(elem_classes="rr-card"):
-                    self.people_title = gr.HTML(**say["people_title"], apply_default_css=False)
+                    self.people_title = gr.HTML(**say["people_title"], apply_default_css=False, elem_id="rr-people-title")
                     self.search = gr.Textbox(
                         **say["search"], show_label=False, container=False, lines=1, max_lines=1, elem_id="rr-people-search"
                     )
@@ -157,6 +157,7 @@ class DataTab:
             except sqlite3.Error as error:
                 return {self._file: "", self.people: _failed(error, words)}
             again = {self.people: "".join((told, self._on_search(session, search))), self.log: self._log(session)}
+            again |= {self.people_title: gr.update(**self._people_title(words, session.user))}
             return {self._file: ""} | shown(session) | again
 
         def on_log(session: Session) -> str:
@@ -177,13 +178,16 @@ class DataTab:
             except sqlite3.Error as error:
                 return {self.people: _failed(error, words)}
             said = words("data.swept", runs=swept.runs, candidates=swept.candidates, labels=swept.labels)
-            return {self.people: line_html(said, is_news=True), self.log: self._log(session)}
+            title = gr.update(**self._people_title(words, session.user))
+            return {self.people: line_html(said, is_news=True), self.people_title: title, self.log: self._log(session)}
 
-        self.sweep.click(on_sweep, state, [self.people, self.log], **quiet)
+        self.sweep.click(on_sweep, state, [self.people, self.people_title, self.log], **quiet)
         own.select(self._on_open, [state, self.search], self.worded, **quiet)
         self.check.click(on_check, state, [self.verdict, self.log], **quiet)
         self.search.submit(self._on_search, [state, self.search], self.people, **quiet)
-        on_people = self.people.click(on_person, [state, self.search], [self._file, self.people, self.log, *news], **quiet)
+        on_people = self.people.click(
+            on_person, [state, self.search], [self._file, self.people, self.people_title, self.log, *news], **quiet
+        )
         then_save(on_people, self._file, quiet)
         then_save(self.export.click(on_log, state, self._file, **quiet), self._file, quiet)
         self.groups.upload(self._on_groups, [state, self.run, self.top, self.groups], [self.impact, self.log], **quiet)
@@ -216,26 +220,26 @@ class DataTab:
 
     def _words(self, words: Texts, user: str) -> Words:
         """Return, by component name, the properties of the tab's fixed parts in one language, for a user."""
-
-        def title(key: str, more: str = "") -> dict[str, Any]:
-            return {"value": title_html(words(key), words(f"{key}_hint") + more)}
-
-        kept = words("data.kept_days", days=self._days) if self._days else words("data.kept_forever")
-        kept = f"{kept} {self._files_kept(words)}".strip()
-        kept = kept if self._access.sees_everybody(user) else f"{kept} {words('message.admins_only')}"
         own = "" if self._access.administers(user) else f" {words('data.log_own')}"
         return {
-            "people_title": title("data.people", f" {kept}"),
+            "people_title": self._people_title(words, user),
             "search": {"label": words("data.search"), "placeholder": words("data.search")},
             "sweep": {"value": words("data.sweep"), "visible": self._days > 0},
-            "impact_title": title("data.impact"),
+            "impact_title": _title("data.impact", words),
             "run": {"label": words("data.run"), "choices": self._runs(words, user)},
             "top": {"label": words("data.top"), "info": words("data.top_hint")},
             "groups": {"label": words("data.groups")},
-            "log_title": title("data.log", own),
+            "log_title": _title("data.log", words, own),
             "export": {"value": words("data.export_log")},
             "check": {"value": words("data.check")},
         }
+
+    def _people_title(self, words: Texts, user: str) -> dict[str, Any]:
+        """Return the title over the search for people, with how long they are kept, and how many files with them."""
+        kept = words("data.kept_days", days=self._days) if self._days else words("data.kept_forever")
+        kept = f"{kept} {self._files_kept(words)}".strip()
+        kept = kept if self._access.sees_everybody(user) else f"{kept} {words('message.admins_only')}"
+        return _title("data.people", words, f" {kept}")
 
     def _files_kept(self, words: Texts) -> str:
         """Return how many files are kept with the resumes, and how large they are; "" if there are none."""
@@ -249,6 +253,10 @@ class DataTab:
             runs = entries(self._store, limit=_RUNS, runs_of=self._access.runs_of(user))
             return [(f"#{run.run_id} · {run.title or words('history.untitled')}", run.run_id) for run in runs]
         return []
+
+
+def _title(key: str, words: Texts, more: str = "") -> dict[str, Any]:
+    return {"value": title_html(words(key), words(f"{key}_hint") + more)}
 
 
 def _failed(error: Exception, words: Texts) -> str:

@@ -106,7 +106,7 @@ def test_a_file_that_changes_meanwhile_is_offered_again_and_limits_are_those_of_
     assert add(pile, folder, store, tmp_path).unsettled == 1
     assert [document.name for document in pile.documents] == ["周叙白.txt"]
     folder.look(), folder.look()
-    add(pile, folder, store, tmp_path, Settings(max_files=1))
+    assert add(pile, folder, store, tmp_path, Settings(max_files=1)).no_room == 1
     assert len(pile.documents) == 1 and paths(folder, frozenset(pile.watched)) == ["林晓.txt"], "it waits for room"
 
 
