@@ -42,7 +42,7 @@ def is_date(text: str) -> bool:
 
 def find_dates(text: str, today: date) -> list[Date]:
     """Return the dates of a text that `fold_dates` returned, in their order; those beside other digits (138-2019-0312) are none."""
-    matches = list(DATE.finditer(text))
+    matches = [match for match in DATE.finditer(text) if not _is_amount(text, match)]
     taken = {index for match in matches for index in (match.start(), match.end() - 1)}
     return [read for match in matches if not _beside_digits(text, match, taken) and (read := _read(match, today)) is not None]
 
@@ -58,6 +58,18 @@ def _beside_digits(text: str, match: re.Match[str], taken: set[int]) -> bool:
     return len(after) == 2 and after[0] in "-./:" and after[1].isdigit() and end + 1 not in taken and not _SHORT_END.match(text, end)
 
 
+def _is_amount(text: str, match: re.Match[str]) -> bool:
+    """Return whether four bare digits are one end of a change or of a range of amounts: QPS 从 2000 提升到 9000, from 2000 to 9000."""
+    start, end = match.span()
+    if end - start != 4 or not match[0].isdigit():
+        return False
+    return bool(_CHANGED.match(text, end) or _CHANGED_TO.search(text, max(0, start - 8), start) or _TO_NO_YEAR.match(text, end))
+
+
+_CHANGES = "提升|提高|增长|增加|上升|升|涨|扩大|扩充|扩容|下降|降低|降|减少|缩短|缩减|压缩"
+_CHANGED = re.compile(rf"\s?(?:{_CHANGES})(?:到|至|为|了)")
+_CHANGED_TO = re.compile(rf"(?:{_CHANGES})(?:到|至|为)\s?$")
+_TO_NO_YEAR = re.compile(r"\s?(?:到|至|to\b|[-–—~～→])\s?(?:1[0-8]\d\d|2[1-9]\d\d|[3-9]\d{3}|\d{5})(?![\d年.])")
 _LIST_NUMBER = re.compile(r"(?:^|[\n\u4e00-\u9fff(])\s{0,2}[1-9]\d?[:.)]$")
 _PAGES = re.compile(r"(?:\d\)\s?[:,]|\bpp\.?|\bpages)\s?$", re.IGNORECASE)
 """Pages of a paper stand behind: 35(18): 2018-2025."""
