@@ -59,7 +59,7 @@ def rank_a_folder(folder: Path, model: Path, clock: Clock, seen: Seen) -> None:
         (resumes / f"{number}.txt").write_text(resume(f"folder-{number}"), "utf-8")
     (folder / "job.txt").write_text(job("folder"), "utf-8")
     command = [sys.executable, "cli.py", "rank", "--offline", "--model", str(model), "--feedback", str(folder / "feedback")]
-    command += ["--job", str(folder / "job.txt"), "--resumes", str(resumes), "--json"]
+    command += ["--job", str(folder / "job.txt"), "--resumes", str(resumes), "--json", "--precision", "fp32"]  # "auto" measures
     first = None
     clock.wait()
     while clock.is_running:
