@@ -136,6 +136,7 @@ def test_ten_labelled_jobs_change_the_next_ranking_and_going_back_restores_it(pa
     assert rank(page, "PostgreSQL") == untouched
 
 
+@pytest.mark.long
 def test_company_terms_are_decided_and_rewritten_one_by_one(page: Page, embedded: App):
     store = Store(embedded.feedback / FILE_NAME)
     propose(
@@ -166,6 +167,7 @@ def test_company_terms_are_decided_and_rewritten_one_by_one(page: Page, embedded
     expect(terms.locator(".rr-decided > summary")).to_contain_text("不采纳的（2）")
 
 
+@pytest.mark.long
 def test_the_weekly_report_waits_for_ten_labels_and_can_be_printed(page: Page, embedded: App):
     page.get_by_role("tab", name="反馈与调优").click()
     page.locator("#rr-weekly-make").click()

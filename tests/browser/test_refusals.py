@@ -73,12 +73,14 @@ def expect_upload_works(page: Page) -> None:
     expect(page.locator(".rr-pile li.document")).to_have_count(1)
 
 
+@pytest.mark.long
 def test_a_file_that_is_too_large(page: Page):
     upload(page, file("small.txt", 100), file("large.zip", 250_000))
     expect_refusal(page, "有文件超过 200 MB", "拆分")
     expect_upload_works(page)
 
 
+@pytest.mark.long
 def test_files_that_are_too_large_together(page: Page):
     upload(page, *(file(f"part {number}.txt", 190_000) for number in range(6)))
     expect_refusal(page, "一次最多 1000 MB", "分批")
