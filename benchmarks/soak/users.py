@@ -178,6 +178,8 @@ class Visit:
                 user.open(self._new_tab())
 
     def _label(self, user: User, row: Shown) -> None:
+        if not row.resume_id:  # the disk was full when the list was made: nothing of it is stored, and it has no buttons
+            return
         start = time.monotonic()
         if row.resume_id not in user.label(row.resume_id, self._chance.choice((0, 1, 2))):
             raise Wrong(f"no word of the label of {row.name}")
