@@ -21,7 +21,6 @@ from reranker.rows import Ranking
 from service.listing.candidate import is_chinese
 from service.original.show import download_name
 from service.output.as_csv import csv_bytes
-from service.output.as_xlsx import xlsx_bytes
 from service.output.blind_names import shown_ranking, shown_rejected, shown_resumes
 from service.output.candidates import ListedPerson, Said, listed_people
 from ui.html.printed.person import person_html
@@ -46,6 +45,8 @@ def spreadsheet(session: Session, store: Store, suffix: str, chosen: Collection[
     if suffix == "csv":
         data, kind = csv_bytes(people, ranking, rejected, words), "text/csv"
     else:
+        from service.output.as_xlsx import xlsx_bytes  # here: openpyxl takes a fifth of a second, which the start need not wait for
+
         data, kind = (
             xlsx_bytes(
                 people, ranking, run.query, rejected, run.model, words, run.weights, is_chosen=chosen is not None, blind=_blind(session)

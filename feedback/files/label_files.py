@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from feedback.labels import FULL, NONE, PARTIAL
 from preprocess.archives.zip import check_size, open_archive
 from preprocess.document import Unreadable
@@ -187,6 +185,8 @@ def _object(line: str) -> Cells:
 
 def _xlsx(data: bytes) -> Iterator[tuple[int, Cells]]:
     """Read the first sheet."""
+    import openpyxl  # here: a fifth of a second, which the start of the app need not wait for
+
     check_size(open_archive(data).infolist(), _MAX_UNPACKED)
     try:
         sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
