@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END, simplified, width
 from preprocess.tech_stack.normalise import find_skills
@@ -11,8 +11,20 @@ from reranker.evidence.asks import DOUBT, asks_for_something
 from reranker.evidence.clause_kinds import kinds
 from reranker.evidence.facts import certificates, degrees, languages
 from reranker.evidence.forbidden import forbidden, forbidden_clauses, without_forbidden
-from reranker.evidence.job_headings import INLINE, NUMBER, UNKNOWN, bare, is_item, is_made_of_headings, known_heading, shaped_heading
+from reranker.evidence.job_headings import (
+    EXCLUDED,
+    INLINE,
+    NUMBER,
+    UNKNOWN,
+    bare,
+    is_item,
+    is_made_of_headings,
+    known_heading,
+    shaped_heading,
+)
+from reranker.evidence.job_text.exclusions import list_below
 from reranker.evidence.job_text.item_numbers import CHOICE, one_item_a_line
+from reranker.evidence.job_text.put_off import EXCLUDED as OF_EXCLUSION
 from reranker.evidence.job_text.put_off import put_off, put_off_part, without_put_off
 from reranker.evidence.job_text.separate_demands import separate_demands
 from reranker.evidence.job_text.stated_facts import demands_by_label, is_fact
@@ -20,7 +32,7 @@ from reranker.evidence.soft import SOFT, is_soft
 
 MAX_REQUIREMENTS = 30
 REFUSED = "ignore"
-"""The kind of what the law forbids to ask, and of what nobody can be judged by (put_off.py)."""
+"""The kind of what the law forbids to ask, and of what nobody can be judged by (put_off.py), as whom the job turns away."""
 _LEFT_OUT = ""
 MAX_WIDTH = 240
 """Longer pieces are cut; a Chinese character counts 2, so this is about 120 of them."""
@@ -54,10 +66,11 @@ _LEAST = 4
 _TOPIC = re.compile("(?:最低)?(?:学历|工作经验|经验|专业|语言|外语|英语|证书|资质|资格|年限|技能|年龄|性别)[^：:，。]{0,4}[：:]")
 """Begins a requirement in a form of labels, wherever it stands."""
 _ADVERT = re.compile("(?:现|急|诚|特|高薪|公司)?(?:招聘?|聘请?|招募|急招)[^，,。；;：:]{1,20}[，,]")
-_ABLE = re.compile("[有会能懂可]|持")
+_ABLE = re.compile("[有会能懂可]|持|(?:[早中晚夜倒轮翻]|[两三二]班)[班倒]$|出差$|加班$|驻[厂场店]$")
 LISTED_DOUBT = -2.5
 """Log-odds from which an item of a list under a heading is kept where no clause of it is known to offer or to waive something."""
 _COMMA = re.compile(r"(?<=[，,])")
+_SEMICOLON = re.compile("[;；]")
 
 
 def split_job(job: str) -> tuple[Requirement, ...]:
@@ -90,10 +103,13 @@ def left_out(job: str) -> tuple[str, ...]:
 
 
 def _pieces(job: str) -> Iterator[tuple[str, str]]:
-    lines = _joined([line for raw in _headed(one_item_a_line(job).splitlines()) for line in raw])
+    lines = _of_exclusions(_joined([line for raw in _headed(one_item_a_line(job).splitlines()) for line in raw]))
     sections = {line.heads for line in lines if line.heads is not None}
     kind = "" if sections & {"must", "duty", UNKNOWN} else "must"
     for index, line in enumerate(lines):
+        if line.excludes:
+            yield from _turned_away(line)
+            continue
         if line.heads == UNKNOWN:
             kind = "must" if "must" not in sections else kind or "duty"
         elif line.heads is not None:
@@ -103,7 +119,8 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
         text = bare(line.text)
         if of_line := kind or ("must" if _TOPIC.match(simplified(text)) else ""):
             text = _ADVERT.sub("", text) if index == 0 else text
-            doubt = LISTED_DOUBT if sections and (is_item(line.text) or kind == "duty") else DOUBT
+            is_listed = is_item(line.text) or kind == "duty" or (bool(line.heads) and _SEMICOLON.search(text) is not None)
+            doubt = LISTED_DOUBT if sections and is_listed else DOUBT
             demands = [demand for sentence in _asked_sentences(text, doubt) for demand in separate_demands(sentence, of_line)]
             pieces = [piece for demand, of_kind in demands for piece in _cleaned(demand, of_kind, doubt)]
             yield from pieces or [(text, _LEFT_OUT)]
@@ -111,10 +128,14 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class _JobLine:
-    """`heads` is the kind of section that it heads, None for none; `text` is then what follows the heading on its line."""
+    """`heads` is the kind of section that it heads, None for none; `text` is then what follows the heading on its line.
+
+    `excludes` is the heading under which it says whom nobody wants, "" where it does not; a heading of that kind is its own.
+    """
 
     text: str
     heads: str | None = None
+    excludes: str = ""
 
 
 def _headed(raw_lines: list[str]) -> Iterator[list[_JobLine]]:
@@ -139,7 +160,34 @@ def _job_line(part: str, following: list[str]) -> _JobLine:
         is_followed_by_item = is_item(next((line for line in following if line.strip()), ""))
         if demands_by_label(bare(part)) or (is_fact(bare(part)) and is_followed_by_item):
             return _JobLine(part)
+    if heading[0] == EXCLUDED:
+        return _JobLine(heading[1], EXCLUDED, part.strip().removesuffix(heading[1]))
     return _JobLine(heading[1], heading[0])
+
+
+def _of_exclusions(lines: list[_JobLine]) -> list[_JobLine]:
+    """Return the lines with what stands in a list of those who are turned away marked, without the headings of such lists."""
+    marked: list[_JobLine] = []
+    of_list = 0
+    for index, line in enumerate(lines):
+        if line.heads != EXCLUDED:
+            marked.append(replace(line, excludes=marked[-1].excludes) if of_list else line)
+            of_list = max(0, of_list - 1)
+            continue
+        below = [other.text for other in takewhile(lambda other: other.heads is None, lines[index + 1 :])]
+        if not line.text.strip() or is_item(line.text):
+            of_list = sum(1 for _ in list_below(line.excludes, below))
+        marked.append(replace(line, heads=None))
+    return marked
+
+
+def _turned_away(line: _JobLine) -> Iterator[tuple[str, str]]:
+    """Yield each of those who are turned away behind the heading that says so, to be read by itself."""
+    heading = bare(line.excludes).strip("【】[]*#：: ")
+    colon = ": " if heading.isascii() else "："
+    for sentence in _sentences(bare(line.text)):
+        if len(text := bare(sentence).rstrip("。；;，, ")) > 1:
+            yield f"{heading}{colon}{text}", REFUSED
 
 
 def _joined(lines: list[_JobLine]) -> list[_JobLine]:
@@ -209,15 +257,30 @@ def _chunks(text: str) -> Iterator[str]:
 
 def _asked_sentences(text: str, doubt: float) -> list[str]:
     """Return the sentences of a line that asks for something; of one that as a whole does not, those that are known to demand."""
-    sentences = list(_sentences(text))
+    sentences = [part for sentence in _sentences(text) for part in _apart_from_offers(sentence)]
     if _is_asked(text, doubt):
         return sentences
     return [sentence for sentence in sentences if len(sentences) > 1 and "demand" in kinds(sentence)]
 
 
+def _apart_from_offers(sentence: str) -> list[str]:
+    """Return what stands before, is and stands behind English sentences that offer something: "HACCP certificate. We pay 12 pounds an hour."."""
+    cuts = [0, *(match.end() for match in ENGLISH_SENTENCE_END.finditer(sentence)), len(sentence)]
+    parts: list[str] = []
+    was_offer = True
+    for left, right in pairwise(cuts):
+        is_offer = right - left < len(sentence) and set(kinds(sentence[left:right])) == {"offer"}
+        if parts and is_offer == was_offer:
+            parts[-1] += sentence[left:right]
+        else:
+            parts.append(sentence[left:right])
+        was_offer = is_offer
+    return parts
+
+
 def _is_asked(text: str, doubt: float) -> bool:
-    """Return whether a text asks for something; `doubt` counts for what is not known to offer or waive anything."""
-    if asks_for_something(text):
+    """Return whether a text asks for something, or turns somebody away; `doubt` counts for what is not known to offer or waive anything."""
+    if asks_for_something(text) or put_off(text) == OF_EXCLUSION:
         return True
     of_clauses = set(kinds(text))
     if forbidden(text) or put_off(text):
