@@ -1,4 +1,4 @@
-"""Find the headings of a job description and the kind of section that each heads: must, nice, duty, EXCLUDED, or "" for what asks for nothing.
+"""Find the headings of a job description and the kind of section that each heads: must, nice, duty, EXCLUDED, "" for what asks for nothing.
 
 A heading that is known by its words may stand anywhere, even with text behind its colon. Others are headings by their shape: a short line
 without a full stop above a list, or one that consists of nothing but words that headings are made of (job_headings.toml).
@@ -12,21 +12,21 @@ from pathlib import Path
 
 from preprocess.lexicon.characters import CHINESE_NUMERALS, LIST_MARKS, has_cjk, simplified, width
 from preprocess.tech_stack.normalise import find_skills
-from reranker.evidence.job_text import exclusions
+from reranker.evidence.job_text.exclusions import EXCLUDED, HEADINGS
 
 UNKNOWN = "unknown"
 """The kind of a heading whose words do not say of what."""
-EXCLUDED = "excluded"
-"""The kind of a heading of those who are turned away."""
 
 _KNOWN = {
-    EXCLUDED: exclusions.HEADINGS,
+    EXCLUDED: HEADINGS,
     "nice": r"加分项|加分条件|优先条件|优先考虑|优先项|nice[ -]to[ -]haves?|preferred(?: qualifications| skills| experience)?"
     r"|bonus(?: points)?|desirable|pluses",
     "must": r"任职要求|任职资格|任职条件|职务条件|岗位要求|职位要求|招聘要求|应聘要求|能力要求|(?:专业)?技能要求|基础要求|基本要求"
     r"|必备条件|硬性要求"
-    r"|要求|(?:我们|本岗位?|岗位)(?:需要|要求)|我们希望你|我们期待你|(?:job |key |minimum |basic |required |technical )?(?:requirements|qualifications)"
-    r"|required skills|must[ -]haves?|(?<![a-z]\s)(?:what )?(?:we (?:need|require|want)|you(?:['’]ll| will)? (?:need|require|must have|should have|have))"
+    r"|要求|(?:我们|本岗位?|岗位)(?:需要|要求)|我们希望你|我们期待你"
+    r"|(?:job |key |minimum |basic |required |technical )?(?:requirements|qualifications)"
+    r"|required skills|must[ -]haves?"
+    r"|(?<![a-z]\s)(?:what )?(?:we (?:need|require|want)|you(?:['’]ll| will)? (?:need|require|must have|should have|have))"
     r"|(?<![a-z]\s)(?:we(?:['’]re| are) )?looking for"
     r"|what we(?:['’]re| are) looking for|what we look for|who you are|what you(?:['’]ll)? (?:need|bring)|about you|skills and experience"
     r"|your profile",

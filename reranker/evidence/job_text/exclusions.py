@@ -7,23 +7,29 @@ who lack something ("无经验者勿扰") is none of these: it demands that.
 import re
 from collections.abc import Iterator, Sequence
 
+EXCLUDED = "excluded"
+"""The kind of a heading of those who are turned away, and the reason why they are no requirement."""
+
 _WHO = r"(?:(?:我们|我司|本公司|公司|本岗位?|该岗位?|此岗位?|暂时?|原则上|一律|坚决|概|均|请|直接|恕){0,3})"
 _NOT = r"(?:不予?考虑|不接受|谢绝|拒绝|不招收?|不收(?!取)|不欢迎|不适合|不要(?!求)|不录用|勿投递?|勿扰|别投递?|免投)"
 _KIND = r"(?:情况|情形|行为|人群|人员|人选|候选人|求职者|应聘者|类型|背景|条件|几类人?|者|之一|任一|任意|任何|的|人){0,4}"
 _PLEASE_NOT = (
-    rf"{_WHO}(?:不予?(?:考虑|接受|录用|通过)|不投|勿投递?|勿扰|勿申请|勿联系|勿来|别投递?|别来|不要投递?|不必投递?|免投|谢绝|慎投|绕道|绕行|止步)"
+    rf"{_WHO}(?:不予?(?:考虑|接受|录用|通过)|不投|勿投递?"
+    r"|勿扰|勿申请|勿联系|勿来|别投递?|别来|不要投递?|不必投递?|免投|谢绝|慎投|绕道|绕行|止步)"
 )
 _WE_DO_NOT = (
     r"(?:we|our team|the team)(?: (?:do not|don't|can ?not|can't|will not|won't)| are (?:not able|unable) to)(?: want to)?"
     r" (?:consider|accept|hire|want|take on|recruit|interview|shortlist)"
 )
 _DO_NOT_APPLY = (
-    r"(?:please )?(?:do not|don't) apply if|(?:this|it|the role|the job|this role|this job)(?: is|'s)(?: probably)? not for you if"
+    r"(?:please )?(?:do not|don't) apply if"
+    r"|(?:this|it|the role|the job|this role|this job)(?: is|'s)(?: probably)? not for you if"
     r"|not for you if|(?:you are|you're) not a (?:good )?fit if"
 )
 HEADINGS = (
     rf"(?:(?:有|符合|具有|属于)?(?:以下|下列|如下){_KIND}{_PLEASE_NOT}|{_WHO}{_NOT}(?:以下|下列|如下)?{_KIND})"
-    rf"|(?<![a-z]\s)(?:{_WE_DO_NOT}|{_DO_NOT_APPLY}|who (?:should not|shouldn't) apply|(?:what |candidates )?(?:we|i) (?:do not|don't) want)"
+    rf"|(?<![a-z]\s)(?:{_WE_DO_NOT}|{_DO_NOT_APPLY}|who (?:should not|shouldn't) apply"
+    r"|(?:what |candidates )?(?:we|i) (?:do not|don't) want)"
     r"(?: (?:any of )?(?:the following|these)(?: candidates| applicants)?)?(?: you(?: are|'re| have)?)?"
 ).replace("'", "['’]")
 """The words of a heading above, or before, a list of whom nobody wants."""
@@ -32,7 +38,8 @@ _TURNED_AWAY = re.compile(
     rf"{_WHO}{_NOT}(?P<whom>[^:：]{{2,60}})"
     rf"|(?P<who>[^:：]{{2,40}}?){_PLEASE_NOT}(?:了|哦|哈|谢谢)?"
     rf"|(?:sorry |unfortunately )?(?:{_WE_DO_NOT}|{_DO_NOT_APPLY}) (?P<whom_en>[^:]{{3,200}})"
-    r"|(?P<who_en>[^:]{3,120}?) (?:(?:need|should|must|may|can ?)(?: not|n't) apply|(?:will|can ?|shall|would)(?: not|n't) be (?:considered|accepted|shortlisted))"
+    r"|(?P<who_en>[^:]{3,120}?)"
+    r" (?:(?:need|should|must|may|can ?)(?: not|n't) apply|(?:will|can ?|shall|would)(?: not|n't) be (?:considered|accepted|shortlisted))"
     r"|no (?P<no>(?:job[ -]?hopp|freelanc|contractor|student|fresher|graduate|intern\b|interns|career[ -]chang|junior)[^:]{0,80})"
 )
 _LACKS = re.compile(
@@ -73,5 +80,5 @@ def list_below(heading: str, below: Sequence[str]) -> Iterator[str]:
 
 def _sign(line: str) -> str:
     """Return the bullet or number that a line begins with, its digits as 0; "" for none."""
-    match = re.match(r"\s*([^\w\s【\[<《\"'“]|[（(]?\d{1,2}[)）.．、]|[①-⑳])", line)
+    match = re.match(r"\s*([（(]?\d{1,2}[)）.．、]|[①-⑳]|[^\w\s【\[<《\"'“])", line)
     return re.sub(r"\d+", "0", re.sub("[①-⑳]", "①", match[1])) if match else ""

@@ -1,4 +1,4 @@
-"""Find what a job description says that no resume can be judged by, though no law forbids it: 完成领导交办的其他工作, 能喝酒, 频繁跳槽者勿投.
+"""Find what a job description says that no resume can be judged by, though no law forbids it: 其他工作, 能喝酒, 频繁跳槽者勿投.
 
 It is shown as ignored, with the reason; HR may count it all the same.
 """
@@ -8,9 +8,8 @@ from functools import lru_cache
 
 from preprocess.lexicon.characters import simplified
 from reranker.evidence.clause_kinds import kinds
-from reranker.evidence.job_text.exclusions import is_turned_away
+from reranker.evidence.job_text.exclusions import EXCLUDED, is_turned_away
 
-EXCLUDED = "excluded"
 REASONS = ("catch_all", "drinking", EXCLUDED)
 _COMMA = re.compile(r"[，,；;。]\s*|(?<=[a-z])\.\s+")
 _WHO = r"(?:公司|单位|部门|上级|领导|主管|经理|总经理|负责人|老板|店长|校长|院长|主任|科室|项目组|其[他它]|及|和|与|、|或){1,6}"

@@ -8,6 +8,7 @@ from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, simplified
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.clause_kinds import kinds
 from reranker.evidence.facts import certificates, languages
+from reranker.evidence.job_text.put_off import put_off
 from reranker.evidence.soft import is_soft
 
 _MANY = 3
@@ -29,8 +30,14 @@ _DEGREE = re.compile(
 )
 _ASIDE = re.compile(r"(?P<asked>[^（(]{2,60})[（(](?P<preferred>[^（()）]{2,60})[）)][\s，,。.]*")
 """Ends with what is preferred, in brackets: "本科及以上学历（计算机专业优先）"."""
-_CONDITION = re.compile(r"\s*(?:能够?|可以?|愿意?|接受|适应|服从|会|熟悉|熟练|精通|掌握|须|需)")
-"""Begins what is asked for beside traits in one enumeration: "工作细致、能接受夜班"."""
+_CONDITION = re.compile(
+    r"\s*(?:须|需|必须|并|且|能够?|可以?|愿意?|接受|适应|服从|胜任|配合|长期|短期|经常|频繁|随时|月末|月底|年底|周末|节假日){1,6}的?"
+    r"(?:加班|出差|[早中晚夜倒轮翻值]班|[两三二]班倒|上[早中晚夜]班|驻[外厂场店]|外派|外勤|外出|轮岗|调[配剂动]|站立|搬运|高空|户外|野外|体力|周末|节假日|长白班|单休|排班)"
+    r"|\s*(?:and )?(?:able|available|willing|happy|prepared|ready|can|must)\b[a-z ]{0,30}"
+    r"\b(?:nights?|weekends?|overtime|shifts?|travel|holidays|evenings?|on[- ]call|lift|stand|relocate|early|late|hours)\b",
+    re.IGNORECASE,
+)
+"""Begins with a condition of the work: "能适应月末加班", "willing to work nights"."""
 _FIRM = re.compile(
     r"(?:(?:须|需要?|必须|要求|应该?|且|并且?|同时|另外|还)\s?){0,2}"
     r"(?:熟悉|熟练|精通|掌握|了解|通晓|具备|具有|拥有|持有?|取得|擅长|善于|能|可(?!优先)|接受|适应|至少|不少于|统招|全日制|本科|大专|专科|硕士|博士|研究生|中专|高中|初中|学历"
@@ -90,14 +97,21 @@ def _apart_from_traits(demand: str) -> list[str]:
     segments = [demand[left:right] for left, right in pairwise(cuts) if left < right]
     first = next((index for index, segment in enumerate(segments) if not is_soft(segment)), len(segments))
     traits, rest = "".join(segments[:first]), "".join(segments[first:])
-    if traits and rest and _is_own(rest) and (not traits.endswith("、") or _CONDITION.match(rest)):
+    if traits and rest and (_CONDITION.match(simplified(rest)) or (not traits.endswith("、") and _is_proved(rest))):
         return [traits, rest]
     clauses = _COMMA.split(demand)
     last = next((index for index in range(len(clauses), 0, -1) if not is_soft(clauses[index - 1])), 0)
     before, traits = "".join(clauses[:last]), "".join(clauses[last:])
-    if before and traits and not traits.isascii() and _is_own(before) and not _GOES_ON.match(traits):
+    is_trailing = bool(before and traits) and not traits.isascii() and not _GOES_ON.match(traits)
+    if is_trailing and (_CONDITION.match(simplified(before)) or _is_proved(before)):
         return [before, traits]
     return [demand]
+
+
+def _is_proved(demand: str) -> bool:
+    """Return whether a demand of its own names what a resume shows: a degree, years, a language, a certificate, a technology."""
+    facts = (languages.asked(demand), certificates.asked(demand))
+    return _is_own(demand) and (_is_hard(demand) or any(fact is not None for fact in facts) or bool(find_skills(demand)))
 
 
 def _listed(sentence: str) -> list[str]:
@@ -105,7 +119,7 @@ def _listed(sentence: str) -> list[str]:
     clauses = _COMMA.split(sentence)
     if sum(map(_is_own, clauses)) < _MANY or not any(map(_is_hard, clauses)):
         return [sentence]
-    clauses = [clause for clause in clauses if set(kinds(clause)) != {"offer"}]  # "待遇面议"
+    clauses = [clause for clause in clauses if not _is_offer(clause)]  # "待遇面议"
     return _grouped(clauses, [_is_own(clause) or _is_new(clause) for clause in clauses])
 
 
@@ -142,7 +156,7 @@ def _by_preference(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
         before, preferred = "", before + preferred
     if before:
         yield before, kind
-    behind = [clause for clause in behind if set(kinds(clause)) != {"offer"}]  # "有经验者优先，待遇面议"
+    behind = [clause for clause in behind if not _is_offer(clause)]  # "有经验者优先，待遇面议"
     cut = next((index for index, clause in enumerate(behind) if _is_new(clause)), len(behind))
     yield preferred + "".join(behind[:cut]), "nice"
     if cut < len(behind):
@@ -173,6 +187,10 @@ def _is_own(clause: str) -> bool:
         return True
     names_something = bool(find_skills(clause)) or languages.asked(clause) is not None  # "SAP优先"
     return names_something and _NICE.search(plain) is not None
+
+
+def _is_offer(clause: str) -> bool:
+    return set(kinds(clause)) == {"offer"} and not put_off(clause)
 
 
 def _is_degree(clause: str) -> bool:
