@@ -1,4 +1,4 @@
-"""Find the headings of a job description and the kind of section that each heads: must, nice, duty, or "" for what asks for nothing.
+"""Find the headings of a job description and the kind of section that each heads: must, nice, duty, EXCLUDED, "" for what asks for nothing.
 
 A heading that is known by its words may stand anywhere, even with text behind its colon. Others are headings by their shape: a short line
 without a full stop above a list, or one that consists of nothing but words that headings are made of (job_headings.toml).
@@ -12,17 +12,22 @@ from pathlib import Path
 
 from preprocess.lexicon.characters import CHINESE_NUMERALS, LIST_MARKS, has_cjk, simplified, width
 from preprocess.tech_stack.normalise import find_skills
+from reranker.evidence.job_text.exclusions import EXCLUDED, HEADINGS
 
 UNKNOWN = "unknown"
 """The kind of a heading whose words do not say of what."""
 
 _KNOWN = {
+    EXCLUDED: HEADINGS,
     "nice": r"加分项|加分条件|优先条件|优先考虑|优先项|nice[ -]to[ -]haves?|preferred(?: qualifications| skills| experience)?"
     r"|bonus(?: points)?|desirable|pluses",
     "must": r"任职要求|任职资格|任职条件|职务条件|岗位要求|职位要求|招聘要求|应聘要求|能力要求|(?:专业)?技能要求|基础要求|基本要求"
     r"|必备条件|硬性要求"
-    r"|我们希望你|我们期待你|(?:job |key |minimum |basic |required |technical )?(?:requirements|qualifications)"
+    r"|要求|(?:我们|本岗位?|岗位)(?:需要|要求)|我们希望你|我们期待你"
+    r"|(?:job |key |minimum |basic |required |technical )?(?:requirements|qualifications)"
     r"|required skills|must[ -]haves?"
+    r"|(?<![a-z]\s)(?:what )?(?:we (?:need|require|want)|you(?:['’]ll| will)? (?:need|require|must have|should have|have))"
+    r"|(?<![a-z]\s)(?:we(?:['’]re| are) )?looking for"
     r"|what we(?:['’]re| are) looking for|what we look for|who you are|what you(?:['’]ll)? (?:need|bring)|about you|skills and experience"
     r"|your profile",
     "duty": r"岗位职责|工作职责|职位职责|主要职责|工作内容|职位描述|岗位描述|工作描述|职责描述|职位介绍|你将负责|你的工作"
@@ -58,12 +63,13 @@ def bare(line: str) -> str:
 def known_heading(line: str) -> tuple[str, str] | None:
     """Return the kind that a heading announces ("": asks for nothing) and what follows it on its line; None where it is none."""
     text = bare(line).lstrip("【[*# ")
+    is_bracketed = bare(line).startswith(("【", "["))
     match = _HEADING.match(simplified(text))
     if match:
         rest = _REST.match(text, match.end())
         assert rest
         after = text[rest.end() :]
-        if rest["colon"] or not after.strip("】]：:*# "):
+        if rest["colon"] or not after.strip("】]：:*# ") or (is_bracketed and {"】", "]"} & set(rest[0])):
             return "" if match.lastgroup == "none" else match.lastgroup or "", after
     if is_item(line):
         return None

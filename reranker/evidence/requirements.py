@@ -2,25 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END, simplified, width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.asks import DOUBT, asks_for_something
 from reranker.evidence.clause_kinds import kinds
-from reranker.evidence.facts import certificates, degrees, languages
+from reranker.evidence.facts import certificates, degrees, languages, years
 from reranker.evidence.forbidden import forbidden, forbidden_clauses, without_forbidden
-from reranker.evidence.job_headings import INLINE, NUMBER, UNKNOWN, bare, is_item, is_made_of_headings, known_heading, shaped_heading
-from reranker.evidence.job_text.item_numbers import CHOICE, one_item_a_line
+from reranker.evidence.job_headings import UNKNOWN, bare, is_item
+from reranker.evidence.job_text.exclusions import EXCLUDED
+from reranker.evidence.job_text.item_numbers import CHOICE
+from reranker.evidence.job_text.job_lines import OTHERWISE, JobLine, job_lines
 from reranker.evidence.job_text.put_off import put_off, put_off_part, without_put_off
 from reranker.evidence.job_text.separate_demands import separate_demands
-from reranker.evidence.job_text.stated_facts import demands_by_label, is_fact
+from reranker.evidence.job_text.stated_facts import is_fact
 from reranker.evidence.soft import SOFT, is_soft
 
 MAX_REQUIREMENTS = 30
 REFUSED = "ignore"
-"""The kind of what the law forbids to ask, and of what nobody can be judged by (put_off.py)."""
+"""The kind of what the law forbids to ask, and of what nobody can be judged by (put_off.py), as whom the job turns away."""
 _LEFT_OUT = ""
 MAX_WIDTH = 240
 """Longer pieces are cut; a Chinese character counts 2, so this is about 120 of them."""
@@ -39,7 +41,6 @@ class Requirement:
     skills: tuple[str, ...]
 
 
-_INLINE_NUMBER = re.compile(rf"(?<=[。；;.，,\s：:]){NUMBER}\s*(?=\S)")
 _AND_SO_ON = re.compile(r"(?:等|etc)\W*")
 _ASKS = re.compile(
     r"熟悉|精通|掌握|了解|具备|具有|负责|经验|能力|以上|熟练|\b(?:experience|years?|knowledge|familiar|proficien|skills?|must|able|design|build)",
@@ -47,17 +48,16 @@ _ASKS = re.compile(
 )
 _END = re.compile(rf"[（(][^()（）\n]{{0,80}}[）)]|(?P<end>[{SENTENCE_END}])\s*")
 """The end of a sentence, or brackets in which none is looked for."""
-_OTHERWISE = re.compile(r"\s*(?:或(?!许)|亦或|or\b)", re.IGNORECASE)
-"""Begins the other alternative of what stands before it: "本科；或大专且五年经验" is one requirement."""
 _LEAST = 4
 """Characters of a requirement that is no fact of two or three: 本科, 有驾照, CPA."""
 _TOPIC = re.compile("(?:最低)?(?:学历|工作经验|经验|专业|语言|外语|英语|证书|资质|资格|年限|技能|年龄|性别)[^：:，。]{0,4}[：:]")
 """Begins a requirement in a form of labels, wherever it stands."""
 _ADVERT = re.compile("(?:现|急|诚|特|高薪|公司)?(?:招聘?|聘请?|招募|急招)[^，,。；;：:]{1,20}[，,]")
-_ABLE = re.compile("[有会能懂可]|持")
+_ABLE = re.compile("[有会能懂可]|持|(?:[早中晚夜倒轮翻]|[两三二]班)[班倒]$|出差$|加班$|驻[厂场店]$")
 LISTED_DOUBT = -2.5
 """Log-odds from which an item of a list under a heading is kept where no clause of it is known to offer or to waive something."""
 _COMMA = re.compile(r"(?<=[，,])")
+_SEMICOLON = re.compile("[;；]")
 
 
 def split_job(job: str) -> tuple[Requirement, ...]:
@@ -90,10 +90,13 @@ def left_out(job: str) -> tuple[str, ...]:
 
 
 def _pieces(job: str) -> Iterator[tuple[str, str]]:
-    lines = _joined([line for raw in _headed(one_item_a_line(job).splitlines()) for line in raw])
+    lines = job_lines(job)
     sections = {line.heads for line in lines if line.heads is not None}
     kind = "" if sections & {"must", "duty", UNKNOWN} else "must"
     for index, line in enumerate(lines):
+        if line.excludes:
+            yield from _turned_away(line)
+            continue
         if line.heads == UNKNOWN:
             kind = "must" if "must" not in sections else kind or "duty"
         elif line.heads is not None:
@@ -103,66 +106,20 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
         text = bare(line.text)
         if of_line := kind or ("must" if _TOPIC.match(simplified(text)) else ""):
             text = _ADVERT.sub("", text) if index == 0 else text
-            doubt = LISTED_DOUBT if sections and (is_item(line.text) or kind == "duty") else DOUBT
+            is_listed = is_item(line.text) or kind == "duty" or (bool(line.heads) and _SEMICOLON.search(text) is not None)
+            doubt = LISTED_DOUBT if sections and is_listed else DOUBT
             demands = [demand for sentence in _asked_sentences(text, doubt) for demand in separate_demands(sentence, of_line)]
             pieces = [piece for demand, of_kind in demands for piece in _cleaned(demand, of_kind, doubt)]
             yield from pieces or [(text, _LEFT_OUT)]
 
 
-@dataclass(frozen=True)
-class _JobLine:
-    """`heads` is the kind of section that it heads, None for none; `text` is then what follows the heading on its line."""
-
-    text: str
-    heads: str | None = None
-
-
-def _headed(raw_lines: list[str]) -> Iterator[list[_JobLine]]:
-    """Yield each line in the parts that it holds, headings and items."""
-    first = next((index for index, line in enumerate(raw_lines) if line.strip()), 0)
-    for index, raw in enumerate(raw_lines):
-        parts = _unfolded(raw)
-        may_head = index != first or is_made_of_headings(bare(raw))  # else it is the title of the job
-        shaped = shaped_heading(raw_lines, index) if may_head and len(parts) == 1 and known_heading(raw) is None else None
-        if shaped is not None:
-            yield [_JobLine("", shaped)]
-            continue
-        yield [_job_line(part, raw_lines[index + 1 :]) for part in parts]
-
-
-def _job_line(part: str, following: list[str]) -> _JobLine:
-    """Return a part of a line; a fact about the job among the items of a list ends no section."""
-    heading = known_heading(part)
-    if heading is None:
-        return _JobLine(part)
-    if heading[0] == "" and heading[1]:
-        is_followed_by_item = is_item(next((line for line in following if line.strip()), ""))
-        if demands_by_label(bare(part)) or (is_fact(bare(part)) and is_followed_by_item):
-            return _JobLine(part)
-    return _JobLine(heading[1], heading[0])
-
-
-def _joined(lines: list[_JobLine]) -> list[_JobLine]:
-    """Return the lines, one that begins with "或" or "or" at the end of the line before it, whose alternative it is."""
-    joined: list[_JobLine] = []
-    for line in lines:
-        if joined and line.heads is None and _OTHERWISE.match(line.text) and joined[-1].heads is None:
-            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}")
-        else:
-            joined.append(line)
-    return joined
-
-
-def _unfolded(line: str) -> list[str]:
-    """A paragraph that holds headings or a numbered list, cut before each of them; a list to choose from is one item."""
-    starts = {match.start() for match in INLINE.finditer(simplified(line))}
-    numbers = [match.start() for match in _INLINE_NUMBER.finditer(line)]
-    if numbers and CHOICE.search(line, 0, numbers[0]):
-        numbers = []
-    if len(numbers) > 1 or (numbers and line.strip()[:1].isdigit()):
-        starts.update(numbers)
-    cuts = [0, *sorted(starts), len(line)]
-    return [part for left, right in pairwise(cuts) if (part := line[left:right].strip())]
+def _turned_away(line: JobLine) -> Iterator[tuple[str, str]]:
+    """Yield each of those who are turned away behind the heading that says so, to be read by itself."""
+    heading = bare(line.excludes).strip("【】[]*#：: ")
+    colon = ": " if heading.isascii() else "："
+    for sentence in _sentences(bare(line.text)):
+        if len(text := bare(sentence).rstrip("。；;，, ")) > 1:
+            yield f"{heading}{colon}{text}", REFUSED
 
 
 def _is_title(line: str) -> bool:
@@ -183,7 +140,7 @@ def _cut_at_ends(line: str) -> list[str]:
     for left, right in pairwise([0, *cuts, len(line)]):
         piece = line[left:right]
         is_listed = bool(pieces) and pieces[-1].rstrip().endswith((";", "；")) and _belongs_to(pieces[-1], piece)
-        if pieces and (is_listed or _OTHERWISE.match(piece)):
+        if pieces and (is_listed or OTHERWISE.match(piece)):
             pieces[-1] += piece
         elif piece:
             pieces.append(piece)
@@ -209,15 +166,36 @@ def _chunks(text: str) -> Iterator[str]:
 
 def _asked_sentences(text: str, doubt: float) -> list[str]:
     """Return the sentences of a line that asks for something; of one that as a whole does not, those that are known to demand."""
-    sentences = list(_sentences(text))
+    sentences = [part for sentence in _sentences(text) for part in _apart_from_offers(sentence)]
     if _is_asked(text, doubt):
         return sentences
-    return [sentence for sentence in sentences if len(sentences) > 1 and "demand" in kinds(sentence)]
+    return [sentence for sentence in sentences if len(sentences) > 1 and _is_known_to_demand(sentence)]
+
+
+def _is_known_to_demand(sentence: str) -> bool:
+    of_clauses = kinds(sentence)
+    names_fact = any(module.asked(sentence) is not None for module in (degrees, languages, certificates, years))
+    return "demand" in of_clauses or (names_fact and set(of_clauses) == {"unknown"})
+
+
+def _apart_from_offers(sentence: str) -> list[str]:
+    """Return a sentence cut before and behind English ones that offer something: "HACCP certificate. We pay 12 pounds an hour."."""
+    cuts = [0, *(match.end() for match in ENGLISH_SENTENCE_END.finditer(sentence)), len(sentence)]
+    parts: list[str] = []
+    was_offer = True
+    for left, right in pairwise(cuts):
+        is_offer = right - left < len(sentence) and set(kinds(sentence[left:right])) == {"offer"}
+        if parts and is_offer == was_offer:
+            parts[-1] += sentence[left:right]
+        else:
+            parts.append(sentence[left:right])
+        was_offer = is_offer
+    return parts
 
 
 def _is_asked(text: str, doubt: float) -> bool:
-    """Return whether a text asks for something; `doubt` counts for what is not known to offer or waive anything."""
-    if asks_for_something(text):
+    """Return whether a text asks for something, or turns somebody away; `doubt` counts for what is not known to offer or waive anything."""
+    if asks_for_something(text) or put_off(text) == EXCLUDED:
         return True
     of_clauses = set(kinds(text))
     if forbidden(text) or put_off(text):
@@ -226,7 +204,7 @@ def _is_asked(text: str, doubt: float) -> bool:
 
 
 def _cleaned(sentence: str, kind: str, doubt: float) -> Iterator[tuple[str, str]]:
-    text = bare(sentence).rstrip("。；;，, ")
+    text = bare(sentence).rstrip("。；;，,、 ")
     if not _stands_alone(text) or _AND_SO_ON.fullmatch(text) or not any(character.isalpha() for character in text):
         return
     if not _is_asked(text, doubt):

@@ -1,4 +1,4 @@
-"""Find what a job description says that no resume can be judged by, though no law forbids it: 完成领导交办的其他工作, 能喝酒.
+"""Find what a job description says that no resume can be judged by, though no law forbids it: 其他工作, 能喝酒, 频繁跳槽者勿投.
 
 It is shown as ignored, with the reason; HR may count it all the same.
 """
@@ -7,8 +7,10 @@ import re
 from functools import lru_cache
 
 from preprocess.lexicon.characters import simplified
+from reranker.evidence.clause_kinds import kinds
+from reranker.evidence.job_text.exclusions import EXCLUDED, is_turned_away
 
-REASONS = ("catch_all", "drinking")
+REASONS = ("catch_all", "drinking", EXCLUDED)
 _COMMA = re.compile(r"[，,；;。]\s*|(?<=[a-z])\.\s+")
 _WHO = r"(?:公司|单位|部门|上级|领导|主管|经理|总经理|负责人|老板|店长|校长|院长|主任|科室|项目组|其[他它]|及|和|与|、|或){1,6}"
 _DO = r"(?:以及|及|并|和)?(?:按时|及时|积极|认真|保质保量|高效|协助|配合|能够?|地|的){0,4}"
@@ -53,9 +55,16 @@ def put_off_part(text: str) -> str:
 
 def _kept(text: str, is_judged: bool) -> str:
     clauses = [clause.strip() for clause in _COMMA.split(text) if clause.strip()]
-    return (", " if text.isascii() else "，").join(clause for clause in clauses if bool(_reason(clause)) != is_judged)
+    reasons: list[str] = []
+    for clause in clauses:
+        goes_on = text.isascii() and reasons[-1:] == [EXCLUDED] and kinds(clause) == ["unknown"]  # "no job hoppers, or freelancers"
+        reasons.append(EXCLUDED if goes_on else _reason(clause))
+    return (", " if text.isascii() else "，").join(
+        clause for clause, reason in zip(clauses, reasons, strict=True) if bool(reason) != is_judged
+    )
 
 
 def _reason(clause: str) -> str:
-    plain = simplified(clause).strip(" \t。.；;、，,").lower()
-    return next((reason for reason, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), "")
+    plain = simplified(clause).strip(" \t。.；;、，,！!~～").lower()
+    reason = next((reason for reason, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), "")
+    return reason or (EXCLUDED if is_turned_away(plain) else "")

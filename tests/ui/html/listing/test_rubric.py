@@ -52,7 +52,7 @@ def test_the_panel_is_there_when_it_is_open_and_names_the_law():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_nobody_can_be_judged_by_says_why(language: str):
-    job = "岗位职责：\n1、负责总账核算\n2、完成领导交办的其他工作\n任职要求：\n1、本科\n2、能喝酒"
+    job = "岗位职责：\n1、负责总账核算\n2、完成领导交办的其他工作\n任职要求：\n1、本科\n2、能喝酒\n不考虑：\n- 频繁跳槽"
     panel = rubric_panel_html(desk(as_parsed(parse_job(job))), [], None, texts(language))
     for reason in REASONS:
         assert texts(language)(f"rubric.put_off_{reason}") in said(panel)
