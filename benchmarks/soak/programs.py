@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 import time
+import uuid
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +28,9 @@ def rank_a_large_pile(machine: "Machine", clock: Clock, seen: Seen) -> None:
     while clock.is_running:
         turn += 1
         marks = [f"large{time.monotonic_ns()}-{number}" for number in range(LARGE)]
-        with judged(machine, seen):
-            _, board = User(machine.address).rank(job(f"large{turn}"), "\n---\n".join(map(resume, marks)))
+        with judged(machine, seen), closing(User(machine.address)) as user:  # a page that stays open keeps its list: 45 MB
+            user.open(uuid.uuid4().hex)
+            _, board = user.rank(job(f"large{turn}"), "\n---\n".join(map(resume, marks)))
             if strange := [row.mark for row in rows(board) if row.mark not in marks]:  # the page shows the first of them
                 raise Foreign(f"a large pile was shown {strange[:5]}")
             if not rows(board) or 'class="rr-summary"' not in board:
