@@ -9,7 +9,7 @@ from reranker.evidence.emphasis import EMPHASIS
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.contract import Fact, Verdict
 from reranker.evidence.facts.mentions import Standing, folded
-from reranker.evidence.facts.study.standing import DegreeStanding
+from reranker.evidence.facts.study.standing import DegreeStanding, was_broken_off
 from reranker.evidence.lines import ResumeLines, is_claim
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requirement
@@ -154,7 +154,9 @@ def _degree(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
         is_unsaid = not resume.degrees and not degrees.names_degree(folded(resume.text))
         return ("degree_unsaid", {}, _NO_LINE) if is_unsaid else None
     degree = answer.fact.value
-    if degree.level < (parsed.degree.level or 0):
+    line = resume.line_at(answer.fact.start)
+    is_ended = line is not None and degree.standing is DegreeStanding.UNFINISHED and was_broken_off(resume.lines[line])
+    if degree.level < (parsed.degree.level or 0) or is_ended or degree.standing is DegreeStanding.ABANDONED:
         kind = "degree_less"
     elif parsed.degree.mode.refuses(degree.modes):
         kind = "degree_mode"
