@@ -136,7 +136,7 @@ def _line(signals: Signals, asked: ParsedRequirement) -> int:
     if asked.only_years and signals.year_lines:
         return signals.year_lines[0] if len(asked.years or ()) > 1 else max(signals.year_lines, key=lambda line: scores[line])
     if asked.years is not None and signals.of_work:  # no studies, no certificate, no post applied for
-        shown = [*signals.of_work, *signals.year_lines, *(signals.named - signals.listed)]
+        shown = [*signals.of_work, *signals.year_lines, *(signals.named - signals.listed or signals.named - signals.copied)]
         scores = _among(scores, np.isin(np.arange(len(scores)), shown))
     states = (signals.lines[:, LINE_SIGNALS.index("fact")] > 0) & np.isfinite(scores)
     if asked.only_facts:
