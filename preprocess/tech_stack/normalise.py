@@ -1,8 +1,8 @@
 """Write technologies by their canonical names: "React.js", "ReactJS" and "React框架" become "React". The names are in tech_stack.toml.
 
 Nothing that a recruiter needs is lost: versions stay ("vue.js 3" becomes "Vue 3", "python3" becomes "Python3"; both count without the
-number), a narrower or longer name counts but stays ("Helm Chart", "BiLSTM", "AWS EMR"), English text is not translated ("machine learning" counts
-as 机器学习), and titles of jobs ("Golang Developer"), web and mail addresses are left alone. Where a name would stand twice
+number), a narrower or longer name counts but stays ("Helm Chart", "BiLSTM", "AWS EMR"), English text is not translated ("machine learning"
+counts as 机器学习), and titles of jobs ("Golang Developer"), web and mail addresses are left alone. Where a name would stand twice
 ("Kubernetes（k8s）", "Go/Golang") one is removed.
 """
 

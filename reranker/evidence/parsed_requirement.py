@@ -94,7 +94,12 @@ class ParsedRequirement:
 def parse_requirement(text: str) -> ParsedRequirement:
     """Return what a requirement asks for; worked out once for all resumes."""
     groups, topics, telling = skill_groups(text), topics_of(text), _telling_clauses(text)
-    degree, language, certificate, number = degrees.asked(text), languages.asked(text), certificates.asked(_BARE_RANK.sub(r"\1职称", text)), numbers.asked(text)
+    degree, language, certificate, number = (
+        degrees.asked(text),
+        languages.asked(text),
+        certificates.asked(_BARE_RANK.sub(r"\1职称", text)),
+        numbers.asked(text),
+    )
     asks_other_facts = any((degree, language, certificate, number))
     asks_to_lead = not (groups or degree or language or certificate or years.asked(text)) and _LEADS.search(text) is not None
     same = tuple(tuple(topic for topic in topics if any(map(topic.is_asked, group))) for group in groups)

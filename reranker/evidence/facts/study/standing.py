@@ -56,14 +56,15 @@ _SOME_EXAMS = re.compile(
 )
 _YEAR_OF_STUDY = re.compile(r"(?<!延)(?P<kind>[大研硕])(?P<year>[一二三四五])")
 _LEFT_BEFORE = re.compile(
-    r"\b(?:left|quit|broke off|gave up|abandoned|dropped)(?: out of)? (?:(?:my|an?|the|his|her) )?(?:(?!to|for|and|with|in|at)[A-Za-z&-]+ ){0,4}$"
+    r"\b(?:left|quit|broke off|gave up|abandoned|dropped)(?: out of)? (?:(?:my|an?|the|his|her) )?"
+    r"(?:(?!(?:to|for|and|with|in|at)\b)[A-Za-z&-]+ ){0,4}$"
     r"|(?:放弃|中断|退出)[^，,。；;\n]{0,8}$",
     re.IGNORECASE,
 )
 """Before the degree: "left a Physics BSc at Leiden"."""
 _NOT_RETURNING = re.compile(
-    r"\b(?:left (?:a|an|my|the|in|after|before|without|during|19|20)|quit|broke off|broken off|gave up|withdrew|dropped|no degree|without (?:a degree|degree"
-    r"|graduating|completing|finishing)|(?:did not|didn['’]t|never) (?:complete|finish|graduate))"
+    r"\b(?:left (?:a|an|my|the|in|after|before|without|during|19|20)|quit|broke off|broken off|gave up|withdrew|dropped|no degree"
+    r"|without (?:a degree|degree|graduating|completing|finishing)|(?:did not|didn['’]t|never) (?:complete|finish|graduate))"
     r"|结业|肄业|退学|放弃|没[念读上]完|未读完|无学位|没有学位",
     re.IGNORECASE,
 )
