@@ -48,6 +48,8 @@ _CUES = (
 )
 _OWN_RESUME = re.compile(rf"^[ \t]*([{CJK}]{{2,4}})[ \t]?的?(?:个人)?(?:求职)?简历|^[ \t]*({LATIN})['’]s (?i:{_RESUME})", re.MULTILINE)
 _MARKED = re.compile(rf"(?:^[^\w\n]*|(?:我叫|我是|本人|my name is|I am) ?)(?:{CANDIDATE[0]}|{CANDIDATE[1]})", re.IGNORECASE | re.MULTILINE)
+_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ ()-]?\d){7,13}(?!\d)")
+_YEARS = re.compile(r"\b\d{1,2}\+? years?\b", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.? ", re.IGNORECASE)
 
 
@@ -112,7 +114,7 @@ def _from_title(head: list[str], has_facts: bool, mails: str) -> Iterator[Person
     for index, line in enumerate(head):
         for part in _STRETCH.split(line)[:3] if not _NO_TITLE.match(line) else ():
             part = _TITLE.sub("", part.strip())
-            is_title = has_facts or (index == 0 and part == line.strip())
+            is_title = has_facts or (index == 0 and _is_alone_or_beside_trade(part, line.strip()))
             if is_title and HAN_NAME.fullmatch(part) and (may_be_chinese(part) or (_DOT.search(part) and is_free_of_trade(part))):
                 candidates.append(PersonName((part,)))
             elif is_title and part and is_latin(part.title() if part.isupper() else part) and (has_facts or _is_followed_by_trade(head)):
@@ -124,8 +126,22 @@ def _from_title(head: list[str], has_facts: bool, mails: str) -> Iterator[Person
     yield from chinese[:1] or in_mail[:1] or candidates[:1]
 
 
+def _is_alone_or_beside_trade(part: str, line: str) -> bool:
+    """Return whether a part is all of its line, or opens it and a title or a phone number goes on behind it."""
+    if not line.startswith(part):
+        return False
+    rest = line[len(part) :]
+    return not rest or _names_trade(rest) or _NUMBER.search(rest) is not None
+
+
 def _is_followed_by_trade(head: list[str]) -> bool:
-    return len(head) > 1 and len(head[1]) < 60 and any(is_of_trade(word) for word in re.findall(r"[\w-]+", head[1]))
+    """Return whether a title stands below or beside the first line, or years or a phone number below it."""
+    near = [line for line in head[:2] if len(line) < 60]
+    return any(map(_names_trade, near)) or any(_NUMBER.search(line) or _YEARS.search(line) for line in near)
+
+
+def _names_trade(text: str) -> bool:
+    return any(is_of_trade(word) for word in re.findall(r"[\w-]+", text))
 
 
 def _from_file(file_name: str, text: str, head: list[str]) -> Iterator[PersonName]:

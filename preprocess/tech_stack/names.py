@@ -20,6 +20,7 @@ _ADDRESS = re.compile(
     r"|\b(?!(?:asp|vb|ado)\.net|socket\.io)(?:[a-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|io|dev|ai|me|cc|edu|gov)\b(?:/[^\s，。；、）]*)?"
 )
 VERSION = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,3}(?:\.x|x)?\+?(?![a-z0-9])", re.IGNORECASE)
+_WORD = re.compile(r"[a-z0-9.+#/]+")
 _DROPPED = {"框架", "framework", "library", "js", ".js", "lang"}  # words that a name loses; others stay with it ("Helm Chart")
 
 
@@ -33,6 +34,8 @@ class TechName:
     canonical_doubt: str = ""
     stays: bool = False
     """Counts as the canonical name, but is left as written."""
+    also: frozenset[str] = frozenset()
+    """Technologies that the alias names beside the canonical one: AWS in "AWS EMR", which is Amazon EMR."""
 
 
 class NameMatch(NamedTuple):
@@ -69,19 +72,29 @@ def _automaton() -> ahocorasick.Automaton:
     matching = _table()["matching"]
     doubts = dict.fromkeys(matching["exact"], "exact") | dict.fromkeys(matching["context"], "context")
     as_written = set(matching["as_written"])
+    canonical_names = {canonical.lower(): canonical for names in categories().values() for canonical in names}
     twins: dict[str, list[TechName]] = {phrase.lower(): [TechName(phrase, "")] for phrase in matching["not_technology"]}
     for names in categories().values():
         for canonical, aliases in names.items():
             for written in (canonical, *aliases):
                 doubt = doubts.get(written, "")
-                stays = written in as_written or is_short(written, canonical, doubt) or _says_more(written, canonical)
-                name = TechName(written, canonical, doubt, doubts.get(canonical, ""), stays)
+                lost = _parts(written) - _parts(canonical) - {canonical.lower()}
+                also = frozenset(canonical_names[part] for part in lost if part in canonical_names)
+                stays = written in as_written or is_short(written, canonical, doubt) or bool(also) or _says_more(written, canonical)
+                name = TechName(written, canonical, doubt, doubts.get(canonical, ""), stays, also)
                 twins.setdefault(written.lower(), []).append(name)
     automaton = ahocorasick.Automaton()
     for lowered, names in twins.items():
         automaton.add_word(lowered, (len(lowered), names))
     automaton.make_automaton()
     return automaton
+
+
+def _parts(name: str) -> set[str]:
+    """Return the words of a name and the runs of them, in lower case, without the name as a whole."""
+    words = _WORD.findall(name.lower())
+    runs = {" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
+    return runs - {" ".join(words)} if " " in name.strip() or "-" in name else set()
 
 
 def is_short(written: str, canonical: str, doubt: str) -> bool:

@@ -1,8 +1,8 @@
 """Write technologies by their canonical names: "React.js", "ReactJS" and "React框架" become "React". The names are in tech_stack.toml.
 
 Nothing that a recruiter needs is lost: versions stay ("vue.js 3" becomes "Vue 3", "python3" becomes "Python3"; both count without the
-number), a narrower or longer name counts but stays ("Helm Chart", "BiLSTM"), English text is not translated ("machine learning" counts
-as 机器学习), and titles of jobs ("Golang Developer"), web and mail addresses are left alone. Where a name would stand twice
+number), a narrower or longer name counts but stays ("Helm Chart", "BiLSTM", "AWS EMR"), English text is not translated ("machine learning"
+counts as 机器学习), and titles of jobs ("Golang Developer"), web and mail addresses are left alone. Where a name would stand twice
 ("Kubernetes（k8s）", "Go/Golang") one is removed.
 """
 
@@ -33,13 +33,15 @@ class SkillMention:
     start: int
     end: int
     text: str
+    also: frozenset[str] = frozenset()
+    """Technologies that its words name beside it: AWS in "AWS EMR"."""
 
 
 def find_skills(text: str) -> list[SkillMention]:
     """Return every mention of a technology, by canonical name or alias, in order; none overlap. Linear in the length of the text."""
     matches = names_in(text)
     return [
-        SkillMention(match.name.canonical, match.start, match.end, text[match.start : match.end])
+        SkillMention(match.name.canonical, match.start, match.end, text[match.start : match.end], match.name.also)
         for match, (is_meant, _) in zip(matches, disambiguate(text, matches), strict=True)
         if is_meant
     ]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from preprocess.tech_stack.normalise import normalise
+from reranker.copied import copied_share, shingles, without_copied
 from reranker.embedded import words
-from reranker.embedded.copied import copied_share, shingles, without_copied
 from reranker.engine import EngineInfo, EngineOptions, IdAndText, Query, Score
 from reranker.evidence.answers import WEIGHTS as ANSWER_WEIGHTS
 from reranker.evidence.emphasis import demands

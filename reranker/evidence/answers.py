@@ -73,7 +73,9 @@ def answer(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswe
     if status == "missing":
         return Answer(status, strength, None)
     line = _line(signals, asked)
-    if status == "met" and line in signals.beside:
+    if line in signals.silent:
+        return Answer("missing", min(strength, _MOST_MISSING), None)
+    if status == "met" and line in signals.beside | signals.copied:
         status, strength = "partial", min(strength, _MOST_PARTIAL)
     return Answer(status, strength, line)
 
@@ -97,6 +99,8 @@ def _by_years(status: str, strength: float, signals: Signals, asked: ParsedRequi
     if signals.years is Verdict.NOT_SAID:  # no work with dates, and none that is counted: what is read there proves no years
         return ("partial", min(strength, _MOST_PARTIAL)) if status == "met" else (status, strength)
     is_of_one = asked.only_years or (asked.only_names and len(asked.groups) == 1)  # "5 years in platform engineering" names a technology
+    if asked.only_names and len(asked.groups) == 1 and not asked.positions and not signals.values[SIGNALS.index("names")]:
+        return "missing", min(strength, _MOST_MISSING)  # years of work that never names it
     if is_of_one and signals.has_years:
         return "met", max(strength, _LEAST_MET)
     if asked.only_years and signals.years is Verdict.PARTLY and signals.year_lines:
@@ -128,29 +132,33 @@ def _by_names(status: str, strength: float, signals: Signals, asked: ParsedRequi
 def _line(signals: Signals, asked: ParsedRequirement) -> int:
     """Return the line to quote; where only technologies are asked for, of those with most of them, where only years, of their work."""
     scores = signals.lines @ answer_weights().lines
+    scores = _among(scores, ~np.isin(np.arange(len(scores)), list(signals.silent)))
     if asked.only_years and signals.year_lines:
         return signals.year_lines[0] if len(asked.years or ()) > 1 else max(signals.year_lines, key=lambda line: scores[line])
     if asked.years is not None and signals.of_work:  # no studies, no certificate, no post applied for
-        of_work = np.full(len(scores), -np.inf)
-        shown = [*signals.of_work, *signals.year_lines, *(signals.named - signals.listed)]
-        of_work[shown] = scores[shown]
-        scores = of_work
+        shown = [*signals.of_work, *signals.year_lines, *(signals.named - signals.listed or signals.named - signals.copied)]
+        scores = _among(scores, np.isin(np.arange(len(scores)), shown))
     states = (signals.lines[:, LINE_SIGNALS.index("fact")] > 0) & np.isfinite(scores)
-    if asked.only_facts and states.any():
-        scores = np.where(states, scores, -np.inf)
+    if asked.only_facts:
+        scores = _among(scores, states)
     names = signals.lines[:, LINE_SIGNALS.index("names")]
     if signals.named:  # a line that names what is asked for comes before one that is only near, work before a list
         shows = (signals.lines[:, LINE_SIGNALS.index("fact")] > 0) | (names > 0)
         shows[list(signals.named)] = True
         shows[list(signals.listed if signals.named - signals.listed else ())] = False
-        scores = np.where(shows, scores, -np.inf)
+        scores = _among(scores, shows)
     told = np.flatnonzero(names > 0)
     if signals.listed.intersection(told.tolist()) and not signals.listed.issuperset(told.tolist()):  # work before a list
-        scores = scores.copy()
-        scores[list(signals.listed)] = -np.inf
+        scores = _among(scores, ~np.isin(np.arange(len(scores)), list(signals.listed)))
     if asked.only_names:
-        scores = np.where(names == names.max(), scores, -np.inf)
+        scores = _among(scores, names == names.max())
     return int(scores.argmax())
+
+
+def _among(scores: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """Return the scores with -inf for lines that are not chosen; as they are, if no line would be left."""
+    left = np.where(chosen, scores, -np.inf)
+    return left if np.isfinite(left).any() else scores
 
 
 def _learned(signals: Signals) -> tuple[str, float]:

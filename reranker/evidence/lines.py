@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -13,6 +13,7 @@ from preprocess.lexicon.field_labels import label_pattern
 from preprocess.lexicon.headings import heading_kind, is_heading
 from preprocess.lexicon.periods import find_periods, ranges
 from preprocess.tech_stack.normalise import find_skills
+from reranker.copied import copied_lines
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.certificates import Certificate
@@ -21,6 +22,7 @@ from reranker.evidence.facts.degrees import Degree
 from reranker.evidence.facts.languages import Language
 from reranker.evidence.facts.quantity.quantities import Quantity
 from reranker.evidence.negation import denials, denies, is_denied
+from reranker.evidence.profile.contact_lines import says_nothing
 
 MAX_LINES = 400
 """Facts take milliseconds a line. Of a longer resume, headings and the lines that say something are read: lists of papers, of ports and of
@@ -81,6 +83,8 @@ class ResumeLines:
     """The technologies that each line says are not known or were not used."""
     listed: frozenset[int] = frozenset()
     """The places of lines that are no more than a long list of keywords, or name a course."""
+    copied: frozenset[int] = frozenset()
+    """The places of lines that were copied from the job: no facts are read from these. See without_copied."""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -90,6 +94,11 @@ class ResumeLines:
     def denials(self) -> dict[int, tuple[tuple[str, ...], ...]]:
         """By line, what it says that the candidate has not or cannot do; see negation.py."""
         return {index: denied for index, line in enumerate(self.lines) if (denied := denials(line))}
+
+    @cached_property
+    def silent(self) -> frozenset[int]:
+        """The lines of nothing but a name, its mask or contact data: they prove nothing."""
+        return frozenset(index for index, line in enumerate(self.lines) if says_nothing(line, is_first=index == 0))
 
     @cached_property
     def experience(self) -> tuple[Fact[Experience], ...]:
@@ -159,7 +168,8 @@ class ResumeLines:
 
     @cached_property
     def _looked_at(self) -> str:
-        return self.text if self.is_complete else _without_others(self.text, self.spans)
+        own = [span for index, span in enumerate(self.spans) if index not in self.copied]
+        return self.text if self.is_complete and not self.copied else _without_others(self.text, own)
 
 
 @lru_cache(maxsize=4)  # read for a score and again for its match points; no more texts of resumes stay in memory
@@ -176,7 +186,7 @@ def read_lines(text: str) -> ResumeLines:
             offset += 1
         if offset < len(spans) and spans[offset][0] <= skill.start:
             words[offset] -= width(_NO_WORD.sub("", skill.text))  # a list of technologies says nothing beyond their names
-            (denied if is_denied(text, skill.start, skill.end) else skills)[offset].add(skill.canonical)
+            (denied if is_denied(text, skill.start, skill.end) else skills)[offset].update({skill.canonical}, skill.also)
     lines = [text[start:end] for start, end in spans]
     telling = [
         index for index, line in enumerate(lines) if words[index] >= _SAYS_SOMETHING and not _CONTACT.search(line) and not denies(line)
@@ -252,6 +262,15 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         for left, right in pairwise(cuts):
             for cut in range(left, right, 3 * LONG_LINE):
                 yield cut, min(right, cut + 3 * LONG_LINE)
+
+
+def without_copied(resume: ResumeLines, requirements: Sequence[str]) -> ResumeLines:
+    """Return the lines, those marked that were copied from the requirements of the job: they count as lists and state no facts."""
+    copied = copied_lines(tuple(requirements), resume.lines)
+    if not copied:
+        return resume
+    is_work = tuple(tells and index not in copied for index, tells in enumerate(resume.is_work))
+    return replace(resume, copied=copied, listed=resume.listed | copied, is_work=is_work)
 
 
 def _is_work(line: str) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from reranker.evidence.answers import Answer, answer
 from reranker.evidence.facts.contract import FactAnswer
-from reranker.evidence.lines import ResumeLines, read_lines
+from reranker.evidence.lines import ResumeLines, read_lines, without_copied
 from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requirement
+from reranker.evidence.profile.contact_lines import without_contact
 from reranker.evidence.reasons import Reason, checked
 from reranker.evidence.requirements import Requirement
 from reranker.evidence.signals import Signals, fact_answers, signals
@@ -40,8 +41,8 @@ class MatchPoint:
 
     @property
     def shown_quote(self) -> str:
-        """The quote as people read it."""
-        return self.written or self.quote
+        """The quote as people read it, without contact data."""
+        return without_contact(self.written or self.quote)
 
     @property
     def said(self) -> str:
@@ -73,8 +74,9 @@ def find_evidence(
 
     `glossary_span` is asked for a span in a company's own words where no line answers the requirement.
     """
-    resume = read_lines(resume_text)
-    gathered = requirement_signals([requirement.text for requirement in requirements], resume, judge)
+    texts = [requirement.text for requirement in requirements]
+    resume = without_copied(read_lines(resume_text), texts)
+    gathered = requirement_signals(texts, resume, judge)
     points = [
         _point(requirement, *checked(answer(of_requirement, parsed, facts), requirement.text, parsed, facts, resume), resume)
         for requirement, (parsed, facts, of_requirement) in zip(requirements, gathered, strict=True)

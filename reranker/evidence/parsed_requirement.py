@@ -39,6 +39,8 @@ _OWN_WORK = re.compile(
 )
 _CLAUSE_END = re.compile(r"[，,；;]")
 _OTHERWISE = re.compile(r"\s*(?:或|or\b)", re.IGNORECASE)
+_BARE_RANK = re.compile(r"^(\W*(?:有|具有|持有?)?(?:初|中|副高|高)级)(?=(?:及以上)?(?:者)?(?:优先|为佳|[。.]?$))")
+"""中级优先, below a demand for a title: the title is left out."""
 _USE = re.compile(r"语言|读写|听说|口语|\b(?:languages?|written|spoken|speech|fluen\w+)\b", re.IGNORECASE)
 """How a language is used."""
 _KNOWING = re.compile(
@@ -92,7 +94,12 @@ class ParsedRequirement:
 def parse_requirement(text: str) -> ParsedRequirement:
     """Return what a requirement asks for; worked out once for all resumes."""
     groups, topics, telling = skill_groups(text), topics_of(text), _telling_clauses(text)
-    degree, language, certificate, number = degrees.asked(text), languages.asked(text), certificates.asked(text), numbers.asked(text)
+    degree, language, certificate, number = (
+        degrees.asked(text),
+        languages.asked(text),
+        certificates.asked(_BARE_RANK.sub(r"\1职称", text)),
+        numbers.asked(text),
+    )
     asks_other_facts = any((degree, language, certificate, number))
     asks_to_lead = not (groups or degree or language or certificate or years.asked(text)) and _LEADS.search(text) is not None
     same = tuple(tuple(topic for topic in topics if any(map(topic.is_asked, group))) for group in groups)

@@ -11,10 +11,13 @@ from functools import lru_cache
 from reranker.evidence.answers import Answer
 from reranker.evidence.facts import years
 from reranker.evidence.facts.contract import FactAnswer, Verdict
+from reranker.evidence.facts.mastery import claims_less
 from reranker.evidence.facts.mentions import Standing
+from reranker.evidence.facts.named_examples import named_examples, names_example
 from reranker.evidence.facts.numbers import share_of
 from reranker.evidence.facts.quantity.quantities import Quantity, named_in, plain
 from reranker.evidence.facts.quantity.travel import days_away
+from reranker.evidence.facts.willingness import accepting_line
 from reranker.evidence.lines import ResumeLines
 from reranker.evidence.negation import is_asked
 from reranker.evidence.parsed_requirement import ParsedRequirement
@@ -49,6 +52,7 @@ def checked(
 
     "missing" with a line means that this line says the opposite, or less than is asked for.
     """
+    answer = _shown(_mastered(answer, text, resume), text, resume)
     facts = dict(zip([name for name in _NAMES if getattr(asked, name) is not None], answers, strict=True))
     for check in (_denied, _years, _travel, _numbers, _languages):
         changed = check(answer, text, asked, facts, resume)
@@ -60,6 +64,25 @@ def checked(
 _NAMES = ("years", "degree", "languages", "certificates", "numbers")
 """In the order of `fact_answers`."""
 _Checked = tuple[Answer, Reason | None] | None
+
+
+def _mastered(answer: Answer, text: str, resume: ResumeLines) -> Answer:
+    """A technology that is wanted strongly is met in part by a line that says to know it a little."""
+    if answer.status == "met" and answer.line is not None and claims_less(text, resume.lines[answer.line]):
+        return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL))
+    return answer
+
+
+def _shown(answer: Answer, text: str, resume: ResumeLines) -> Answer:
+    """A product that stands for its kind in a requirement shows it in a line about work, and whoever accepts a condition meets it."""
+    own = [index for index in range(len(resume.lines)) if index not in resume.copied]
+    if answer.status != "met" and (place := accepting_line(text, [resume.lines[index] for index in own])) is not None:
+        return Answer("met", max(answer.strength, _LEAST_MET), own[place])
+    if answer.status == "missing" and (names := named_examples(text)):
+        line = next((index for index in own if resume.is_work[index] and names_example(resume.lines[index], names)), None)
+        if line is not None:
+            return Answer("met", max(answer.strength, _LEAST_MET), line)
+    return answer
 
 
 def _denied(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:

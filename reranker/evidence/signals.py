@@ -34,6 +34,7 @@ class Signals:
     `led` is the line that counts people led, where leading is asked for (`is_led_elsewhere`: not in such work), and `of_work` are the lines
     of dated work. Of the clauses that name something, work shows all of one (`has_clause`), and nothing shows any of one (`lacks_clause`).
     `beside` are lines of helping, or of a position that does other work; `claimed` those of `named` that are short lists or claims.
+    `silent` are the lines of nothing but a name or contact data, `copied` those copied from the job.
     """
 
     values: np.ndarray
@@ -51,6 +52,8 @@ class Signals:
     has_clause: bool = False
     beside: frozenset[int] = frozenset()
     claimed: frozenset[int] = frozenset()
+    silent: frozenset[int] = frozenset()
+    copied: frozenset[int] = frozenset()
 
 
 def signals(
@@ -111,6 +114,8 @@ def signals(
         has_clause=_has_clause(asked, shown, resume),
         beside=frozenset(line for line in resume.of_work if _is_beside(asked, line, resume)),
         claimed=frozenset(line for line in named if is_claim(resume.lines[line])) - resume.listed,
+        silent=resume.silent,
+        copied=resume.copied,
     )
 
 

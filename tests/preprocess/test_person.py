@@ -75,3 +75,9 @@ def test_a_name_with_particles_and_hyphens_is_called_whole(name: str, line: str)
 def test_a_people_is_nobodys_name(text: str) -> None:
     assert person_of(text).names == ("陈知夏",)
     assert called(text) == "陈知夏"
+
+
+@pytest.mark.parametrize("rest", ["\n5 years Python, SQL.\n", " | Dublin | 087 123 4567\n", ", Data Analyst\n\nWork\n"])
+@pytest.mark.parametrize("name", ["John Smith", "Oisín O’Dowd"])
+def test_a_name_on_the_first_line_needs_no_title_below_it(name, rest):
+    assert called(f"{name}{rest}Shopco, 2019-2024\n", "cv_17.pdf") == name

@@ -8,8 +8,9 @@ from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.emphasis import EMPHASIS
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.contract import Fact, Verdict
+from reranker.evidence.facts.mastery import STRONG
 from reranker.evidence.facts.mentions import Standing, folded
-from reranker.evidence.facts.study.standing import DegreeStanding
+from reranker.evidence.facts.study.standing import DegreeStanding, was_broken_off
 from reranker.evidence.lines import ResumeLines, is_claim
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requirement
@@ -44,7 +45,6 @@ _TRAIT = re.compile(
     r"|trade-offs|explain|negotiat\w+|presentation skills|judg(?:e)?ment|integrity|time management)\b",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"精通|熟练|深入|扎实|独立|\b(?:expert|proficien\w+|strong|deep|advanced|fluent|in-depth|solid)\b", re.IGNORECASE)
 _WEAK = re.compile(
     r"(?<!深入)了解|接触过|学习过|自学|入门|基础(?:使用|知识|操作)|简单(?:使用|操作)|写小工具|(?:[（(]|水平)一般"
     r"|\b(?:basics? of|basic|beginner|some|exposure to|introductory|learning|coursework)\b",
@@ -154,7 +154,9 @@ def _degree(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
         is_unsaid = not resume.degrees and not degrees.names_degree(folded(resume.text))
         return ("degree_unsaid", {}, _NO_LINE) if is_unsaid else None
     degree = answer.fact.value
-    if degree.level < (parsed.degree.level or 0):
+    line = resume.line_at(answer.fact.start)
+    is_ended = line is not None and degree.standing is DegreeStanding.UNFINISHED and was_broken_off(resume.lines[line])
+    if degree.level < (parsed.degree.level or 0) or is_ended or degree.standing is DegreeStanding.ABANDONED:
         kind = "degree_less"
     elif parsed.degree.mode.refuses(degree.modes):
         kind = "degree_mode"
@@ -206,7 +208,7 @@ def _number(parsed: ParsedRequirement, resume: ResumeLines, is_missing: bool) ->
 
 def _weaker(text: str, parsed: ParsedRequirement, point: MatchPoint) -> Asked | None:
     """Return a question about a line that claims less of what is asked for: 了解 where 精通 is."""
-    if not (point.quote and _STRONG.search(text)):
+    if not (point.quote and STRONG.search(text)):
         return None
     names = frozenset().union(*parsed.groups)
     for clause in _PART.split(point.quote):

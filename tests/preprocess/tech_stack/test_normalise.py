@@ -207,3 +207,20 @@ def test_a_short_alias_counts_among_technology_and_stays_as_written(text: str, s
 def test_the_title_of_a_job_is_left_as_it_is_written(title: str):
     assert normalise(title) == (title, ())
     assert find_skills(title)
+
+
+@each(
+    "text, expected",
+    [
+        ("Spark on AWS EMR", {"AWS", "Amazon EMR"}),
+        ("熟悉 Spring Cloud Eureka", {"Spring Cloud", "Spring"}),
+        ("用 Azure Cosmos DB 存储", {"Azure"}),
+    ],
+)
+def test_an_alias_that_names_another_technology_keeps_its_name(text, expected):
+    assert normalise(text) == (text, ())
+    assert expected <= {name for skill in find_skills(text) for name in (skill.canonical, *skill.also)}
+
+
+def test_an_alias_that_names_the_canonical_one_alone_is_rewritten():
+    assert normalise("熟悉 Node JS 和 Amazon Web Services")[0] == "熟悉 Node.js 和 AWS"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from preprocess.document import Resume
 from preprocess.intake import File
 from preprocess.pipeline import read_resume
+from reranker.copied import copied_share, shingles
 from reranker.embedded import engine as embedded
-from reranker.embedded.copied import copied_share, shingles
 from reranker.embedded.engine import MAX_CHARACTERS, EmbeddedEngine
 from reranker.engine import Query
 from reranker.evidence.lines import read_lines

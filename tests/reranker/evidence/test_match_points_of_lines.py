@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from reranker.evidence.match_points import MatchPoint, find_evidence
 from reranker.evidence.requirements import Requirement, split_job
 from reranker.judge.judge import Judge
+from tests.each import each
 from tests.encoder import JUDGE, read_once
 from tests.fuzzing import reached, reaches
 
@@ -248,3 +249,65 @@ def test_traditional_characters_are_read_as_their_simplified_ones():
     for requirement in ("5年以上後端開發經驗", "5年以上后端开发经验"):
         (point,) = find_evidence([Requirement(requirement, "must", ())], text, JUDGE).points
         assert (point.status, point.quote) == ("met", "2016/03 - 至今 汀灣軟體 後端工程師")
+
+
+MASKED = """{name}
+
+{skills}
+
+{heading}
+2019.03-2024.05 {work}
+"""
+
+
+@each("name", ["候选人", "the candidate", "张三", "JANE DOE", "jane.doe@example.com | +44 7700 900123", "【联系方式】"])
+def test_a_name_a_mask_and_contact_data_are_never_quoted(name):
+    listed = "金蝶、用友、Excel、SAP、浪潮、费控、每刻、汇联易"
+    resume = MASKED.format(name=name, skills=listed, heading="工作经历", work="江城贸易有限公司 总账会计\n- 负责总账、月结与报表")
+    assert look(JUDGE, "3年以上SAP经验", resume).quote == listed
+    assert look(JUDGE, "负责总账与报表", name).status == "missing"
+
+
+def test_contact_data_is_left_out_of_the_quote_that_people_read(judge):
+    point = look(judge, "本科及以上学历", "江城财经大学 会计学 本科 2014.09-2018.06 | 电话：13800001234")
+    assert point.shown_quote == "江城财经大学 会计学 本科 2014.09-2018.06"
+
+
+ADVERT = ["5+ years of backend development experience with Python and Django", "Experience with Kubernetes in production"]
+
+
+def test_lines_copied_from_the_job_prove_no_years_and_are_a_part_at_most(judge):
+    resume = (
+        f"Jane Roe\nProfile\n{ADVERT[0]}\n{ADVERT[1]}\nWork\nJunior Developer, Foo Ltd, Jan 2023 - Jan 2024\n- Fixed bugs in the web shop\n"
+    )
+    years, kubernetes = find_evidence([Requirement(text, "must", ()) for text in ADVERT], resume, judge).points
+    assert (years.status, years.reason.said if years.reason else "") == ("partial", "1.1")
+    assert ADVERT[0] not in years.quote
+    assert kubernetes.status == "partial"
+
+
+@each(
+    "requirement, line, status",
+    [
+        ("Strong Python and SQL", "Python (basic), SQL (basic)", "partial"),
+        ("精通 Python", "了解 Python", "partial"),
+        ("精通 Python", "精通 Python，了解 Java", "met"),
+        ("有费控系统（每刻、汇联易、合思等）上线经验者优先", "参与搭建每刻报销系统，报销周期由 15 天缩短到 5 天", "partial"),
+        ("Experience with expense tools such as Zoho Expense and Fyle", "Introduced Fyle for the expenses of 300 staff", "met"),
+        ("能适应月末加班", "细心，能承受月末加班", "met"),
+        ("Able to travel within Europe", "Willing to travel, also at short notice", "met"),
+        ("中级优先", "中级会计职称（2023）", "met"),
+    ],
+)
+def test_a_line_says_how_far(requirement, line, status):
+    assert look(JUDGE, requirement, f"张三\n{line}\n").status == status
+
+
+def test_an_overtime_that_is_refused_is_not_accepted(judge):
+    assert look(judge, "能适应月末加班", "张三\n不能接受加班，细心\n").status != "met"
+
+
+def test_years_of_a_technology_that_is_never_named_are_missing(judge):
+    resume = "Jane Roe\nExperience\nData Analyst, Shopco, Mar 2018 - May 2025\n- Wrote Python scripts for the weekly reports\n"
+    assert look(judge, "5+ years of Java experience", resume).status == "missing"
+    assert look(judge, "5+ years of Python experience", resume).status == "met"

@@ -55,6 +55,19 @@ _SOME_EXAMS = re.compile(
     re.IGNORECASE,
 )
 _YEAR_OF_STUDY = re.compile(r"(?<!延)(?P<kind>[大研硕])(?P<year>[一二三四五])")
+_LEFT_BEFORE = re.compile(
+    r"\b(?:left|quit|broke off|gave up|abandoned|dropped)(?: out of)? (?:(?:my|an?|the|his|her) )?"
+    r"(?:(?!(?:to|for|and|with|in|at)\b)[A-Za-z&-]+ ){0,4}$"
+    r"|(?:放弃|中断|退出)[^，,。；;\n]{0,8}$",
+    re.IGNORECASE,
+)
+"""Before the degree: "left a Physics BSc at Leiden"."""
+_NOT_RETURNING = re.compile(
+    r"\b(?:left (?:a|an|my|the|in|after|before|without|during|19|20)|quit|broke off|broken off|gave up|withdrew|dropped|no degree"
+    r"|without (?:a degree|degree|graduating|completing|finishing)|(?:did not|didn['’]t|never) (?:complete|finish|graduate))"
+    r"|结业|肄业|退学|放弃|没[念读上]完|未读完|无学位|没有学位",
+    re.IGNORECASE,
+)
 _DENIED_BEFORE = re.compile(r"(?:\bnot?|\bnever|\bto be|\bbe|n't|\bwill have|\bto have|[未没不]|尚未)(?: yet)?\s?$", re.IGNORECASE)
 
 
@@ -73,6 +86,8 @@ def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
     is_graduate = (_GRADUATE.match(entry.segment, end) or entry.segment[:end].endswith("毕业")) and not _DATED_OR_TO_COME.search(clause)
     if (is_graduate or _is_completed(clause)) and not (_has("abandoned", clause) or _has("unfinished", clause)):
         return DegreeStanding.AWARDED
+    if _LEFT_BEFORE.search(entry.segment[max(0, entry.at - 60) : entry.at]):
+        return DegreeStanding.UNFINISHED if _LATE.search(segment) else DegreeStanding.ABANDONED
     if _has("not_yet", segment):
         return DegreeStanding.STUDYING
     if _has("abandoned", segment):
@@ -94,6 +109,11 @@ def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
     ):
         return DegreeStanding.STUDYING
     return None
+
+
+def was_broken_off(line: str) -> bool:
+    """Return whether a line on unfinished studies says that they were given up or ended: nobody expects to finish these."""
+    return _NOT_RETURNING.search(line) is not None or _has("abandoned", line)
 
 
 def _is_completed(text: str) -> bool:

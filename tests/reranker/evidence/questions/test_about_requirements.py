@@ -47,6 +47,22 @@ CASES: dict[str, tuple[str, str, str, str, str, dict[str, Any]]] = {
         "degree_less",
         {"quote": "2017-2020 临川职业学院 会计 大专"},
     ),
+    "a degree that was left": (
+        "Bachelor's degree in Physics",
+        "missing",
+        "Education\nNo degree. Self-taught; left a Physics BSc at Leiden",
+        "",
+        "degree_less",
+        {"quote": "No degree. Self-taught; left a Physics BSc at Leiden"},
+    ),
+    "a degree that was not finished": (
+        "本科及以上学历",
+        "partial",
+        "教育经历\n2012.09-2016.06 澄江大学 物理学 本科 结业",
+        "",
+        "degree_less",
+        {"quote": "2012.09-2016.06 澄江大学 物理学 本科 结业"},
+    ),
     "a degree under way": (
         "硕士及以上学历",
         "partial",

@@ -146,3 +146,15 @@ def test_proofs_are_asked_and_stated_where_they_are_there():
     assert papers_asked("毕业证、学位证齐全") == {"both_certificates"}
     assert papers_stated("已完成教育部留服认证") == {"recognition"}
     assert papers_stated("留服认证办理中") == set()
+
+
+@each(
+    "text",
+    ["left a Physics BSc at Leiden", "Quit a BSc in Physics at Leiden", "BSc Physics, Leiden — broke off", "放弃本科学业，江城大学物理学"],
+)
+def test_studies_that_were_left_are_no_degree(text):
+    assert standings(text) == [DegreeStanding.ABANDONED]
+
+
+def test_who_left_an_employer_for_a_degree_has_it():
+    assert standings("Left Accenture to take an MSc at Leiden University, 2019") == [DegreeStanding.AWARDED]

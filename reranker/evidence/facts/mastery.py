@@ -1,0 +1,26 @@
+"""How well a technology is known: what a requirement wants strongly, and a resume's line says to be basic."""
+
+import re
+
+from preprocess.tech_stack.normalise import find_skills
+
+STRONG = re.compile(r"精通|熟练|深入|扎实|独立|\b(?:expert|proficien\w+|strong|deep|advanced|fluent|in-depth|solid)\b", re.IGNORECASE)
+_BASIC = re.compile(
+    r"(?<!深入)(?<!充分)了解|入门|略懂|初学|基础水平|[（(：:]\s?(?:基础|一般|初级)|水平一般"
+    r"|(?<!visual )\bbasics?\b|\b(?:beginner|elementary|novice|introductory|rudimentary)\b",
+    re.IGNORECASE,
+)
+_DEMAND_END = re.compile(r"[，,；;。]")
+_CLAIM_END = re.compile(r"[，,；;、。|]")
+
+
+def claims_less(requirement: str, line: str) -> bool:
+    """Return whether a requirement wants a technology strongly of which a line says only that it is known a little."""
+    if not STRONG.search(requirement) or not _BASIC.search(line):
+        return False
+    wanted = {skill.canonical for clause in _DEMAND_END.split(requirement) if STRONG.search(clause) for skill in find_skills(clause)}
+    said: dict[str, list[bool]] = {}
+    for clause in _CLAIM_END.split(line):
+        for skill in find_skills(clause):
+            said.setdefault(skill.canonical, []).append(_BASIC.search(clause) is not None)
+    return any(name in said and all(said[name]) for name in wanted)

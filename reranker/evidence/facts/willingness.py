@@ -1,0 +1,35 @@
+"""What a job asks a candidate to accept, overtime, travel, shifts, and the line in which a resume says yes to it."""
+
+import re
+from collections.abc import Sequence
+
+_CONDITION = re.compile(
+    r"加班|出差|倒班|轮班|夜班|值班|驻场|驻外|外派|单休|\b(?:travel|relocat|overtime|weekends?|night|on-call|shift)", re.IGNORECASE
+)
+_ACCEPTS = re.compile(
+    r"能够?|可以?|愿意?|乐意|接受|适应|承受|服从|配合|胜任"
+    r"|\b(?:able|willing(?:ness)?|happy|open|available|comfortable|prepared|ready|flexible|used to|can)\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"不|无法|难以|没有|除|\b(?:not|no|never|cannot|unable|except|only)\b|n['’]t\b|\d", re.IGNORECASE)
+"""A refusal, or an amount, which is compared elsewhere."""
+_EXPERIENCE = re.compile(r"经[验历]|团队|安排|组织|管理|\b(?:experience|team|manag|organi[sz]|lead)", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[，,。；;、\n]|\. ")
+_LONGEST = 80
+
+
+def accepting_line(requirement: str, lines: Sequence[str]) -> int | None:
+    """Return the place of the line that accepts what a requirement of one clause asks to accept; None, if there is none of it."""
+    text = requirement.strip(" 。.;；")
+    condition = _CONDITION.search(text)
+    if condition is None or _CLAUSE_END.search(text) or not _accepts(text):
+        return None
+    word = condition[0].lower()
+    for index, line in enumerate(lines):
+        if word in line.lower() and any(word in clause.lower() and _accepts(clause) for clause in _CLAUSE_END.split(line)):
+            return index
+    return None
+
+
+def _accepts(clause: str) -> bool:
+    return len(clause) <= _LONGEST and _ACCEPTS.search(clause) is not None and not _NO.search(clause) and not _EXPERIENCE.search(clause)
