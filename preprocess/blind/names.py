@@ -131,7 +131,7 @@ def _is_alone_or_beside_trade(part: str, line: str) -> bool:
     if not line.startswith(part):
         return False
     rest = line[len(part) :]
-    return not rest or _names_trade(rest) or _NUMBER.search(rest) is not None
+    return not rest or (not _names_trade(part) and (_names_trade(rest) or _NUMBER.search(rest) is not None))
 
 
 def _is_followed_by_trade(head: list[str]) -> bool:
