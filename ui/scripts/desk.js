@@ -41,14 +41,18 @@
     document.addEventListener("rr-note-kept", ({ detail: { resume, text } }) => {
         if (box()?.dataset.resume === resume && box().value === text) box().value = "";
     });
+    let isFirst = true; // nobody stood in the panel before: what is in its boxes already was typed about who is in it now
     watch("value", () => { // Gradio keeps a box that stood in the panel before, and with it what was typed about the person before
-        if (box()) box().value = drafts.get(keyOf("note", box().dataset.resume)) ?? "";
-        if (!reason()) return;
-        const key = keyOf("reason", reason().dataset.resume), said = drafts.get(key);
-        const stored = reason().defaultValue;
-        reason().value = said ?? stored;
-        if (said !== stored) return;
-        drafts.delete(key); // the server has it
-        keep();
+        for (const [kind, field] of [["note", box()], ["reason", reason()]]) {
+            if (!field) continue;
+            const key = keyOf(kind, field.dataset.resume), stored = field.defaultValue;
+            if (isFirst && field.value !== stored) drafts.set(key, field.value);
+            const said = drafts.get(key);
+            field.value = said ?? stored;
+            if (kind !== "reason" || said !== stored) continue;
+            drafts.delete(key); // the server has it
+            keep();
+        }
+        isFirst = !box() && !reason();
     });
 }
