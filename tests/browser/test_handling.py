@@ -89,7 +89,7 @@ def test_ranking_labelling_and_going_on_need_no_mouse(page: Page):
 
 def go_offline(page: Page) -> None:
     page.context.set_offline(True)
-    expect(page.locator("[data-lost]")).to_be_visible()
+    expect(page.locator(".rr-lost")).to_be_visible()
 
 
 @pytest.mark.long
@@ -100,7 +100,7 @@ def test_clicks_and_words_outlive_a_lost_connection_and_a_reload(page: Page):
     go_offline(page)
     note.fill("周一再联系")
     page.click("[data-note-add]")
-    expect(page.locator("[data-lost]")).to_have_text(say("page.lost_waiting"))
+    expect(page.locator(".rr-lost")).to_have_text(say("page.lost_waiting"))
     page.context.set_offline(False)
     expect(page.locator(".rr-note-list li")).to_have_count(1)
     expect(note).to_have_value("")
@@ -122,7 +122,7 @@ def test_clicks_and_words_outlive_a_lost_connection_and_a_reload(page: Page):
     page.fill("#rr-job textarea", OTHER_JOB)
     go_offline(page)
     page.click("#rr-run")
-    expect(page.locator("[data-lost]")).to_have_text(re.compile(f"{say('page.lost_waiting')}|{say('page.lost_dropped')}"))
+    expect(page.locator(".rr-lost")).to_have_text(re.compile(f"{say('page.lost_waiting')}|{say('page.lost_dropped')}"))
     expect(page.locator("#rr-form")).to_be_visible()
     page.route(ALIVE, lambda route: route.abort())  # the page still believes that it is lost, and sends nothing
     page.context.set_offline(False)
