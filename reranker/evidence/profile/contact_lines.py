@@ -52,4 +52,4 @@ def _known() -> re.Pattern[str]:
 
 @cache
 def _name_label() -> re.Pattern[str]:
-    return re.compile(rf"\W*{label_pattern('name')}", re.IGNORECASE)
+    return re.compile(rf"\W*+{label_pattern('name')}", re.IGNORECASE)
