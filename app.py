@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 _COMMANDS = ("rank", "read", "user", "key", "doctor", "backup", "restore", "tune", "eval", "bundle")
-"""What ./start.sh runs in this program's place."""
+"""Words behind ./start.sh that start another program than the page."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

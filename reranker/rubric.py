@@ -31,7 +31,7 @@ _ALTERNATIVES = re.compile(
     r"或|之一|任一|任意|至少一|(?:相关|等|类)(?:专业|行业|领域)(?![知技能术素])|\bor\b|\beither\b|\bone of\b|\bany of\b|/", re.IGNORECASE
 )
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]|【[^【】]*】|“[^“”]*”|《[^《》]*》")
-"""What is said in brackets or quotation marks stays with what it is said of."""
+"""Brackets and quotation marks: a criterion is not split inside them."""
 
 
 class Refused(ValueError):
@@ -197,10 +197,10 @@ def carried_over(rubric: Rubric, requirements: Sequence[Requirement]) -> Rubric:
     if rubric.is_untouched or 2 * len(now & before) < len(before):
         return as_parsed(requirements)
     kept = [criterion for criterion in rubric.criteria if set(criterion.sources) <= now]
-    for requirement in requirements:
-        if requirement.text not in before:
-            new = replace(as_parsed([requirement]).criteria[0], key=max(_next_key(rubric), _next_key(Rubric(tuple(kept), ()))))
-            kept.insert(_index_in_job(requirement, kept, requirements), new)
+    new = [requirement for requirement in requirements if requirement.text not in before]
+    for key, requirement in enumerate(new, start=_next_key(rubric)):
+        criterion = replace(as_parsed([requirement]).criteria[0], key=key)
+        kept.insert(_index_in_job(requirement, kept, requirements), criterion)
     return Rubric(tuple(kept), tuple(requirements))
 
 

@@ -1,4 +1,4 @@
-"""Whether what stands on the two sides of a gutter are columns of running text, and not cells of rows."""
+"""Tell whether the two sides of a gutter are columns of running text, and not cells of rows."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ _NARROW = 6  # em; labels and dates are no wider
 _MIN_DATES = 2  # of a timeline
 _LABEL = re.compile(r".{1,8}[:：]")
 _VALUE = re.compile(r"\d{1,3} ?[%％]|\d{1,2}(?:\.\d)? ?/ ?\d{1,2}|[★☆●○◉◯■□▮▯▰▱]{3,10}|\d{1,2} ?(?:年|years?|yrs?)")
-"""How well something is known, behind its bar."""
+"""A level of knowledge (80 %, 4/5, ★★★, 3 years), as it stands behind a bar."""
 
 
 def are_columns(left: list[Row], right: list[Row]) -> bool:

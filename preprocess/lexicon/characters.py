@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -70,6 +71,11 @@ def in_either_script(word: str) -> str:
 def width(text: str) -> int:
     """Return the width in half ems: two for a Chinese character or full-width mark, one for a letter."""
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def cut_behind(text: str, mark: re.Pattern[str]) -> list[str]:
+    """Return the text cut behind each match of a pattern; "" is the last piece where it ends with one."""
+    return [text[left:right] for left, right in pairwise([0, *(match.end() for match in mark.finditer(text)), len(text)])]
 
 
 @cache

@@ -67,14 +67,14 @@ _Checked = tuple[Answer, Reason | None] | None
 
 
 def _mastered(answer: Answer, text: str, resume: ResumeLines) -> Answer:
-    """A technology that is wanted strongly is met in part by a line that says to know it a little."""
+    """Return the answer, "partial" where its line says that a technology which is wanted strongly is known a little."""
     if answer.status == "met" and answer.line is not None and claims_less(text, resume.lines[answer.line]):
         return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL))
     return answer
 
 
 def _shown(answer: Answer, text: str, resume: ResumeLines) -> Answer:
-    """A product that stands for its kind in a requirement shows it in a line about work, and whoever accepts a condition meets it."""
+    """Return the answer, "met" where a line accepts the condition asked for, or a line about work names a product that is an example."""
     own = [index for index in range(len(resume.lines)) if index not in resume.copied]
     if answer.status != "met" and (place := accepting_line(text, [resume.lines[index] for index in own])) is not None:
         return Answer("met", max(answer.strength, _LEAST_MET), own[place])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END, simplified, width
+from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END, cut_behind, simplified, width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.asks import DOUBT, asks_for_something
 from reranker.evidence.clause_kinds import kinds
@@ -180,15 +180,14 @@ def _is_known_to_demand(sentence: str) -> bool:
 
 def _apart_from_offers(sentence: str) -> list[str]:
     """Return a sentence cut before and behind English ones that offer something: "HACCP certificate. We pay 12 pounds an hour."."""
-    cuts = [0, *(match.end() for match in ENGLISH_SENTENCE_END.finditer(sentence)), len(sentence)]
     parts: list[str] = []
     was_offer = True
-    for left, right in pairwise(cuts):
-        is_offer = right - left < len(sentence) and set(kinds(sentence[left:right])) == {"offer"}
+    for piece in cut_behind(sentence, ENGLISH_SENTENCE_END):
+        is_offer = len(piece) < len(sentence) and set(kinds(piece)) == {"offer"}
         if parts and is_offer == was_offer:
-            parts[-1] += sentence[left:right]
+            parts[-1] += piece
         else:
-            parts.append(sentence[left:right])
+            parts.append(piece)
         was_offer = is_offer
     return parts
 

@@ -46,7 +46,7 @@
         for (const [kind, field] of [["note", box()], ["reason", reason()]]) {
             if (!field) continue;
             const key = keyOf(kind, field.dataset.resume), stored = field.defaultValue;
-            if (isFirst && field.value !== stored) drafts.set(key, field.value);
+            if (isFirst && field.value !== stored) { drafts.set(key, field.value); keep(); }
             const said = drafts.get(key);
             field.value = said ?? stored;
             if (kind !== "reason" || said !== stored) continue;

@@ -1,4 +1,4 @@
-"""How well a technology is known: what a requirement wants strongly, and a resume's line says to be basic."""
+"""Find technologies that a requirement wants to be known well, and of which a line of a resume says that they are known a little."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Products that a requirement names as examples of a kind: 费控系统（每刻、汇联易、合思等）, "tools such as Foo and Bar"."""
+"""Find products that a requirement names as examples of a kind: 费控系统（每刻、汇联易、合思等）, "tools such as Foo and Bar"."""
 
 import re
 from functools import lru_cache

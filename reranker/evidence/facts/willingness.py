@@ -1,4 +1,4 @@
-"""What a job asks a candidate to accept, overtime, travel, shifts, and the line in which a resume says yes to it."""
+"""Find the line in which a candidate accepts a condition of the job: overtime, travel, shifts."""
 
 import re
 from collections.abc import Sequence

@@ -89,7 +89,7 @@ def _of_exclusions(lines: list[JobLine]) -> list[JobLine]:
 
 
 def _unfolded(line: str) -> list[str]:
-    """A paragraph that holds headings or a numbered list, cut before each of them; a list to choose from is one item."""
+    """Return a paragraph cut before each heading and each item of a numbered list in it; a list to choose from is one item."""
     starts = {match.start() for match in INLINE.finditer(simplified(line)) if not _SIGN.fullmatch(line, 0, match.start())}
     numbers = [match.start() for match in _INLINE_NUMBER.finditer(line)]
     if numbers and CHOICE.search(line, 0, numbers[0]):

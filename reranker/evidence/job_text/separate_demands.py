@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, simplified
+from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, cut_behind, simplified
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.clause_kinds import kinds
 from reranker.evidence.facts import certificates, languages
@@ -56,6 +55,7 @@ _JOINED = re.compile(r"[^，,]{0,24}?(?:或|任一|之一|均可|也可|亦可|\
 """Begins a clause that is, or ends, an alternative to the one before it."""
 _GOES_ON = re.compile(r"\s*(?:如|例|包括|包含|尤其|特别|比如|即|亦|也|均|such as|e\.g|including|especially|particularly)", re.IGNORECASE)
 """Begins a clause that goes on with the one before it."""
+_SEGMENT_END = re.compile(r"[，,、]")
 _LABEL = re.compile(r"^[^：:，,]{1,12}[：:]\s?")
 _ALONE = re.compile(
     r"\W*(?:(?:者|的|可|将|予以|会|同等条件下|均)*(?:优先|加分)\w{0,6}"
@@ -74,15 +74,14 @@ def separate_demands(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
     if kind not in ("must", "nice"):
         yield from _by_preference(sentence, kind)
         return
-    for part in (part for one in _english_sentences(sentence) for part in _listed(one)):
+    for part in (part for apart in _english_sentences(sentence) for part in _listed(apart)):
         for demand, of_kind in _by_preference(part, kind):
             yield from ((piece, of_kind) for piece in _apart_from_traits(demand))
 
 
 def _english_sentences(text: str) -> list[str]:
-    """The text cut before and behind each English sentence that says what is preferred: "First aid. Polish is a plus."."""
-    cuts = [0, *(match.end() for match in ENGLISH_SENTENCE_END.finditer(text)), len(text)]
-    sentences = [text[left:right] for left, right in pairwise(cuts)] if _NICE.search(text) else [text]
+    """Return the text cut before and behind each English sentence that says what is preferred: "First aid. Polish is a plus."."""
+    sentences = cut_behind(text, ENGLISH_SENTENCE_END) if _NICE.search(text) else [text]
     prefers = [_NICE.search(sentence) is not None for sentence in sentences]
     begins = [
         _ALONE.fullmatch(sentence) is None and (index == 0 or prefers[index] or prefers[index - 1])
@@ -92,9 +91,8 @@ def _english_sentences(text: str) -> list[str]:
 
 
 def _apart_from_traits(demand: str) -> list[str]:
-    """The demand without the traits at its beginning or end, and these: "工作细致、责任心强，能适应月末加班"; else whole."""
-    cuts = [0, *(match.end() for match in re.finditer(r"[，,、]", demand)), len(demand)]
-    segments = [demand[left:right] for left, right in pairwise(cuts) if left < right]
+    """Return the demand without the traits at its beginning or end, and these: "工作细致、责任心强，能适应月末加班"; else whole."""
+    segments = [segment for segment in cut_behind(demand, _SEGMENT_END) if segment]
     first = next((index for index, segment in enumerate(segments) if not is_soft(segment)), len(segments))
     traits, rest = "".join(segments[:first]), "".join(segments[first:])
     if traits and rest and (_CONDITION.match(simplified(rest)) or (not traits.endswith("、") and _is_proved(rest))):
@@ -115,7 +113,7 @@ def _is_proved(demand: str) -> bool:
 
 
 def _listed(sentence: str) -> list[str]:
-    """The sentence cut before each demand of its own, where it is a list of them; else whole."""
+    """Return the sentence cut before each demand of its own, where it is a list of them; else whole."""
     clauses = _COMMA.split(sentence)
     if sum(map(_is_own, clauses)) < _MANY or not any(map(_is_hard, clauses)):
         return [sentence]

@@ -44,7 +44,7 @@ def _is_name(text: str) -> bool:
 
 @cache
 def _known() -> re.Pattern[str]:
-    """What says nothing of a candidate's work."""
+    """Return the pattern of addresses, numbers, labels and masks, which say nothing of a candidate's work."""
     labels = label_pattern("name", "contact", "web", "account")
     masks = "|".join(map(re.escape, (*CANDIDATE, *CONTACT)))
     return re.compile(rf"https?://\S+|(?:www|linkedin|github|gitee)\.\S+|{MAIL}|{PHONE}|{labels}|{masks}", re.IGNORECASE)
