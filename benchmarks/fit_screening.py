@@ -43,7 +43,7 @@ from benchmarks.screening_texts import (  # noqa: E402
     share_with_interval,
 )
 from preprocess.screening.cues import cue_names  # noqa: E402
-from preprocess.screening.instructions import name_words  # noqa: E402
+from preprocess.screening.injections import name_words  # noqa: E402
 from preprocess.screening.model import BUCKETS, CUE_SCALE, ScreeningWeights, cue_vector, ngram_buckets, scores  # noqa: E402
 from preprocess.screening.passages import passages  # noqa: E402
 from preprocess.screening.variants import variants  # noqa: E402

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from evaluation.evaluate import Judgement, Result, Scores, evaluate, has_full, is_comparable, to_groups
-from evaluation.report import REFERENCE, SYSTEMS, Data, about, as_json, draw, print_table
+from evaluation.plot import draw
+from evaluation.report import REFERENCE, SYSTEMS, Data, about, as_json, print_table
 from evaluation.systems import InForce, in_force, score_systems
 from feedback.files.imports import ImportLimits, read_texts
 from feedback.files.label_files import LineProblem, read_lines

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from preprocess.document import Note
-from preprocess.screening.screen import without_instructions
+from preprocess.screening.screen import without_injections
 from reranker.engine import Engine, Query, part_of
 from reranker.judge.judge import Judge
 from reranker.rows import Row, sigmoid, sort_key
@@ -46,7 +46,7 @@ def _matters(row: Row, second: float, sort_keys: Sequence[tuple[float, int]], we
 
 def _score_without(query: Query, row: Row, text: str, engine: Engine, judge: Judge) -> float | None:
     """Return the logit of the resume without its instructions to the model; None if it has none, or nothing else."""
-    rest = without_instructions(text, judge.encoder) if any(note.code == "instruction_to_model" for note in row.notes) else ""
+    rest = without_injections(text, judge.encoder) if any(note.code == "instruction_to_model" for note in row.notes) else ""
     if not rest.strip() or rest == text:
         return None
     return next(

@@ -5,7 +5,7 @@
     const LOOK_MS = 3000, SLOW_MS = 8000;
     const process = "{process}";
     const ask = window.fetch;
-    let leaving = false, isUnloading = false, isLost = false, isTaken = false, failures = 0, news = null;
+    let leaving = false, isUnloading = false, isLost = false, isCutOff = false, isTaken = false, failures = 0, news = null;
     let clicked = { at: -Infinity }, asked = 0, unsent = 0, isDropped = false, lost = null, turn = Promise.resolve();
     const ASKS = ["#rr-run", "#rr-stop", "#rr-example", "#rr-exports button", ..."select grade status note-add note-delete act action rank stop draft erase"
         .split(" ").map((name) => `button[data-${name}]`)].join();
@@ -27,12 +27,13 @@
         if (button.matches("[data-erase], #rr-people button")) left = null;
         const name = button.dataset.select ? "" : (button.ariaLabel || button.textContent).trim().slice(0, 60); // not all that a row says
         clicked = { at: performance.now(), name, id: button.matches("#rr-run, [data-rank]") ? "rr-run" : "" };
-        if (!isLost || !button.matches(ASKS)) return;
-        const before = asked, click = clicked; // once Gradio knows that its stream is cut off it asks nothing more, and loads the page again
+        if (!(isLost || isCutOff) || !button.matches(ASKS)) return;
+        const before = asked; // once Gradio knows that its stream is cut off it asks nothing more, and loads the page again
+        lost = clicked;
         setTimeout(() => {
             if (asked !== before) return;
-            [isDropped, lost] = [true, click];
-            sayLost(true);
+            isDropped = true;
+            sayLost(isLost);
         }, 200);
     }, true);
     const justClicked = () => (performance.now() - clicked.at < 1000 ? clicked : null); // else the page asks by itself
@@ -112,7 +113,7 @@
     const sayLost = (isDown) => {
         isLost = isDown;
         if (!said()) return;
-        said().hidden = !isDown;
+        said().hidden = !isDown && !isCutOff;
         said().textContent = said().dataset[unsent ? "waiting" : isDropped ? "dropped" : "text"];
     };
     const look = async () => {
@@ -147,6 +148,7 @@
         for (const text of document.querySelectorAll("[data-testid=toast-text]:not([data-seen])")) {
             text.dataset.seen = "";
             if (/^Connection (to the server was lost|errored out)/.test(text.textContent.trim())) {
+                isCutOff ||= text.textContent.includes("was lost"); // then Gradio itself loads the page again, as soon as it can
                 sayLost(true);
                 text.dataset.lost = ""; // hidden by the style sheet: the toast's animation overwrites its own style
             } else if (said()?.dataset.failed && document.documentElement.lang.startsWith("zh") && !/[\u4e00-\u9fff]/.test(text.textContent)) {

@@ -10,12 +10,12 @@ from preprocess.document import Note
 from preprocess.fold import fold
 from preprocess.screening.characters import deceptive_characters, homoglyphs
 from preprocess.screening.copies import copied_job
-from preprocess.screening.instructions import instructions, is_instruction_name, without_instructions
+from preprocess.screening.injections import injections, is_injection_name, without_injections
 from preprocess.screening.markup import control_tokens, prompt_spoofs
 from preprocess.screening.model import SentenceEncoder
 from preprocess.screening.repeats import padding, stuffing
 
-__all__ = ["WARNINGS", "screen", "screen_raw", "without_instructions"]
+__all__ = ["WARNINGS", "screen", "screen_raw", "without_injections"]
 
 WARNINGS = frozenset(
     "control_token prompt_spoof instruction_to_model stuffing job_copied homoglyphs padding invisible_in_words invisible_text"
@@ -49,7 +49,7 @@ def screen_raw(lines: Iterable[str]) -> tuple[Note, ...]:
 
 
 def _instructions(text: str, file_name: str, encoder: SentenceEncoder) -> list[Note]:
-    quotes = [" ".join(fold(text[start:end]).split())[:_QUOTE] for start, end in instructions(text, encoder)]
-    if file_name and is_instruction_name(file_name, encoder):
+    quotes = [" ".join(fold(text[start:end]).split())[:_QUOTE] for start, end in injections(text, encoder)]
+    if file_name and is_injection_name(file_name, encoder):
         quotes.append(fold(file_name)[:_QUOTE])
     return [Note("instruction_to_model", before=quotes[0], count=len(quotes))] if quotes else []

@@ -81,8 +81,9 @@ def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(v
                 expect(page.locator(".rr-lost")).to_be_hidden()
                 expect_all_there(page)
                 assert "run" not in client.get("/alive").text
-                page.locator(".rr-row").nth(2).click()
-                expect(page.locator("#rr-detail .rr-panel")).to_be_visible()
+                row = page.locator(".rr-row").nth(2)
+                row.click()
+                expect(page.locator("#rr-detail .rr-panel")).to_have_attribute("data-number", str(row.get_attribute("data-select")))
                 page.locator("input[data-reason]").fill("做过同类系统")
                 page.click("#rr-detail [data-grade='2']")
                 expect(page.locator("#rr-detail [data-grade='2']")).to_have_attribute("aria-pressed", "true")

@@ -20,7 +20,7 @@ from preprocess.intake import split_pasted
 from preprocess.pdf.worker import read
 from preprocess.pipeline import Cleaning, prepare
 from preprocess.plain_text import pasted_document
-from preprocess.screening.screen import screen, screen_raw, without_instructions
+from preprocess.screening.screen import screen, screen_raw, without_injections
 from preprocess.tech_stack.normalise import normalise
 from tests.data.make_docx import package, paragraph
 from tests.data.make_pdf import one_page, raw_pdf, stream, text_pdf
@@ -171,7 +171,7 @@ def test_any_lines_are_prepared_and_need_no_second_cleaning(lines: list[str]):
 def test_any_unicode_is_screened(text: str, job: str):
     notes = [*screen(text, job, ENCODER), *screen_raw(text.split("\n"))]
     assert all(note.code and isinstance(note.before, str) for note in notes)
-    assert len(without_instructions(text, ENCODER)) <= len(text)
+    assert len(without_injections(text, ENCODER)) <= len(text)
 
 
 @accepts(0.2)

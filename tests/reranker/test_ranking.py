@@ -239,7 +239,7 @@ def test_second_scores_sort_nothing_again(judge, monkeypatch):
     merit = rows_module.weighted_score
     monkeypatch.setattr(rows_module, "weighted_score", lambda *args: merits.append(1) or merit(*args))
     monkeypatch.setattr(ranking_module, "find_evidence", lambda *_: Evidence((), {}))
-    monkeypatch.setattr(second_scores, "without_instructions", lambda text, judge: text[:-1])
+    monkeypatch.setattr(second_scores, "without_injections", lambda text, judge: text[:-1])
     note = (Note("instruction_to_model"),)
     resumes = [Resume(f"{number:064x}", f"{number}.txt", "x" * number + "y", note) for number in range(1, 101)]
     rank(QUERY, resumes, LikesYes(), judge)

@@ -1,4 +1,4 @@
-"""Find passages of a resume that tell the model what to answer.
+"""Find prompt injections: passages of a resume that tell the model what to answer.
 
 A flag for a person, never a reason to reject; benchmarks/screening.py measures recall and false alarms.
 """
@@ -19,7 +19,7 @@ _BEST_KNOWN = re.compile(
 _MAX_JUDGED = 32  # readings of one text that the encoder sees, so that a hostile text cannot keep it busy
 
 
-def instructions(text: str, encoder: SentenceEncoder) -> list[Span]:
+def injections(text: str, encoder: SentenceEncoder) -> list[Span]:
     """Return the spans of the passages that instruct the model, in order, none overlapping."""
     scores = _scores(text, encoder)
     hits = sorted(scores, key=lambda span: (-scores[span], span))
@@ -30,7 +30,7 @@ def instructions(text: str, encoder: SentenceEncoder) -> list[Span]:
     return sorted(spans)
 
 
-def is_instruction_name(file_name: str, encoder: SentenceEncoder) -> bool:
+def is_injection_name(file_name: str, encoder: SentenceEncoder) -> bool:
     """Return whether a file's name instructs the model."""
     model = weights()
     judged = _suspicious(name_words(file_name), model)
@@ -47,10 +47,10 @@ def name_words(file_name: str) -> str:
     return stem.replace("_", " ").replace("-", " ")
 
 
-def without_instructions(text: str, encoder: SentenceEncoder) -> str:
+def without_injections(text: str, encoder: SentenceEncoder) -> str:
     """Return the text without those passages, "" if nothing else is in it, to score it beside the whole text."""
     kept, position = [], 0
-    for start, end in instructions(text, encoder):
+    for start, end in injections(text, encoder):
         is_whole_line = (not start or text[start - 1] == "\n") and text[end : end + 1] == "\n"
         kept.append(text[position:start])
         position = end + 1 if is_whole_line else end
