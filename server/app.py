@@ -28,6 +28,7 @@ from server.gradio_patches.ended_spinner import EndedSpinner
 from server.gradio_patches.failed_events import fail_in_words
 from server.gradio_patches.failed_uploads import delete_failed_uploads
 from server.gradio_patches.gone_pages import forget_deleted_files, forget_page, forget_strays, is_at_work, keep_little
+from server.gradio_patches.light_sessions import lighten_sessions
 from server.guard.allowed_routes import ALIVE
 from server.guard.headers import AnswerHeaders
 from server.guard.hosts import Hosts
@@ -98,6 +99,7 @@ def create_app(
     add_originals(app, originals, words)
     _mount(app, page, settings, theme, _CONNECTION.replace("{process}", process), is_closed=bool(login))
     keep_little(page)
+    lighten_sessions(page)
     fail_in_words(page, settings.language)
     delete_failed_uploads()
     inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)

@@ -21,6 +21,9 @@ from settings import Settings
 
 _CONFIG = re.compile(rb"(window\.gradio_config = )(.*?)(;</script>)", re.DOTALL)
 _HTML_LANGUAGE = re.compile(rb'(<html\s+lang=)"en"')
+_USER = re.compile(rb'("username":\s*)"(?:[^"\\]|\\.)*"')
+"""Gradio writes the user's name into its settings, where nothing reads it: without it the page is the same for all."""
+
 _IN_SCRIPT = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&'"})
 _MANIFEST = re.compile(rb'<link rel="manifest"[^<>]*>')
 """Gradio's page names a manifest, for an app that can be installed, and does not serve it: browsers would report an error."""
@@ -29,6 +32,11 @@ _IN_FRAME = re.compile(rb"<script>((?!</script>).)*iframeResizer\.contentWindow(
 """The loader of a script for pages inside the frame of another page, which the policy forbids."""
 
 Properties = Mapping[str, Any]
+
+_KEPT = 8
+"""So many finished pages are kept, of 0.4 MB each: one for each language and address that the server is called by. Reading and writing one
+takes as long as all else that a visit costs.
+"""
 
 
 def language_of(scope: Scope, settings: Settings) -> str:
@@ -63,6 +71,7 @@ class PageHtml:
         self._head = f"{first_files_html()}</head>".encode()
         self._titles = {language: other.title for language, other in translations.items()}
         self._properties = {language: _properties(page, other) for language, other in translations.items()}
+        self._pages: dict[tuple[str, bytes, str], bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass requests on; the page itself is held back until it is whole."""
@@ -73,14 +82,24 @@ class PageHtml:
         await send_changed(start, self._finished(language, page) if start["status"] == 200 else page, send)
 
     def _finished(self, language: str, page: bytes) -> bytes:
+        current = self._current(language)
+        written = _USER.sub(rb"\1null", page, count=1)
+        key = (language, written, json.dumps(current, sort_keys=True))
+        if key not in self._pages:
+            if len(self._pages) >= _KEPT:
+                del self._pages[next(iter(self._pages))]
+            self._pages[key] = self._written(language, written, current)
+        return self._pages[key]
+
+    def _written(self, language: str, page: bytes, current: Mapping[str, Properties]) -> bytes:
         page = _HTML_LANGUAGE.sub(rb'\1"zh-CN"' if language == "zh" else rb'\1"en"', page, count=1)
         page = _IN_FRAME.sub(b"", _MANIFEST.sub(b"", page)).replace(b"</head>", self._head, 1).replace(b"</body>", self._sheet, 1)
-        return _CONFIG.sub(lambda match: match[1] + self._config(language, match[2]) + match[3], page, count=1)
+        return _CONFIG.sub(lambda match: match[1] + self._config(language, match[2], current) + match[3], page, count=1)
 
-    def _config(self, language: str, written: bytes) -> bytes:
+    def _config(self, language: str, written: bytes, current: Mapping[str, Properties]) -> bytes:
         config = json.loads(written)
         config["title"] = self._titles.get(language, config["title"])
-        translated, current = self._properties.get(language, {}), self._current(language)
+        translated = self._properties.get(language, {})
         for component in config["components"]:
             properties = translated.get(component["id"], component["props"])
             component["props"] = properties | current.get(properties.get("elem_id"), {})

@@ -18,7 +18,7 @@ SILENT_SECONDS = 10 * 60
 
 IDLE_SECONDS = 12 * 3600
 MOST_PER_USER, MOST = 100, 400
-"""Gradio keeps 240 KB for each."""
+"""For each Gradio keeps the components that were updated, and its queue of messages."""
 
 _MOST_CONNECTIONS = 8
 _MOST_REMEMBERED = 1000

@@ -18,7 +18,7 @@ def keep_little(page: gr.Blocks) -> None:
 
 
 async def forget_page(page: gr.Blocks, name: str) -> None:
-    """Let go of everything under this name: state, settings of the page (240 KB), messages, events that wait, streams, caches."""
+    """Let go of everything under this name: state, components that were updated, messages, events that wait, streams, caches."""
     holder, queue = page.state_holder, page._queue
     await queue.clean_events(session_hash=name)  # what is in work goes on and tells nobody
     queue.pending_messages_per_session.pop(name, None)

@@ -71,3 +71,13 @@ def test_the_first_page_has_what_is_known_of_the_model_by_then():
             for accepted in ("en", "zh"):
                 assert ("rr-model loading" in _page(client.get("/", headers={"Accept-Language": accepted}))[1]) is not is_ready
             model.ready(CountingEngine(), JUDGE)
+
+
+def test_all_users_get_one_page_that_names_nobody():
+    with serving(Settings(auth=f"anna:{PASSWORD},ben:{PASSWORD}"), Model()) as client:
+        pages = []
+        for user in ("anna", "ben"):
+            sign_in(client, user)
+            pages.append(client.get("/").text)
+            client.get("/logout")
+    assert "window.gradio_config" in pages[0] and pages[0] == pages[1]

@@ -1,0 +1,54 @@
+"""Spare each session what Gradio keeps for its deep links, which this app does not offer: the settings of all components, written anew
+at each update. And read the signature of each component's constructor once: Gradio reads it several times at each update.
+
+Both together were a quarter of the interpreter's time with 50 users at work, and 240 KB for each open page.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+from gradio.blocks import BlocksConfig
+from gradio.state_holder import SessionState
+
+
+class _Unwritten(BlocksConfig):
+    """The components of a session, of which nobody asks for their settings."""
+
+    @staticmethod
+    def config_for_block(*_: Any, **__: Any) -> dict[str, Any]:
+        """Return no settings."""
+        return {}
+
+
+class _WithoutBlocks:
+    """A page as a new session sees it: with its components, of which none is written down."""
+
+    def __init__(self, page: gr.Blocks):
+        self.default_config, self.blocks = page.default_config, {}
+
+
+def lighten_sessions(page: gr.Blocks) -> None:
+    """Have sessions keep no settings, and the constructors of the page's components their signatures."""
+    if SessionState.__init__ is not _light:
+        SessionState.__init__ = _light
+    for component in {type(block) for block in page.blocks.values()}:
+        for owner in component.__mro__:
+            if init := vars(owner).get("__init__"):
+                _keep_signature(init)
+
+
+_whole: Callable[..., None] = SessionState.__init__
+
+
+def _light(self: SessionState, page: gr.Blocks) -> None:
+    _whole(self, _WithoutBlocks(page))
+    self.blocks_config.__class__ = _Unwritten
+
+
+def _keep_signature(init: Any) -> None:
+    while inspect.isfunction(init) and not hasattr(init, "__signature__"):
+        wrapped = getattr(init, "__wrapped__", None)
+        init.__signature__ = inspect.signature(init, follow_wrapped=True)
+        init = wrapped
