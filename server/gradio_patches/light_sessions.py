@@ -42,8 +42,8 @@ def lighten_sessions(page: gr.Blocks) -> None:
 _whole: Callable[..., None] = SessionState.__init__
 
 
-def _light(self: SessionState, page: gr.Blocks) -> None:
-    _whole(self, _WithoutBlocks(page))
+def _light(self: SessionState, blocks: gr.Blocks) -> None:
+    _whole(self, _WithoutBlocks(blocks))
     self.blocks_config.__class__ = _Unwritten
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 import pytest
+from gradio.components import Component
 from gradio.state_holder import SessionState
 
 from server.gradio_patches import light_sessions
@@ -29,7 +30,7 @@ def _page() -> gr.Blocks:
 def _updates(page: gr.Blocks) -> tuple[list[Any], SessionState]:
     """Return what a new session of the page answers to an update of all components, and the session."""
     session = SessionState(page)
-    components = [block for block in page.blocks.values() if isinstance(block, gr.components.Component)]
+    components = [block for block in page.blocks.values() if isinstance(block, Component)]
     event: Any = SimpleNamespace(outputs=components, postprocess=True, is_validator_function=False, name="event", batch=False)
     changes = {"Dropdown": gr.update(choices=["c", "d"], value="d"), "HTML": gr.update("<b></b>", own=1), "State": ["changed"]}
     given = [changes.get(type(block).__name__, gr.update(visible=False, elem_classes=["other"])) for block in components]
@@ -52,7 +53,7 @@ def test_updates_read_as_they_do_without_it(monkeypatch: pytest.MonkeyPatch):
 
 def test_constructors_have_the_signatures_that_they_had():
     lighten_sessions(_page())
-    for component in (gr.Dropdown, gr.HTML, gr.UploadButton, gr.components.Component):
+    for component in (gr.Dropdown, gr.HTML, gr.UploadButton, Component):
         init: Any = component.__init__
         kept = vars(init)["__signature__"]
         code = inspect.unwrap(init, stop=lambda function: not hasattr(function, "__wrapped__")).__code__
