@@ -40,8 +40,8 @@ def _as_number(match: re.Match[str]) -> str:
 def any_word(words: list[str]) -> str:
     """Return a pattern of words of the table, longest first: Chinese ones anywhere, Latin ones whole; for any case."""
     ordered = sorted(words, key=len, reverse=True)
-    latin = [re.escape(word).replace(r"\ ", r"\s{1,2}") for word in ordered if word[0] < "\u2e80"]
-    chinese = [re.escape(word) for word in ordered if word[0] >= "\u2e80"]
+    latin = [re.escape(word).replace(r"\ ", r"\s{1,2}") for word in ordered if word[0] < _CHINESE]
+    chinese = [re.escape(word) for word in ordered if word[0] >= _CHINESE]
     return "|".join([*chinese, *([rf"(?<![^\W\d_])(?:{'|'.join(latin)})(?![^\W\d_])"] if latin else [])])
 
 
@@ -55,6 +55,8 @@ PARTS = _month_numbers("parts")
 RELATIVE = _month_numbers("relative")
 RELATIVE_MONTHS = _month_numbers("relative_months")
 
+_CHINESE = "\u2e80"
+"""The first of the characters that no space parts from others; Latin letters come before it."""
 _MONTH = r"1[0-2]|0?[1-9]"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -62,11 +64,11 @@ _LETTERS_BEFORE = r"(?<![^\W\d_])"
 
 
 def _latin(names: Mapping[str, int]) -> str:
-    return "|".join(sorted((re.escape(name) for name in names if name[0] < "\u2e80"), key=len, reverse=True))
+    return "|".join(sorted((re.escape(name) for name in names if name[0] < _CHINESE), key=len, reverse=True))
 
 
 def _chinese(names: Mapping[str, int]) -> str:
-    return "|".join(sorted((name for name in names if name[0] >= "\u2e80"), key=len, reverse=True))
+    return "|".join(sorted((name for name in names if name[0] >= _CHINESE), key=len, reverse=True))
 
 
 _NAME = rf"(?:{_latin(MONTHS)})(?![^\W\d_])\.?"
@@ -119,7 +121,13 @@ _BESIDE_OTHERS = {
 }
 """Notations that are one beside another date only, or beside a word of time."""
 FORMS = _WHOLE_DATES | _BESIDE_OTHERS
-DATE = re.compile("|".join(f"(?P<{name}>{form})" for name, form in FORMS.items()), re.IGNORECASE)
+_STARTS = {word[0].lower() for word in [*MONTHS, *PARTS, *RELATIVE, *RELATIVE_MONTHS, *"民一二次翌第同当", "FY"]}
+_START = (
+    rf"(?=[\d'{''.join(sorted(start for start in _STARTS if start >= _CHINESE))}]"
+    rf"|{_LETTERS_BEFORE}[{''.join(sorted(start for start in _STARTS if start < _CHINESE))}])"
+)
+"""What every notation begins with: tried first, it leaves out three quarters of the places of a text."""
+DATE = re.compile(f"{_START}(?:{'|'.join(f'(?P<{name}>{form})' for name, form in FORMS.items())})", re.IGNORECASE)
 
 
 def date_pattern(year: str = YEAR) -> str:
