@@ -1,4 +1,4 @@
-"""The types of preprocessing: positioned lines, pages, documents, resumes, notes, and why a file could not be read."""
+"""Define the types of preprocessing: positioned lines, pages, documents, resumes, notes, and why a file could not be read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

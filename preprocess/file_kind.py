@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes, and what a ZIP is, by its members. The name counts only where bytes say nothing (CSV is text)."""
+"""Tell what a file is by its first bytes, and a ZIP by its members. The name counts only where bytes say nothing (CSV is text)."""
 
 import re
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Uploaded files, folders, archives, mails and pasted text → a flat list of named files, and a reason for each that was left out."""
+"""List what was uploaded (files, folders, archives, mails, pasted text) as named files, with a reason for each that was left out."""
 
 import os
 import unicodedata

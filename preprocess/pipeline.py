@@ -1,4 +1,4 @@
-"""The preprocessing steps in order: bytes → Document → clean text → normalised technologies → screened → masked → Resume."""
+"""Run the preprocessing steps in order: bytes → Document → clean text → normalised technologies → screened → masked → Resume."""
 
 import hashlib
 from collections.abc import Generator, Iterable, Iterator

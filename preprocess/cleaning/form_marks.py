@@ -1,4 +1,4 @@
-"""The marks of a form in one line and whether they are ticked: □ ☑, ○ ●, ( ) (√), [ ] [x], ___ _x_, ✓ ✗. Knows nothing of options.
+"""Find the marks of a form in a line, and whether they are ticked: □ ☑, ○ ●, ( ) (√), [ ] [x], ___ _x_, ✓ ✗. Knows no options.
 
 What some signs say depends on the others of the line: ◎ is ticked beside ○ and empty beside ●, (○) is ticked beside (×) and empty
 beside (●), and a cross says no beside a tick and yes beside empty boxes.

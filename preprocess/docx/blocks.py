@@ -1,4 +1,4 @@
-"""Paragraphs and tables of a Word file → lines of visible text, by a walk over the XML that trusts nothing in it.
+"""Convert paragraphs and tables of a Word file to lines of visible text, by a walk over the XML that trusts nothing in it.
 
 Recursion (a table in a cell, a text box in a text box) is bounded by the parser, which refuses more than 256 nested elements.
 """

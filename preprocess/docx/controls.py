@@ -1,5 +1,6 @@
-"""Controls of a Word form. Check boxes → ☑ and ☐ in its text: content controls, whatever sign of whatever font they show, and form
-fields, which have no text of their own. Placeholders that nobody has filled in ("Click or tap here to enter text") → nothing.
+"""Write check boxes of a Word form as ☑ and ☐, and remove placeholders that nobody has filled in ("Click or tap here to enter text").
+
+Check boxes are content controls, whatever sign of whatever font they show, and form fields, which have no text of their own.
 """
 
 from preprocess.docx.ooxml import Element, Package, child, children, find, local, value

@@ -1,4 +1,4 @@
-"""The page model of a Word file, in points: pages, boxes on them with position, size and depth, and what covers what. Knows no XML.
+"""Model the pages of a Word file, in points: boxes on them with position, size and depth, and what covers what. Knows no XML.
 
 Word files say where boxes are, but not where the text between them ends up. So a position is Bounds from its least to its greatest
 value; what is called off the page or covered is so for every value in it.

@@ -1,4 +1,4 @@
-"""The text of runs of a Word file: letters, breaks, symbols, letters in a symbol font, and the codes of fields, which nobody sees."""
+"""Read the text of runs of a Word file: letters, breaks, symbols, letters in a symbol font; find field codes, which nobody sees."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whether a person sees a paragraph of a Word file, by its formatting, its position on the page and what lies over and under it."""
+"""Decide whether a person sees a paragraph of a Word file: by its formatting, its position, and what lies over and under it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

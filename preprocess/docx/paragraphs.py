@@ -1,4 +1,4 @@
-"""The layout of a paragraph of a Word file in its area: its resolved properties, its indents, and its frame."""
+"""Lay out a paragraph of a Word file in its area: its resolved properties, its indents, and its frame."""
 
 from collections.abc import Hashable
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Pictures of a Word file, as far as text over or under them needs: their transparency and their colours."""
+"""Open pictures of a Word file as far as text over or under them needs: their transparency and their colours."""
 
 import io
 

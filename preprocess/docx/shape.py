@@ -1,4 +1,4 @@
-"""The model of a drawing in a Word file: its anchor, its shapes, and the coordinates of groups. Knows no XML of drawings."""
+"""Model a drawing in a Word file: its anchor, its shapes, and the coordinates of groups. Knows no XML of drawings."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace

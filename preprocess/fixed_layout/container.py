@@ -1,4 +1,4 @@
-"""A ZIP of XML parts that name one another by paths: members by any spelling of their path, within limits."""
+"""Open a ZIP of XML parts that name one another by paths: members by any spelling of their path, within limits."""
 
 import posixpath
 import re

@@ -1,4 +1,4 @@
-"""Numbers and transformations as OFD and XPS write them."""
+"""Parse numbers and transformations as OFD and XPS write them."""
 
 import math
 import re

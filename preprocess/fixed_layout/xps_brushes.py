@@ -1,4 +1,4 @@
-"""What fills the shapes and texts of an XPS page."""
+"""Find what fills the shapes and texts of an XPS page: one colour, a gradient, or a picture."""
 
 import re
 from typing import NamedTuple

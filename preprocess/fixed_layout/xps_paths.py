@@ -1,4 +1,4 @@
-"""The outline of a shape on an XPS page."""
+"""Parse the outline of a shape on an XPS page, and tell whether it is an upright rectangle."""
 
 import re
 from collections.abc import Iterator

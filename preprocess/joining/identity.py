@@ -1,4 +1,4 @@
-"""Whose a file is: names and contacts, and whether those of two files agree, also in Chinese and in Latin letters."""
+"""Tell whose a file is: its names and contacts, and whether those of two files agree, also in Chinese and in Latin letters."""
 
 import re
 import unicodedata

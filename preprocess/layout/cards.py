@@ -1,4 +1,4 @@
-"""Boxes with drawn borders that stand side by side, as cards of projects do: their places, by the lines that enclose them."""
+"""Find boxes with drawn borders that stand side by side, as cards of projects do, by the lines that enclose them."""
 
 from collections.abc import Sequence
 from itertools import pairwise

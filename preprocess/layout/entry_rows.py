@@ -1,4 +1,4 @@
-"""Entries beside what they are about, once found (entries.py) → rows in reading order, each cell as a whole."""
+"""Arrange entries that entries.py found beside what they are about as rows in reading order, each cell as a whole."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the words beside a date say that it does: it begins or ends a period (入职, left in), or opens one (起), or neither (成立于)."""
+"""Tell what the words beside a date say that it does: begin or end a period (入职, left in), open one (起), or neither (成立于)."""
 
 import re
 

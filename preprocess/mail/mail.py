@@ -1,4 +1,4 @@
-"""A mail of any format, and its files: the body and the attachments, those of a mail within it in a folder of their own."""
+"""Define a mail of any format, and list its files: body and attachments, those of a mail within it in a folder of their own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The parts of a MIME message → its body and its attachments."""
+"""Collect the body and the attachments of a mail from the parts of a MIME message."""
 
 import html
 import re

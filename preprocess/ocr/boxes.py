@@ -1,4 +1,4 @@
-"""Recognised lines, as tilted boxes in pixels → upright glyphs in points for the layout. Knows no recognition."""
+"""Convert recognised lines, as tilted boxes in pixels, to upright glyphs in points for the layout. Knows no recognition."""
 
 import math
 from statistics import median

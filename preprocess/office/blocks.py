@@ -1,4 +1,4 @@
-"""Paragraphs, table rows and text boxes of an office file → lines of visible text. Readers build the blocks; this knows no format."""
+"""Render paragraphs, table rows and text boxes of an office file as lines of visible text. Readers build the blocks; knows no format."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""IWA streams of Apple's office files: chunks packed with Snappy, in them objects as Protocol Buffers without a schema. Knows no text."""
+"""Unpack IWA streams of Apple's office files: Snappy chunks of Protocol Buffers without a schema. Knows no text."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

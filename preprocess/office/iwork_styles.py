@@ -1,4 +1,4 @@
-"""How the characters of a Pages file look, as far as that tells whether a person sees them."""
+"""Find how the characters of a Pages file look, as far as that tells whether a person sees them."""
 
 import struct
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Coordinates of a PDF page as it is shown, turned and cropped."""
+"""Convert coordinates of a PDF page to those of the page as it is shown, turned and cropped."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Letters on a PDF page that no text of it says: scans, pictures of text, letters drawn as paths. Runs in guarded processes only."""
+"""Find letters on a PDF page that no text of it says: scans, pictures of text, drawn letters. Runs in guarded processes only."""
 
 import ctypes
 import math

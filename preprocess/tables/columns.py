@@ -1,4 +1,4 @@
-"""Whether a sheet has a row a person: the row of its headings, and what its columns hold."""
+"""Tell whether a sheet has a row a person: find the row of its headings, and what its columns hold."""
 
 import re
 from collections.abc import Sequence

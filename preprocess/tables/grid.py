@@ -1,4 +1,4 @@
-"""The cells of one sheet as a reader of the screen sees them. Knows no file format."""
+"""Hold the cells of one sheet as a reader of the screen sees them. Knows no file format."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable

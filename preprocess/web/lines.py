@@ -1,4 +1,4 @@
-"""The tree of a web page → its lines in reading order, and the texts in it that nobody sees.
+"""Convert the tree of a web page to lines in reading order, and list the texts in it that nobody sees.
 
 A block is a line or several, a list item begins with "- ", a table row is joined as those of Word files are.
 """

@@ -1,4 +1,4 @@
-"""What an element looks like, as far as it decides whether its text can be seen: style declarations and old attributes → ComputedStyle."""
+"""Compute what an element looks like, from style declarations and old attributes, as far as it decides whether its text is seen."""
 
 import re
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Files that a Word file shows in place of a paragraph (altChunk): HTML, web archives, RTF, plain text or another Word file → lines."""
+"""Read the files that a Word file shows in place of a paragraph (altChunk): HTML, web archives, RTF, plain text or Word, as lines."""
 
 from collections.abc import Callable
 

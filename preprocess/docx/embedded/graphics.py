@@ -1,4 +1,4 @@
-"""SmartArt and charts of an Office file, which are parts of their own → the lines of text on them."""
+"""Read the lines of text on SmartArt and charts of an Office file, which are parts of their own."""
 
 from collections.abc import Iterator
 

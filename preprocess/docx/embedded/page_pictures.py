@@ -1,4 +1,4 @@
-"""Pictures of a Word file or a presentation that may hold text, such as a scan pasted into it. Recognises nothing."""
+"""Collect the pictures of a Word file or presentation that may hold text, such as a scan pasted into it. Recognises nothing."""
 
 import io
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What a group of RTF inherits, and the stories (body, header, text box) that its text goes to."""
+"""Hold what a group of RTF inherits, and the stories (body, header, text box) that its text goes to."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""The font table and the colour table of an RTF file, and its code page."""
+"""Read the font table and the colour table of an RTF file, and its code page."""
 
 from preprocess.docx.colours import Colour
 from preprocess.office.blocks import Surface

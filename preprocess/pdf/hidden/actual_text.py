@@ -1,4 +1,4 @@
-"""ActualText of a PDF page: text that a file declares in place of its glyphs. Believed only where it agrees with them.
+"""Compare the ActualText of a PDF page, declared in place of its glyphs, with what is drawn; believe it only where they agree.
 
 Word, TeX and browsers write it for ligatures, hyphens and glyphs that have no character of their own.
 """
