@@ -1,4 +1,4 @@
-"""A resume as lines with their places in its text: the technologies on each, and whether it tells of work or only lists keywords."""
+"""Cut a resume into lines with their places in its text: the technologies on each, and whether it tells of work or lists keywords."""
 
 import re
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""From what a requirement found in the windows of a resume to one verdict: not, partly or proven, a strength, and the line that decides."""
+"""Combine what a requirement found in a resume's windows into one verdict: not, partly or proven, a strength, the deciding line."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The reference scorer: the protocol of the Qwen3-Reranker model card on transformers' own Qwen3, as slow and plain as it is there."""
+"""Score by the protocol of the Qwen3-Reranker model card on transformers' own Qwen3, as slow and plain as there: the reference."""
 
 from importlib import import_module
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What every kind of fact has in common: a value with its place in the text, a demand, and the answer to it.
+"""Define what every kind of fact has in common: a value with its place in the text, a demand, and the answer to it.
 
 Each module here has three functions: `asked(requirement)` returns what a requirement demands of this kind (None: nothing),
 `stated(text)` returns the facts that a resume states, and `answer(demand, facts)` compares them.

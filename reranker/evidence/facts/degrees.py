@@ -1,4 +1,4 @@
-"""Degrees: level, subject, mode, kind of school and year of graduation; what a job asks for, what a resume states, and whether it suffices.
+"""Compare degrees: level, subject, mode, kind of school and year of graduation that a job asks for and a resume states.
 
 study/ has what a degree consists of. A degree under way, left unfinished or held by somebody else is none.
 """

@@ -1,4 +1,4 @@
-"""Examinations passed in part, as the words around a mention say it: papers counted, one stage of several, one passed and one to come."""
+"""Tell by the words around a mention how much of an examination was passed: papers counted, one stage of several, one still to come."""
 
 import re
 from dataclasses import dataclass

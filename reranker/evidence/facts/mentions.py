@@ -1,4 +1,4 @@
-"""What texts and tables of words have in common for all facts: folding, patterns of words, clauses, and what a job does not ask for.
+"""Fold texts, match words of tables, cut clauses, and tell what a job does not ask for: what all kinds of fact share.
 
 Knows no kind of fact. Everything here works on `folded` text, whose characters stand where they stand in the text itself.
 """

@@ -1,4 +1,4 @@
-"""Numbers with a unit: people led, money, size of load, data, ground or work, marks, ranks, and employers by class, asked and stated.
+"""Compare numbers with a unit: people led, money, load, data, ground or work, marks, ranks, employers by class, asked and stated.
 
 What a number counts is told by `measures`, whose it is by `whose` and, of people, by `led`; here they are put together and compared.
 """

@@ -1,4 +1,4 @@
-"""What a resume says of its owner's experience, and the lines of a resume with what is known of each before they are understood."""
+"""Read the lines of a resume with the periods on each, and define what a resume says of its owner's experience."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What the words beside a language's name say: a level, a use, a degree, or a deed of the owner's in that language."""
+"""Read what stands beside a language's name: a level, a use, a degree, or a deed of the owner's in that language."""
 
 import re
 

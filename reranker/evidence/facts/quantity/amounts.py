@@ -1,4 +1,4 @@
-"""Amounts in a text: digits, numerals and number words with their scales ("3 万", "1.2M", "数百万", "seven-figure", "3-5") and a currency.
+"""Find amounts in a text: digits, numerals and words with scales ("3 万", "1.2M", "数百万", "seven-figure", "3-5") and a currency.
 
 Works on `folded` text: simplified characters, half-width digits.
 """

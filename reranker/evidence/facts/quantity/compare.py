@@ -1,4 +1,4 @@
-"""How much of an amount that a job asks for an amount of a resume is: over currencies, times, and kinds that answer for each other."""
+"""Compute how much of an amount that a job asks for a resume has: over currencies, times, and kinds that answer for each other."""
 
 from reranker.evidence.facts.quantity.amounts import NUMBERS
 from reranker.evidence.facts.quantity.quantities import Quantity

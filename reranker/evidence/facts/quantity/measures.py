@@ -1,4 +1,4 @@
-"""What an amount counts: by the unit behind it, the label before it, or, of an unknown unit, by the noun itself. The table is numbers.toml.
+"""Tell what an amount counts: by the unit behind it, the label before it, or, of an unknown unit, the noun. See numbers.toml.
 
 Works on text that is `folded` and in lower case.
 """

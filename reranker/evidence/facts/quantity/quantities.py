@@ -1,4 +1,4 @@
-"""The quantities that a text names, whoever's they are: a number, what it counts or is worth, for which purpose and time.
+"""Find the quantities that a text names, whoever's they are: a number, what it counts or is worth, for which purpose and time.
 
 Works on text that is `plain`.
 """

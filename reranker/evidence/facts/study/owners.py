@@ -1,4 +1,4 @@
-"""Whose degree a mention is: the candidate's, denied by the candidate, or somebody else's (a team's, a relative's, a job's demand)."""
+"""Tell whose degree a mention is: the candidate's, one denied, or somebody else's (a team's, a relative's, a job's demand)."""
 
 import re
 from collections.abc import Iterator

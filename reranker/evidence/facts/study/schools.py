@@ -1,4 +1,4 @@
-"""What a school belongs to: Project 985, Project 211, Double First-Class, other groups of universities, or overseas (schools.toml)."""
+"""Find what a school belongs to: Project 985, Project 211, Double First-Class, other groups, or overseas (schools.toml)."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""How a degree stands by the words and dates of its entry: awarded, under way, unfinished, given up, only planned; and its last year."""
+"""Tell how a degree stands by its entry's words and dates: awarded, under way, unfinished, given up, planned; and its last year."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Which subjects a requirement accepts, and whether a degree is of one of them."""
+"""Find which subjects a requirement accepts, and tell whether a degree is of one of them."""
 
 import re
 from collections.abc import Sequence
