@@ -1,4 +1,4 @@
-"""The web application: Gradio's page and the API for programs, behind the request guard. What each layer stops is in its own module."""
+"""Build the web application: Gradio's page and the API behind the request guard. Each layer's module says what it stops."""
 
 import asyncio
 import secrets

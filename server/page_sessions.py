@@ -1,4 +1,4 @@
-"""The registry of page sessions: whose they are, at most so many, expired after minutes without a heartbeat.
+"""Register page sessions: whose they are, at most so many, expired after minutes without a heartbeat.
 
 A session is a loaded page. Its name is made up by the browser, so anybody can make up any number of them; nothing here knows Gradio.
 """

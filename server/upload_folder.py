@@ -1,4 +1,4 @@
-"""The folder of uploads of this process; what a killed process left behind is deleted at the next start."""
+"""Create the folder of uploads of this process, and delete at the next start what a killed process left behind."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Sign-in and sign-out: a plain page with a form (no script), and the session cookie."""
+"""Sign users in and out: a plain page with a form (no script), and the session cookie."""
 
 import logging
 import math

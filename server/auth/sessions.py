@@ -1,4 +1,4 @@
-"""Sign-in sessions: random tokens that expire. Only their SHA-256 is kept, in memory; a restart signs everyone out."""
+"""Keep sign-in sessions: random tokens that expire. Only their SHA-256 is kept, in memory; a restart signs everyone out."""
 
 import secrets
 import threading

@@ -1,1 +1,1 @@
-"""What this app changes in Gradio, each with the fault that it mends."""
+"""Change in Gradio what this app needs otherwise, each with the fault that it mends."""

@@ -1,4 +1,4 @@
-"""What Gradio keeps for each session of the page, and how it goes. All that is known of Gradio's insides in this matter stands here."""
+"""Delete what Gradio keeps for page sessions that are gone. All that is known of Gradio's insides in this matter stands here."""
 
 import math
 from collections.abc import Container

@@ -1,1 +1,1 @@
-"""What a request must pass before it reaches Gradio."""
+"""Check what a request must pass before it reaches Gradio."""
