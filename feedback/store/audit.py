@@ -1,4 +1,4 @@
-"""The audit log: what was ranked, said, learned and deleted, when and by whom. Rows hold ids and numbers, never a text or a name.
+"""Write and read the audit log: what was ranked, said, learned and deleted, when, by whom. Holds ids and numbers, no text or name.
 
 Rows are only ever added, in the transaction of the thing itself; triggers refuse anything else. Candidates stand in them by the SHA-256
 of their text, as in the table of the erased, so that nothing has to be taken out when somebody is erased. The reason of a label is

@@ -1,4 +1,4 @@
-"""The chain of the audit log: each row's HMAC-SHA256 covers the row and the value before it. Written, and checked, here.
+"""Chain the rows of the audit log, and check the chain: each row's HMAC-SHA256 covers the row and the value before it.
 
 `audit_keys` says from which row on which key is used. It is only a hint, as whoever writes to the database can change it: the first row
 under a key is by itself a row of the log, keyed like the others, that says what came before. KEYED: rows of a version without a key, which

@@ -1,4 +1,4 @@
-"""Runs and labels: what was ranked for which job, and the grades that people gave.
+"""Store runs and labels: what was ranked for which job, and the grades that people gave.
 
 Texts are stored once, by their SHA-256. Labels are only ever added: the newest of a person for a job and a resume counts.
 """
