@@ -1,1 +1,1 @@
-"""The list of a ranking as a recruiter works with it: who each resume is of, search, filters, sorting, and what the order was before."""
+"""Work with the list of a ranking as a recruiter does: who each resume is of, search, filters, sorting, and the order before."""
