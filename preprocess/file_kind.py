@@ -114,7 +114,8 @@ class Searchable(Protocol):
     """Bytes, or a mapped file."""
 
     def __getitem__(self, key: slice, /) -> bytes: ...
-    def find(self, sub: bytes, /) -> int: ...
+    def find(self, sub: bytes, /) -> int:
+        """Return the first offset of `sub`, −1 if it is nowhere."""
 
 
 def kind_of(data: Searchable, name: str) -> str:

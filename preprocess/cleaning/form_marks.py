@@ -42,6 +42,8 @@ SEPARATORS = " \u3000\t、，,/|；;"
 
 @dataclass(frozen=True)
 class FormMark:
+    """A mark at text[start:end], of one `family` of signs: squares, circles, brackets and the like."""
+
     start: int
     end: int
     family: str

@@ -40,7 +40,7 @@ def _text(beside: Element, sign: str) -> Element:
 
 
 class Placeholders:
-    """Removes the placeholders of one file.
+    """Remove the placeholders of one file.
 
     A control may say that it shows one although somebody has written in it, as files do that a program has filled in. So its text must be
     that of the template's own placeholder, or all of it in the style of placeholders.

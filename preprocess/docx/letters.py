@@ -37,10 +37,12 @@ class TextRun:
 
     @property
     def letters(self) -> str:
+        """The text of the run without its breaks."""
         return "".join(text for text, is_lettered in self.texts if is_lettered)
 
     @property
     def breaks(self) -> int:
+        """How many line breaks the run has."""
         return sum(text == "\n" for text, is_lettered in self.texts if not is_lettered)
 
     def parts(self) -> "Iterator[TextRun]":

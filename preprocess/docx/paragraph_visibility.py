@@ -45,6 +45,7 @@ class UsedHeight:
     used: Bounds = _NOTHING
 
     def add(self, height: Bounds) -> None:
+        """Add the height of one more paragraph, in points."""
         self.used = Bounds(self.used.low + height.low, self.used.high + height.high)
 
 
@@ -68,7 +69,7 @@ class Area:
 
 
 class ParagraphVisibility:
-    """Judges the paragraphs of one file. `backdrops` are the drawings of its page headers, which lie behind everything."""
+    """Judge the paragraphs of one file. `backdrops` are the drawings of its page headers, which lie behind everything."""
 
     def __init__(self, eye: LetterVisibility, body: BodyLayout, pictures: Pictures, backdrops: Sequence[Shape]):
         self._eye, self._body, self._pictures = eye, body, pictures

@@ -20,7 +20,7 @@ _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 
 class Pictures:
-    """Opens the pictures of one file, each once."""
+    """Open the pictures of one file, each once."""
 
     def __init__(self, package: Package):
         self._package = package

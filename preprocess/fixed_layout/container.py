@@ -57,6 +57,7 @@ def joined(folder: str, path: str) -> str:
 
 
 def folder_of(path: str) -> str:
+    """Return the folder of a part, which the paths in it start from."""
     return posixpath.dirname(path)
 
 

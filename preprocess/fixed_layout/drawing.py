@@ -56,6 +56,7 @@ class FixedPage:
         return largest.picture if largest and is_scan else ""
 
     def pictures(self) -> list[FilledArea]:
+        """Return the pictures on the page, from back to front."""
         return [part for part in self.drawn if isinstance(part, FilledArea) and part.picture]
 
     @cached_property

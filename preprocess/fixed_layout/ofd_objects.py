@@ -56,7 +56,7 @@ class _Context(NamedTuple):
 
 
 class PageObjects:
-    """Collects what is drawn on one page whose area begins at `left`, `top`, in millimetres."""
+    """Collect what is drawn on one page whose area begins at `left`, `top`, in millimetres."""
 
     def __init__(self, resources: Resources, left: float, top: float):
         self._resources = resources

@@ -62,6 +62,7 @@ class TextFragment:
 
     @property
     def bottom(self) -> float:
+        """Lower edge of the em box."""
         return self.y + 0.2 * self.size
 
 

@@ -75,7 +75,7 @@ def check_encryption(body: Body) -> None:
 
 
 class MailFiles:
-    """Gives each mail of a file a folder that no other has, and lists the files in it."""
+    """Give each mail of a file a folder that no other has, and list the files in it."""
 
     def __init__(self, name: str):
         """`name` is that of the file: the mail itself has no folder, and is shown in one of this name."""

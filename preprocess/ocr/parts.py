@@ -29,7 +29,7 @@ class Part(NamedTuple):
 
 
 class RecognisedPart(NamedTuple):
-    """What was recognised of a part: glyphs in points from its top left corner. `is_turned`: it was legible only after turning it."""
+    """The text recognised of a part: glyphs in points from its top left corner. `is_turned`: it was legible only after turning it."""
 
     glyphs: Sequence[Glyph]
     place: Rect

@@ -14,6 +14,8 @@ Fields = dict[int, list[int | bytes]]
 
 
 class IwaObject(NamedTuple):
+    """An object of a stream: its number, which others refer to, its message type, and the message's bytes."""
+
     identifier: int
     kind: int
     payload: bytes

@@ -38,7 +38,7 @@ _AMBIGUOUS = label_key("Name")
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the columns of a sheet of people are. `headings` are by column, `names` the ones that together are the name."""
+    """The places of the columns of a sheet of people. `headings` are by column, `names` the ones that together are the name."""
 
     header_row: int
     headings: dict[int, str]

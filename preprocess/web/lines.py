@@ -39,7 +39,7 @@ _BULLET = re.compile(rf"[{BULLETS}·\uf000-\uf0ff]\s*")
 
 
 class PageLines:
-    """Collects the lines of one part of a page: the whole of it, or a cell."""
+    """Collect the lines of one part of a page: the whole of it, or a cell."""
 
     def __init__(self, styles: StyleSheet, hidden: list[str]):
         """Texts that nobody sees are added to `hidden`."""

@@ -11,7 +11,7 @@ _FORMULAS = ("Equation", "MathType")
 
 
 class Graphics:
-    """Reads the diagrams and charts of one file, each once."""
+    """Read the diagrams and charts of one file, each once."""
 
     def __init__(self, package: Package):
         self._package = package

@@ -32,7 +32,7 @@ class PagePicture(NamedTuple):
 
 
 class PictureCollector:
-    """Collects the pictures of one file while its body is read."""
+    """Collect the pictures of one file while its body is read."""
 
     def __init__(self, package: Package):
         self._package, self._looked_at = package, Pictures(package)

@@ -23,14 +23,14 @@ _MIN_LETTERS = 8  # letters said but not drawn; fewer are a capital read as its 
 
 
 class ActualTextSpan(NamedTuple):
-    """What is declared in place of the characters of some text objects, which are given by their addresses."""
+    """The text declared in place of the characters of some text objects, which are given by their addresses."""
 
     actual: str
     objects: set[int]
 
 
 class ActualText(NamedTuple):
-    """What to read in place of glyphs without a character, by index in the text page, and the texts that contradict what is drawn."""
+    """The texts to read in place of glyphs without a character, by index in the text page, and the texts that contradict what is drawn."""
 
     replacements: dict[int, str]
     mismatched: list[str]
