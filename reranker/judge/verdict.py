@@ -13,7 +13,7 @@ NOT, PARTLY, PROVEN = range(3)
 
 @dataclass(frozen=True)
 class WindowReading:
-    """What a requirement found in a window: how far it is proven (log-odds scale), and for each token how much it decides."""
+    """The findings of a requirement in a window: how far it is proven (log-odds scale), and for each token how much it decides."""
 
     score: float
     points: np.ndarray

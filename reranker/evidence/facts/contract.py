@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 
 
 class Verdict(StrEnum):
-    """How far stated facts meet a demand. NOT_SAID: the resume states nothing of that kind; NOT_MET: what it states is less."""
+    """The degree to which stated facts meet a demand. NOT_SAID: the resume states nothing of that kind; NOT_MET: what it states is less."""
 
     MET = "met"
     PARTLY = "partly"

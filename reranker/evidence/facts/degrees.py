@@ -69,7 +69,7 @@ class Degree:
 
 @dataclass(frozen=True)
 class DegreeDemand:
-    """What a job asks for; None and empty: nothing of that. One of `classes` suffices. `students`: a degree under way counts, unless it has
+    """A job's demand; None and empty: nothing of that. One of `classes` suffices. `students`: a degree under way counts, unless it has
     to be `completed`. `papers` are proofs, keys of study/papers.py, `grades` those of school subjects.
     `or_experience`: experience does instead of a degree, which nobody can weigh here."""
 

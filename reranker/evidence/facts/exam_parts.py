@@ -57,7 +57,7 @@ _STAGE_ALONE = re.compile(r"\s?[(（]?\s?(?:专业阶段|部分科目|单科)|[^
 
 @dataclass(frozen=True)
 class Passed:
-    """How much of an examination was passed: `is_part`, and so many papers if said."""
+    """The extent to which an examination was passed: `is_part`, and so many papers if said."""
 
     is_part: bool = True
     passed: int | None = None

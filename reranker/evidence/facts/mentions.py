@@ -30,7 +30,7 @@ _TABLE = tomllib.loads(Path(__file__).with_name("mentions.toml").read_text("utf-
 
 
 class Standing(StrEnum):
-    """What the resume says of something it mentions."""
+    """The standing of something that a resume mentions: had, denied, in preparation and the like."""
 
     HAS = "has"
     EXPIRED = "expired"

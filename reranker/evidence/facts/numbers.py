@@ -81,7 +81,7 @@ _JOINED = re.compile(
 
 @dataclass(frozen=True)
 class NumberDemand:
-    """What a requirement asks for: all of the quantities, or any of them. With `at_most`, more of the first is less. `is_role`: it is to
+    """A demand for all of the quantities, or any of them. With `at_most`, more of the first is less. `is_role`: it is to
     have been the candidate's own job, not one that he had a part in."""
 
     wanted: tuple[Quantity, ...]

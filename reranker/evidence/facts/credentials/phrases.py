@@ -86,7 +86,7 @@ _SCALES = (
 
 @dataclass(frozen=True)
 class Phrase:
-    """What a clause about a certificate names: `tokens` of its subject, `initials` of its words, `grade` (scale, rank) if it has one."""
+    """A clause about a certificate: `tokens` of its subject, `initials` of its words, `grade` (scale, rank) if it has one."""
 
     tokens: frozenset[str]
     initials: str = ""

@@ -24,7 +24,7 @@ _KINDRED = (
 
 
 def share(wanted: Quantity, value: Quantity, at_most: bool) -> float:
-    """What part of what is asked for is there; 1 and more is enough."""
+    """Return what part of the wanted quantity a value is; 1 and more is enough. With `at_most`, a larger value is a smaller part."""
     amount = value.amount
     if wanted.kind == "bytes" and value.kind != "bytes":
         amount *= _ROW

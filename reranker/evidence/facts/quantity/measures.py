@@ -91,7 +91,7 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True)
 class Counted:
-    """What an amount counts: the kind of the table, or "count" with the noun; what one of its unit is; and where the unit ends."""
+    """The object of a count: the kind of the table, or "count" with the noun; what one of its unit is; and where the unit ends."""
 
     kind: str
     factor: float

@@ -12,7 +12,7 @@ _WORDS = NUMBERS["whose"]
 
 
 class Owner(StrEnum):
-    """Whom a number belongs to."""
+    """The one whom a number belongs to."""
 
     OWN = "own"
     SHARED = "shared"

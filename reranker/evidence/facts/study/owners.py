@@ -49,6 +49,8 @@ _SHORT_LINE, _REACH = 40, 100
 
 
 class DegreeOwner(StrEnum):
+    """The one whose degree a mention is; NOBODY: the candidate says to have none."""
+
     CANDIDATE = "candidate"
     NOBODY = "nobody"
     OTHERS = "others"

@@ -12,7 +12,7 @@ from reranker.evidence.facts.study.levels import BACHELOR, DOCTOR, table
 
 
 class DegreeStanding(StrEnum):
-    """How far a degree is the candidate's. EQUIVALENT: 同等学力. BEGUN: in the first year. PLANNED, ABANDONED and DENIED are no degree."""
+    """The standing of a degree. EQUIVALENT: 同等学力. BEGUN: in the first year. PLANNED, ABANDONED and DENIED are no degree."""
 
     AWARDED = "awarded"
     STUDYING = "studying"

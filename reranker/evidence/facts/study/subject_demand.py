@@ -17,7 +17,7 @@ _OR = re.compile(r"\bor\b|[/或]")
 
 @dataclass(frozen=True)
 class SubjectDemand:
-    """What a job names: `families` of the table, those `near` that count too where it says "related", `names` that the table lacks."""
+    """A job's subjects: `families` of the table, those `near` that count too where it says "related", `names` that the table lacks."""
 
     families: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
