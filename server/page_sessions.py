@@ -36,7 +36,7 @@ class _PageSession:
 
 
 class PageSessions:
-    """Registers sessions. `forget` is awaited with the name of each expired one; one that `is_at_work` does not expire.
+    """Register sessions. `forget` is awaited with the name of each expired one; one that `is_at_work` does not expire.
 
     `clock` returns seconds that never go back.
     """
