@@ -27,7 +27,7 @@ _ROWS = "SELECT id, at, user, event, run_id, resume_id, facts, chain FROM audit 
 
 @dataclass(frozen=True)
 class Check:
-    """What a check of the log came to.
+    """The result of a check of the log.
 
     `broken_at`: the first row that is not as it was written, or is missing. `is_key_gone`: the key that the newest rows were written with
     is not there, so none can be checked. `unchecked_before`: rows below this one cannot, as their key was gone (0: none such).
