@@ -60,7 +60,7 @@ class RecordedRow:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row stands in the pool: `place` counts people from 1, `position` units from 0; -1 for several files of one person."""
+    """The place of a row in the pool: `place` counts people from 1, `position` units from 0; -1 for several files of one person."""
 
     place: int
     position: int
