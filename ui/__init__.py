@@ -1,1 +1,1 @@
-"""Show the page: Gradio's blocks, one module per tab, and the views that they fill."""
+"""Lay out the page in Gradio, handle what people do on it, and keep the state of each browser tab."""

@@ -1,1 +1,1 @@
-"""Change in Gradio what this app needs otherwise, each with the fault that it mends."""
+"""Patch Gradio where this app needs it otherwise; each module names the fault that it mends."""

@@ -1,1 +1,1 @@
-"""Work with the list of a ranking as a recruiter does: who each resume is of, search, filters, sorting, and the order before."""
+"""Describe, search, filter and sort the candidates of a ranking's list, with the names they go by and the ranks that they had before."""
