@@ -14,22 +14,27 @@ class NoteLike(Protocol):
     @property
     def code(self) -> str:
         """The key of its sentence in the text tables."""
+        ...
 
     @property
     def page(self) -> int | None:
         """The page that it is about, from 1; None: the whole document."""
+        ...
 
     @property
     def before(self) -> str:
         """The text that was removed, replaced or noticed."""
+        ...
 
     @property
     def after(self) -> str:
         """The text that took its place, "" if none did."""
+        ...
 
     @property
     def count(self) -> int:
         """How many times it happened."""
+        ...
 
 
 class RejectedLike(Protocol):
@@ -38,10 +43,12 @@ class RejectedLike(Protocol):
     @property
     def reason(self) -> str:
         """A key of `[reasons]` in the text tables."""
+        ...
 
     @property
     def detail(self) -> str:
         """The value of `{detail}` in the reason's sentence, "" for none."""
+        ...
 
 
 class ProblemLike(RejectedLike, Protocol):
@@ -50,6 +57,7 @@ class ProblemLike(RejectedLike, Protocol):
     @property
     def line(self) -> int:
         """The number of the line; 0: the whole file."""
+        ...
 
 
 @runtime_checkable

@@ -116,6 +116,7 @@ class Searchable(Protocol):
     def __getitem__(self, key: slice, /) -> bytes: ...
     def find(self, sub: bytes, /) -> int:
         """Return the first offset of `sub`, −1 if it is nowhere."""
+        ...
 
 
 def kind_of(data: Searchable, name: str) -> str:

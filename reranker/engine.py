@@ -141,6 +141,7 @@ class Engine(Protocol):
     @property
     def info(self) -> EngineInfo:
         """The engine's description of itself."""
+        ...
 
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         """Yield one Score per document as batches finish, in any order. Closing the iterator stops the work.

@@ -31,6 +31,7 @@ class SentenceEncoder(Protocol):
 
     def adapted(self, texts: Sequence[str], adapter: Mapping[str, np.ndarray]) -> np.ndarray:
         """Return a vector (384) for each text, float32, from the layers as changed by `adapter`."""
+        ...
 
 
 @dataclass(frozen=True)
