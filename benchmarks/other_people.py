@@ -8,7 +8,7 @@ from training.judge.groups import JobGroup
 
 @dataclass(frozen=True)
 class Person:
-    """The words of the templates for a person; `subject` and `possessive` are pronouns."""
+    """What the templates say of a person; `subject` and `possessive` are pronouns."""
 
     name: str
     gender: str

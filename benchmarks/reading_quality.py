@@ -53,7 +53,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of reading one file; `lines` and `recall` are means over its resumes."""
+    """How one file was read; `lines` and `recall` are means over its resumes."""
 
     expected: Expected
     recall: float

@@ -1,4 +1,4 @@
-"""Create the folder of uploads of this process, and delete at the next start what a killed process left behind."""
+"""The folder of uploads of this process; what a killed process left behind is deleted at the next start."""
 
 import os
 import shutil

@@ -80,6 +80,18 @@ def test_no_circle():
     TopologicalSorter({module: imports(module) & modules().keys() for module in modules()}).prepare()  # raises CycleError
 
 
+def test_no_two_classes_have_one_name():
+    trees = {module: ast.parse(path.read_text("utf-8")) for module, path in modules().items()}
+    count = Counter(node.name for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    assert len(count) > 150
+    assert {name: number for name, number in count.items() if number > 1} == {}
+
+
+def test_no_folder_lists_more_than_a_reader_takes_in():
+    count = Counter(path.parent.relative_to(ROOT).as_posix() for path in modules().values() if path.name != "__init__.py")
+    assert {folder: number for folder, number in count.items() if number > MOST_MODULES} == {}
+
+
 def first_lines(paths: Iterable[Path]) -> dict[str, str]:
     """Return the first line of each module's docstring by path, with what stands there instead if the file begins otherwise."""
     return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8").partition("\n")[0].strip('"') for path in paths}
@@ -93,15 +105,3 @@ def test_the_first_line_of_a_module_is_an_order():
     lines = {**product, **beside}
     assert {path: line for path, line in lines.items() if not line[:1].isupper() or line.split()[0].strip(",:") in NO_VERBS} == {}
     assert {path: line for path, line in product.items() if not line.endswith((".", ":"))} == {}
-
-
-def test_no_two_classes_have_one_name():
-    trees = {module: ast.parse(path.read_text("utf-8")) for module, path in modules().items()}
-    count = Counter(node.name for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
-    assert len(count) > 150
-    assert {name: number for name, number in count.items() if number > 1} == {}
-
-
-def test_no_folder_lists_more_than_a_reader_takes_in():
-    count = Counter(path.parent.relative_to(ROOT).as_posix() for path in modules().values() if path.name != "__init__.py")
-    assert {folder: number for folder, number in count.items() if number > MOST_MODULES} == {}

@@ -69,7 +69,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Style:
-    """A layout's way to word the same resume: where dates stand, whether skills are rows, how contacts are joined."""
+    """How a layout words the same resume: where dates stand, whether skills are rows, how contacts are joined."""
 
     dates: Literal["right", "first", "own line", "brackets"] = "right"
     skills: Literal["rows", "lines"] = "lines"

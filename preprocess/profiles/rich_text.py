@@ -1,4 +1,4 @@
-"""Convert values of a profile that are HTML, or hold escaped HTML, to lines; "- " in front of list items."""
+"""Values of a profile that are HTML, or hold escaped HTML → lines; "- " in front of list items."""
 
 import html
 import re
