@@ -1,4 +1,4 @@
-"""Learn ranking weights from labels, in seconds:  python feedback_tune.py [--dry-run | --rollback [VERSION]]   (or ./start.sh tune …)
+"""Learn ranking weights from labels, in seconds: `python feedback_tune.py [--dry-run | --rollback [VERSION]]` or `./start.sh tune …`.
 
 Imports the label files in the feedback folder, learns, prints what was learned, and applies it when it passed the gate: better on jobs
 that it was not learned from, beyond noise. The large model runs only for imported pairs that it has never scored.

@@ -130,7 +130,7 @@ def report_clean(title: str, resumes: list[Clean], quotes: bool) -> None:
 
 
 def examples() -> Iterator[tuple[str, str, str, str]]:
-    """Name, text, job and language of the example resumes, cleaned."""
+    """Return name, text, job and language of the example resumes, cleaned."""
     expected = tomllib.loads((ROOT / "examples" / "expected.toml").read_text("utf-8"))
     for language in ("zh", "en"):
         folder = ROOT / "examples" / language

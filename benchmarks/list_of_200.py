@@ -136,7 +136,7 @@ QUERY = Query("任职要求：\n" + "\n".join(MUSTS + NICE), "neutral")
 
 
 class Traffic:
-    """Counts the bytes that the page receives once they are unpacked, and what its renderer spends."""
+    """Count the bytes that the page receives once they are unpacked, and what its renderer spends."""
 
     def __init__(self, session: CDPSession):
         self.received = 0

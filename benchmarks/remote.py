@@ -1,4 +1,4 @@
-"""Score on real vLLM servers on this machine's CPU, with seeded random weights: are the scores ours, and is anything lost by a kill −9?
+"""Compare scores of real vLLM servers on this machine's CPU (seeded random weights) with ours, and check that a kill -9 loses none.
 
     .venv/bin/python -m benchmarks.remote --environment FOLDER [--full] [--documents 64] [--replicas 2]
 

@@ -6,7 +6,7 @@ _SPENT = {"ScriptDuration": "script", "RecalcStyleDuration": "style", "LayoutDur
 
 
 class Renderer:
-    """Reads the metrics of the page behind a session. Create it before the page is opened."""
+    """Read the metrics of the page behind a session. Create it before the page is opened."""
 
     def __init__(self, session: CDPSession):
         self._session = session

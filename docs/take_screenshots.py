@@ -24,6 +24,7 @@ SIZES = ((1366, 768), (1920, 1080), (820, 1180), (844, 390), (390, 844))
 
 
 def main() -> None:
+    """Start the app, take the screenshots of the README and, with --matrix, of many sizes, and stop the app."""
     parser = argparse.ArgumentParser(description="Take screenshots of the app.")
     parser.add_argument("--matrix", type=Path, metavar="FOLDER")
     folder = parser.parse_args().matrix

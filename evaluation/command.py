@@ -1,4 +1,4 @@
-"""./start.sh eval DATA.jsonl: compare how good several orders are on labelled data. This module parses arguments, reads and scores."""
+"""Run `./start.sh eval DATA.jsonl`: compare how good several orders are on labelled data. Parses arguments, reads and scores."""
 
 import argparse
 import json

@@ -13,7 +13,7 @@ Scores = Sequence[Sequence[float]]
 """One list per group with one number per candidate: higher is better, equal ones keep the order of the group."""
 
 METRICS = ("ndcg_5", "ndcg_10", "top_3", "top_5", "pairwise", "mrr")
-"""All in 0..1, higher is better. nDCG@5 and @10 with gain 2^grade − 1 and discount log2 (as in `quality`); whether a 完全匹配 is among
+"""All in 0..1, higher is better. nDCG@5 and @10 with gain 2^grade − 1 and discount log2 (as in `metrics`); whether a 完全匹配 is among
 the first 3 and 5 (hit rate); the share of pairs of different grade in the right order; one over the rank of the first 完全匹配."""
 
 MIN_JOBS = 6

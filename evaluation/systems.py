@@ -27,7 +27,7 @@ Numbers = Iterator[tuple[int, float]]
 
 @dataclass(frozen=True)
 class InForce:
-    """What was learned on one engine, by job description, as far as it counts there. `job_ids` are the jobs with labels: the weights may
+    """The weights learned on one engine, by job description, as far as it counts there. `job_ids` are the jobs with labels: the weights may
     have been learned from them.
     """
 

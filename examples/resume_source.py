@@ -12,6 +12,8 @@ Block = tuple[str, list[str]]
 
 @dataclass(frozen=True)
 class Section:
+    """A section of the source: its title, and its entries, items and texts in order."""
+
     title: str
     blocks: list[Block]
 
@@ -30,6 +32,7 @@ class Source:
 
     @property
     def colon(self) -> str:
+        """The colon behind a label, as the language writes it."""
         return "：" if self.language == "zh" else ": "
 
 

@@ -63,7 +63,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Strength:
-    """How far what was learned counts for one job: `value` in 0..1, by its resemblance to the jobs that were learned from.
+    """The weight of what was learned for one job: `value` in 0..1, by its resemblance to the jobs that were learned from.
 
     `similar_jobs` of these resemble it at all. None: it is not known which jobs they were, and `value` is 1.
     """

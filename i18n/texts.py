@@ -12,31 +12,52 @@ class NoteLike(Protocol):
     """A note on a document (`preprocess.document.Note`), as far as its sentence needs it. This package imports none above it."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """The key of its sentence in the text tables."""
+        ...
+
     @property
-    def page(self) -> int | None: ...
+    def page(self) -> int | None:
+        """The page that it is about, from 1; None: the whole document."""
+        ...
+
     @property
-    def before(self) -> str: ...
+    def before(self) -> str:
+        """The text that was removed, replaced or noticed."""
+        ...
+
     @property
-    def after(self) -> str: ...
+    def after(self) -> str:
+        """The text that took its place, "" if none did."""
+        ...
+
     @property
-    def count(self) -> int: ...
+    def count(self) -> int:
+        """How many times it happened."""
+        ...
 
 
 class RejectedLike(Protocol):
-    """Why a file was refused (`preprocess.document.Rejected`)."""
+    """The reason why a file was refused (`preprocess.document.Rejected`)."""
 
     @property
-    def reason(self) -> str: ...
+    def reason(self) -> str:
+        """A key of `[reasons]` in the text tables."""
+        ...
+
     @property
-    def detail(self) -> str: ...
+    def detail(self) -> str:
+        """The value of `{detail}` in the reason's sentence, "" for none."""
+        ...
 
 
 class ProblemLike(RejectedLike, Protocol):
-    """What is wrong with a line of a label file (`feedback.files.label_files.Problem`)."""
+    """A problem with a line of a label file (`feedback.files.label_files.LineProblem`)."""
 
     @property
-    def line(self) -> int: ...
+    def line(self) -> int:
+        """The number of the line; 0: the whole file."""
+        ...
 
 
 @runtime_checkable

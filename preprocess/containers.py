@@ -47,7 +47,7 @@ class FoundFile:
 
 
 class Containers:
-    """Opens the containers of one upload, and counts what it may still open."""
+    """Open the containers of one upload, and count what may still be opened."""
 
     def __init__(self, upload: Upload, scratch: Path | None, roster: list[RosterRow] | None = None):
         """Open containers for `upload`. The rows of lists of candidates are added to `roster`, if there is one."""

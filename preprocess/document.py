@@ -1,4 +1,4 @@
-"""The types of preprocessing: positioned lines, pages, documents, resumes, notes, and why a file could not be read."""
+"""Define the types of preprocessing: positioned lines, pages, documents, resumes, notes, and why a file could not be read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -117,7 +117,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Person:
-    """What identifies the person of a resume, to erase all of their resumes: kept as keyed digests only, never shown or logged.
+    """Facts that identify the person of a resume, to erase all of their resumes: kept as keyed digests only, never shown or logged.
 
     `phones` and `mails` are normalised, `names` as `person.comparable` returns them, `text_id` is the SHA-256 of the text before masking.
     """

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes, and what a ZIP is, by its members. The name counts only where bytes say nothing (CSV is text)."""
+"""Tell what a file is by its first bytes, and a ZIP by its members. The name counts only where bytes say nothing (CSV is text)."""
 
 import re
 from collections.abc import Collection
@@ -114,7 +114,9 @@ class Searchable(Protocol):
     """Bytes, or a mapped file."""
 
     def __getitem__(self, key: slice, /) -> bytes: ...
-    def find(self, sub: bytes, /) -> int: ...
+    def find(self, sub: bytes, /) -> int:
+        """Return the first offset of `sub`, −1 if it is nowhere."""
+        ...
 
 
 def kind_of(data: Searchable, name: str) -> str:

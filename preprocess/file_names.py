@@ -1,4 +1,4 @@
-"""File names for display: safe, short and distinct."""
+"""Make file names for display: safe, short and distinct; tell mail bodies, system files and parts of saved pages by their names."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Formats that nothing here reads: what they are called, how their files begin, and which reason tells people what to do instead."""
+"""List the formats that nothing here reads: their names, how their files begin, and the reason that tells people what to do instead."""
 
 import re
 

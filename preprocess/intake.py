@@ -1,4 +1,4 @@
-"""Uploaded files, folders, archives, mails and pasted text → a flat list of named files, and a reason for each that was left out."""
+"""List what was uploaded (files, folders, archives, mails, pasted text) as named files, with a reason for each that was left out."""
 
 import os
 import unicodedata
@@ -143,7 +143,7 @@ class Accepted:
 
 
 class UploadCollector:
-    """Walks the paths of one upload, and counts what it may still accept."""
+    """Walk the paths of one upload, and count what it may still accept."""
 
     def __init__(self, max_files: int, max_file_mb: int, upload: Upload, scratch: Path | None, roster: list[RosterRow] | None = None):
         self._room, self.max_files, self._max_file_mb = max_files, max_files, max_file_mb

@@ -1,4 +1,4 @@
-"""Pasted text → one text per resume. Tells separators from rules that decorate a resume."""
+"""Split pasted text into one text per resume. Tells separators from rules that decorate a resume."""
 
 import re
 from collections.abc import Collection

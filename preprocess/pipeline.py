@@ -1,4 +1,4 @@
-"""The preprocessing steps in order: bytes → Document → clean text → normalised technologies → screened → masked → Resume."""
+"""Run the preprocessing steps in order: bytes → Document → clean text → normalised technologies → screened → masked → Resume."""
 
 import hashlib
 from collections.abc import Generator, Iterable, Iterator
@@ -23,7 +23,7 @@ from preprocess.tech_stack.normalise import normalise
 
 @dataclass(frozen=True)
 class Cleaning:
-    """Which steps run. Cleaning is on unless a person switches it off, blind mode off unless a person switches it on."""
+    """The switches of the steps. Cleaning is on unless a person switches it off, blind mode off unless a person switches it on."""
 
     denoise: bool = True
     """Remove boilerplate, rejoin lines, fold characters."""

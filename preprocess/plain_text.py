@@ -1,4 +1,4 @@
-"""Text and Markdown files → Document: detect the encoding, also of very short Chinese texts, and refuse what is not text."""
+"""Read text and Markdown files: detect the encoding, also of very short Chinese texts, and refuse what is not text."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A file's bytes → Document, by content and not by name. Looks at the bytes for what they are only; guarded processes parse them."""
+"""Read a file's bytes into a Document, by content and not by name. Only tells what the bytes are; guarded processes parse them."""
 
 from pathlib import PurePath
 

@@ -1,4 +1,4 @@
-"""The types of a list of candidates, as an applicant tracking system exports it: its rows, and what it says of one candidate."""
+"""Define the types of a list of candidates from an applicant tracking system: its rows, and what it says of one candidate."""
 
 from dataclasses import dataclass
 

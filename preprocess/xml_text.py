@@ -1,4 +1,4 @@
-"""XML → its root element, or its elements one by one, safely: no DTD, no entities, a bounded number of tags."""
+"""Parse XML into its root element, or its elements one by one, safely: no DTD, no entities, a bounded number of tags."""
 
 import re
 from collections.abc import Iterator

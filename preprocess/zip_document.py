@@ -1,4 +1,4 @@
-"""A document that is a ZIP inside → Document, by the reader of its kind. In guarded processes only."""
+"""Read a document that is a ZIP inside, by the reader of its kind. In guarded processes only."""
 
 from collections.abc import Callable, Iterator
 from itertools import islice

@@ -11,7 +11,7 @@ from reranker.notice import EngineError, Say
 
 @dataclass(frozen=True)
 class Query:
-    """What every resume of one run is asked: the job description and the instruction, both already cleaned."""
+    """The question to every resume of one run: the job description and the instruction, both already cleaned."""
 
     job: str
     instruction: str
@@ -57,7 +57,7 @@ def finite(scores: Iterable[Score]) -> Iterator[Score]:
 
 @dataclass(frozen=True)
 class EngineOptions:
-    """What `settings` ask of an engine, and what is needed to open one. `say` is told what is done and why."""
+    """The demands of `settings` on an engine, and all that is needed to open one. `say` is told what is done and why."""
 
     model: str
     offline: bool
@@ -79,7 +79,7 @@ ScoreScale = Literal["probability", "relative"]
 
 @dataclass(frozen=True)
 class EngineInfo:
-    """What an engine says of itself, once, so that nobody asks for its type."""
+    """An engine's description of itself, so that nobody asks for its type."""
 
     name: str
     """For people: "Qwen3-Reranker-0.6B"."""
@@ -136,10 +136,12 @@ def info_from_json(kept: Mapping[str, Any]) -> EngineInfo:
 
 
 class Engine(Protocol):
-    """Scores documents against a query. One call at a time; share an engine between threads through `scheduler.Scheduler`."""
+    """Score documents against a query. One call at a time; share an engine between threads through `scheduler.Scheduler`."""
 
     @property
-    def info(self) -> EngineInfo: ...
+    def info(self) -> EngineInfo:
+        """The engine's description of itself."""
+        ...
 
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         """Yield one Score per document as batches finish, in any order. Closing the iterator stops the work.

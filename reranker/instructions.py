@@ -29,7 +29,7 @@ MODEL_CARD_INSTRUCTION = "Given a web search query, retrieve relevant passages t
 
 @dataclass(frozen=True)
 class Emphasis:
-    """What a template means to an engine that does not read instructions: `demands`, in Chinese and in English, count like requirements of
+    """A template for an engine that does not read instructions: `demands`, in Chinese and in English, count like requirements of
     the job, and requirements that ask for years count `years` times as much as others.
     """
 

@@ -18,6 +18,7 @@ class LazyTuple(Sequence[Item]):
 
     @property
     def items(self) -> tuple[Item, ...]:
+        """The items, made now if nobody has read them yet."""
         if self._items is None:
             self._items = self._make()
         return self._items

@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Explained:
-    """What was found in a resume beside its score: match points without the resume's own spelling, features, and lines not looked at."""
+    """The findings in a resume beside its score: match points without the resume's own spelling, features, and lines not looked at."""
 
     points: tuple[MatchPoint, ...]
     features: Mapping[str, float]

@@ -31,7 +31,7 @@ LOGIT_UNIT = 2.0
 
 @dataclass(frozen=True)
 class Lift:
-    """What one changed criterion adds to a resume's score, in the units of its logit, and why.
+    """The change of a resume's score by one changed criterion, in the units of its logit, and why.
 
     `change` is "added", "reworded", "kind", "weight", "ignored" or "deleted". Rankings stored earlier may have "forbidden".
     """

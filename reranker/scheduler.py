@@ -13,7 +13,7 @@ from reranker.score_cache import QueryKey, ScoreCache, query_key
 
 
 class Scheduler:
-    """Wraps an engine so that requests from several threads alternate batch by batch: a request of 200 resumes
+    """Wrap an engine so that requests from several threads alternate batch by batch: a request of 200 resumes
     delays one of 3 by at most one batch per turn. Looks like an engine itself; closing the iterator of `score`
     leaves the queue after the batch in work. An error in a batch reaches only the request it belongs to.
     """

@@ -1,4 +1,4 @@
-"""The web application: Gradio's page and the API for programs, behind the request guard. What each layer stops is in its own module."""
+"""Build the web application: Gradio's page and the API behind the request guard. Each layer's module says what it stops."""
 
 import asyncio
 import secrets
@@ -65,7 +65,7 @@ def create_app(
     translations: Mapping[str, gr.Blocks],
     current: Callable[[str], Mapping[str, Properties]],
 ) -> ASGIApp:
-    """The whole web application; nothing in it talks to any other machine. `keys` are those of the API.
+    """Return the whole web application; nothing in it talks to any other machine. `keys` are those of the API.
 
     `news` counts what others did to the session of a user and a tab, `originals` are the files that they may look at; `translations` are
     the page in the other languages, and `current` returns for a language what has changed on the page since it was built.
@@ -165,7 +165,7 @@ def _mount(app: FastAPI, page: gr.Blocks, settings: Settings, theme: Base, js: s
 
 
 def web_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
-    """Serves the app. X-Forwarded-For and -Proto are believed from the proxies of the settings only."""
+    """Return a server of the app, not started. X-Forwarded-For and -Proto are believed from the proxies of the settings only."""
     stopping = asyncio.Event()
     return StoppableServer(
         uvicorn.Config(

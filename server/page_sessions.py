@@ -1,4 +1,4 @@
-"""The registry of page sessions: whose they are, at most so many, expired after minutes without a heartbeat.
+"""Register page sessions: whose they are, at most so many, expired after minutes without a heartbeat.
 
 A session is a loaded page. Its name is made up by the browser, so anybody can make up any number of them; nothing here knows Gradio.
 """
@@ -36,7 +36,7 @@ class _PageSession:
 
 
 class PageSessions:
-    """Registers sessions. `forget` is awaited with the name of each expired one; one that `is_at_work` does not expire.
+    """Register sessions. `forget` is awaited with the name of each expired one; one that `is_at_work` does not expire.
 
     `clock` returns seconds that never go back.
     """

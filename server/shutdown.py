@@ -19,7 +19,7 @@ _GRACE_S = 1.5
 
 
 class StoppableServer(uvicorn.Server):
-    """Sets `stopping` as soon as it is asked to end, before it waits for connections."""
+    """A server that sets `stopping` as soon as it is asked to end, before it waits for connections."""
 
     def __init__(self, config: uvicorn.Config, stopping: asyncio.Event):
         super().__init__(config)

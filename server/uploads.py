@@ -18,7 +18,7 @@ _FRESH_SECONDS = 2.0
 
 
 class UploadRoom:
-    """Counts the bytes in `folder`. Use it from one event loop; `clock` returns seconds that never go back."""
+    """Count the bytes in `folder`. Use it from one event loop; `clock` returns seconds that never go back."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic):
         self._folder, self._clock = folder, clock

@@ -41,7 +41,7 @@ def listed(document: Document) -> Document | Rejected:
 
 
 class PersonJoiner:
-    """Adds documents to a list that others change, too. Remembers of those in it what identifies them."""
+    """Add documents to a list that others change, too. Remember of those in it what identifies them."""
 
     def __init__(self) -> None:
         self._identities: dict[int, FileIdentity] = {}  # by id() of the document, which it holds

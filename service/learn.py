@@ -21,7 +21,7 @@ STRONG = 0.05
 
 @dataclass(frozen=True)
 class Learning:
-    """How far it is: `jobs` of which `done` are scored, 0 while nothing is; the last one has the `outcome`."""
+    """The progress of learning: `jobs` of which `done` are scored, 0 while nothing is; the last one has the `outcome`."""
 
     imported: tuple[Imported, ...]
     done: int = 0

@@ -9,7 +9,7 @@ READING, WAITING, SCORING, EXPLAINING = "reading", "waiting", "scoring", "explai
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a run is: a stage, how far, and an estimate of the seconds left (None: nothing to base one on)."""
+    """The progress of a run: a stage, how far, and an estimate of the seconds left (None: nothing to base one on)."""
 
     stage: str
     done: int = 0

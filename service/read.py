@@ -18,7 +18,7 @@ from settings import Settings
 
 @dataclass(frozen=True)
 class Reading:
-    """What became of each person's files and, with a job description, of that. A ZIP gives one entry per person in it."""
+    """The outcome of each person's files and, with a job description, of that. A ZIP gives one entry per person in it."""
 
     files: tuple[Resume | Rejected, ...]
     job: str = ""

@@ -29,7 +29,7 @@ ERASING = threading.Lock()
 
 @dataclass(frozen=True)
 class Order:
-    """What the person filled in for a run. None of it can be trusted: the page's own limits hold in the browser only."""
+    """The form that a person filled in for a run. None of it can be trusted: the page's own limits hold in the browser only."""
 
     job: str
     pasted: str
@@ -62,7 +62,7 @@ class KnownScores:
 
 @dataclass(frozen=True)
 class Conditions:
-    """What a list was ranked by: digests of what was typed, for no text may outlive its erasure here, and the files of the pile."""
+    """The conditions of a ranking: digests of what was typed, for no text may outlive its erasure here, and the files of the pile."""
 
     job: bytes
     instruction: bytes
@@ -74,7 +74,7 @@ class Conditions:
 
 @dataclass(frozen=True)
 class RosterMarks:
-    """What a list of candidates brought a ranking: statuses and grades by resume id, and words not known, with counts."""
+    """The marks that a list of candidates brought a ranking: statuses and grades by resume id, and words not known, with counts."""
 
     statuses: Mapping[str, str]
     labels: Mapping[str, int]

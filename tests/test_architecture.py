@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -22,6 +23,11 @@ FORBIDDEN = {
     "server": {"ui"},  # the page is handed to it by app.py
 }
 MOST_MODULES = 20
+BESIDE = ("benchmarks", "docs", "examples", "scripts", "training")
+"""Folders of programs beside the product's rooms; their first lines mostly end with the command that runs them."""
+
+NO_VERBS = {*"A An How It The These This Those What When Where Whether Which Who Whose Why".split()}
+"""Words that begin a description of a thing, where the first line of a module is an order: "Find …", "Hold …"."""
 
 
 @cache
@@ -84,3 +90,18 @@ def test_no_two_classes_have_one_name():
 def test_no_folder_lists_more_than_a_reader_takes_in():
     count = Counter(path.parent.relative_to(ROOT).as_posix() for path in modules().values() if path.name != "__init__.py")
     assert {folder: number for folder, number in count.items() if number > MOST_MODULES} == {}
+
+
+def first_lines(paths: Iterable[Path]) -> dict[str, str]:
+    """Return the first line of each module's docstring by path, with what stands there instead if the file begins otherwise."""
+    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8").partition("\n")[0].strip('"') for path in paths}
+
+
+def test_the_first_line_of_a_module_is_an_order():
+    """Whether the line is true, and whether a word that is none of NO_VERBS is a verb, only a reader can tell."""
+    product = first_lines(modules().values())
+    beside = first_lines(path for folder in BESIDE for path in (ROOT / folder).rglob("*.py"))
+    assert len(product) > 600 and len(beside) > 100
+    lines = {**product, **beside}
+    assert {path: line for path, line in lines.items() if not line[:1].isupper() or line.split()[0].strip(",:") in NO_VERBS} == {}
+    assert {path: line for path, line in product.items() if not line.endswith((".", ":"))} == {}

@@ -25,7 +25,7 @@ _ASK_NAME = script("ask_name")
 
 
 class SavedTexts:
-    """Lays out the choice with its two buttons. `kind` is JOB or INSTRUCTION."""
+    """Lay out the choice with its two buttons. `kind` is JOB or INSTRUCTION."""
 
     def __init__(self, kind: str, store: Store, words: Texts):
         self.kind, self._store = kind, store

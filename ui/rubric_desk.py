@@ -20,7 +20,7 @@ MOST_STEPS = 30
 
 @dataclass(frozen=True)
 class Refusal:
-    """What could not be done: `code` of reranker.rubric.Refused or of a preset, the `text` that was asked for, and the criterion's key."""
+    """A refused change: `code` of reranker.rubric.Refused or of a preset, the `text` that was asked for, and the criterion's key."""
 
     code: str
     text: str = ""

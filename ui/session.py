@@ -22,7 +22,7 @@ from ui.rubric_desk import RubricDesk, is_outdated
 
 @dataclass(frozen=True)
 class Form:
-    """What was typed, so that a page that is loaded again shows it again."""
+    """The form as typed, so that a page that is loaded again shows it again."""
 
     job: str = ""
     pasted: str = ""
@@ -40,7 +40,7 @@ class Draft:
 
 @dataclass
 class View:
-    """What is open on the page."""
+    """The parts of the page that are open."""
 
     selected: int = 0
     """The candidate of the ranking that is open, by `input_position`; 0: none. `beside`: whom they are compared with."""
@@ -75,7 +75,7 @@ ON_ITS_WAY_S = 10.0
 
 @dataclass
 class ErasureNews:
-    """What others did to a session by erasing somebody, which its pages do not know yet."""
+    """Changes of a session by others who erased somebody, which its pages do not know yet."""
 
     count: int = 0
     """How often there was such news; never goes back."""
@@ -105,7 +105,7 @@ class ErasureNews:
 
 @dataclass
 class ColleagueNews:
-    """Whose status, labels or notes others have changed since the session's page was told last."""
+    """The candidates whose status, labels or notes others have changed since the session's page was told last."""
 
     count: int = 0
     """How often there was such news; never goes back."""
@@ -123,7 +123,7 @@ class ColleagueNews:
 
 @dataclass(eq=False)
 class Kept:
-    """What the store has of a session, so that only changes are written; see keeping.py."""
+    """The parts of a session that the store has, so that only changes are written; see keeping.py."""
 
     id: int = 0
     state: Mapping[str, Any] = field(default_factory=dict)

@@ -27,7 +27,7 @@ _SHOWN = {
 
 @dataclass(frozen=True)
 class Undo:
-    """What a click replaced. `key` names it in the text tables; `form` is what was typed, None where the click left that alone."""
+    """The work that a click replaced. `key` names it in the text tables; `form` is what was typed, None where the click left that alone."""
 
     key: str
     values: Mapping[tuple[str, str], Any]

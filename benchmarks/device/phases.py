@@ -26,7 +26,7 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is measured. `longest` and `job_tokens` are in tokens; `limit` is the seconds after which a pile is cut off, `products`
+    """Amounts to measure. `longest` and `job_tokens` are in tokens; `limit` is the seconds after which a pile is cut off, `products`
     how many bare matrix products are timed."""
 
     resumes: int

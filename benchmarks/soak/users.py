@@ -54,7 +54,7 @@ class Pile:
 
 @dataclass
 class Seen:
-    """What all users saw; each list and counter is only ever appended to."""
+    """Everything that all users saw; each list and counter is only ever appended to."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     latencies: list[float] = field(default_factory=list)
@@ -71,7 +71,7 @@ class Foreign(Wrong):
 
 
 class Clock:
-    """Starts when all users are ready."""
+    """A clock that starts when all users are ready."""
 
     def __init__(self, users: int, seconds: float):
         self._seconds, self._end = seconds, 0.0
@@ -124,7 +124,7 @@ def live(machine: "Machine", number: int, clock: Clock, seen: Seen) -> None:
 
 
 class Visit:
-    """What one user has in the browser."""
+    """One user's page in the browser."""
 
     def __init__(self, machine: "Machine", chance: random.Random, seen: Seen):
         self._machine, self._chance, self._seen = machine, chance, seen

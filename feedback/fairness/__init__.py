@@ -1,1 +1,1 @@
-"""Impact ratios by groups that candidates declared."""
+"""Compute impact ratios by groups that candidates declared."""

@@ -1,1 +1,1 @@
-"""Label files and spreadsheets that people bring or take away."""
+"""Read label files that people bring, and make cells safe in the spreadsheets that they take away."""

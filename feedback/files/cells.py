@@ -10,7 +10,7 @@ _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－�
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet may take the text for a formula."""
+    """Return whether a spreadsheet may take the text for a formula."""
     return _FORMULA.match(text) is not None
 
 

@@ -98,7 +98,7 @@ class _Ready:
 
 
 def read_texts(cells: Iterable[str], folder: Path, anywhere: bool, limits: ImportLimits = ImportLimits()) -> dict[str, Resume | Rejected]:
-    """Every cell, a text or the path of a file, as clean text: equal to that of an upload of the file, or of the same text pasted.
+    """Return every cell, a text or the path of a file, as clean text: equal to that of the file uploaded, or of the same text pasted.
 
     `folder`, `anywhere` and `limits` are those of `import_file`.
     """

@@ -1,4 +1,4 @@
-"""Files of labels (CSV, JSON lines, Excel) → parsed lines, and the number and problem of each line that was skipped."""
+"""Parse files of labels (CSV, JSON lines, Excel) into lines, and the number and problem of each line that was skipped."""
 
 import csv
 import io

@@ -1,1 +1,1 @@
-"""A company's own terms: proposed from labels, accepted by people."""
+"""Propose a company's own terms from labels, and apply those that people accepted."""

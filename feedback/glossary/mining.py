@@ -257,11 +257,11 @@ def _name(corpus: _Corpus, term_index: int) -> str:
     """
     same = [corpus.job_terms[row] for row in np.nonzero((corpus.asks == corpus.asks[term_index]).all(axis=1))[0]]
 
-    def merit(term: str) -> tuple[bool, int, int, str]:
+    def preference(term: str) -> tuple[bool, int, int, str]:
         is_known = any((skill.start, skill.end) == (0, len(term)) for skill in find_skills(term))
         return is_known, min(map(len, _neighbours(corpus.jobs, term))), len(term), term
 
-    return max(same, key=merit)
+    return max(same, key=preference)
 
 
 def _saying(corpus: _Corpus, term: int) -> list[str]:

@@ -32,7 +32,7 @@ KIND_FOLDS = 8
 
 @dataclass(frozen=True)
 class JobKinds:
-    """What is known of the jobs of a dataset's groups: `alike` is (groups, groups) in 0..1, `kind` (groups,) numbers their kinds."""
+    """The kinds of the jobs of a dataset's groups: `alike` is (groups, groups) in 0..1, `kind` (groups,) numbers their kinds."""
 
     alike: np.ndarray
     kind: np.ndarray

@@ -16,7 +16,7 @@ _NEWEST = (
 
 @dataclass(frozen=True)
 class LabelledPoint:
-    """How far a labelled candidate proves a requirement, 0 to 1, and the mean grade that people gave. `job` tells jobs apart."""
+    """A requirement as a labelled candidate proves it, 0 to 1, and the mean grade that people gave. `job` tells jobs apart."""
 
     requirement: str
     kind: str

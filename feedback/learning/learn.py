@@ -34,7 +34,7 @@ NOTHING = 1e-3
 
 @dataclass(frozen=True)
 class Fit:
-    """What was learned. `effects`, per feature of NAMES, are changes of the score (Bradley-Terry log-odds) by one spread of the feature.
+    """Learned weights. `effects`, per feature of NAMES, are changes of the score (Bradley-Terry log-odds) by one spread of the feature.
 
     Spreads are within groups: `spread` is in the feature's own units. `penalty` is one of PENALTIES.
     """

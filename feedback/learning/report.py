@@ -33,7 +33,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class Counts:
-    """What there was to learn from. `groups` have labels of this engine, `informative` labels of different grades; `left_out` have labels
+    """Counts of the data. `groups` have labels of this engine, `informative` labels of different grades; `left_out` have labels
     beside logits of another engine. `agreement` is the share of pairs of raters that gave the same candidate the same grade, None where
     no candidate has two; `compared` is the number of these pairs.
     """
@@ -59,7 +59,7 @@ class Week:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What weights do on a kind of job that they were not learned from: `title` is that of a typical job, `jobs` how many there are.
+    """The effect of weights on a kind of job that they were not learned from: `title` is that of a typical job, `jobs` how many there are.
 
     `strength` is the mean of what counts there, `change` the difference to the model's order by the names of metrics.MEASURES, `in_full`
     what it would be without regard to the kind.

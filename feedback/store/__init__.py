@@ -1,1 +1,1 @@
-"""The SQLite database: rankings, labels, audit log, erasure, retention."""
+"""Keep rankings, labels and the audit log in an SQLite database; erase people, and delete by age."""

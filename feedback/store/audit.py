@@ -1,4 +1,4 @@
-"""The audit log: what was ranked, said, learned and deleted, when and by whom. Rows hold ids and numbers, never a text or a name.
+"""Write and read the audit log: what was ranked, said, learned and deleted, when, by whom. Holds ids and numbers, no text or name.
 
 Rows are only ever added, in the transaction of the thing itself; triggers refuse anything else. Candidates stand in them by the SHA-256
 of their text, as in the table of the erased, so that nothing has to be taken out when somebody is erased. The reason of a label is
@@ -70,14 +70,14 @@ def of_sheet(digest: str) -> dict[str, str]:
 
 
 def overrides(grade: int | None, rank: int) -> bool:
-    """Whether a label contradicts the order that was shown: 完全匹配 below place TOP, or 不匹配 at it or above. Rank 0 was not shown."""
+    """Return whether a label contradicts the order shown: 完全匹配 below place TOP, or 不匹配 at it or above. Rank 0 was not shown."""
     return (grade == FULL and rank > TOP) or (grade == NONE and 0 < rank <= TOP)
 
 
 def entries(
     database: Database, *, limit: int = 200, before: int | None = None, resume_id: str | None = None, user: str | None = None
 ) -> list[AuditEntry]:
-    """The newest rows, newest first; `before` the id of a row: the ones before that, for a further page. −1 is no limit.
+    """Return the newest rows, newest first; `before` the id of a row: the ones before that, for a further page. `limit` −1 is none.
 
     `resume_id`: only those about one candidate, which leaves out rankings: these are about all who were ranked. `user`: only what they did.
     """
@@ -100,7 +100,7 @@ def _entry(
 
 
 def audit_csv(database: Database) -> bytes:
-    """All rows, oldest first, as CSV in UTF-8 with the mark that Excel needs. Holds reasons of labels: as confidential as those.
+    """Return all rows, oldest first, as CSV in UTF-8 with the mark that Excel needs. Holds reasons of labels: as confidential as those.
 
     `chain` of the last row pins all rows down: a copy kept elsewhere shows later whether any of them was changed.
     """

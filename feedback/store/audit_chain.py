@@ -1,4 +1,4 @@
-"""The chain of the audit log: each row's HMAC-SHA256 covers the row and the value before it. Written, and checked, here.
+"""Chain the rows of the audit log, and check the chain: each row's HMAC-SHA256 covers the row and the value before it.
 
 `audit_keys` says from which row on which key is used. It is only a hint, as whoever writes to the database can change it: the first row
 under a key is by itself a row of the log, keyed like the others, that says what came before. KEYED: rows of a version without a key, which
@@ -27,7 +27,7 @@ _ROWS = "SELECT id, at, user, event, run_id, resume_id, facts, chain FROM audit 
 
 @dataclass(frozen=True)
 class Check:
-    """What a check of the log came to.
+    """The result of a check of the log.
 
     `broken_at`: the first row that is not as it was written, or is missing. `is_key_gone`: the key that the newest rows were written with
     is not there, so none can be checked. `unchecked_before`: rows below this one cannot, as their key was gone (0: none such).

@@ -1,4 +1,4 @@
-"""The key of the audit log: 32 random bytes in a file beside the database, so that writing to the database is not enough to forge the log.
+"""Keep the key of the audit log, 32 random bytes, in a file beside the database: who can write there only cannot forge the log.
 
 The keys of `person_keys` lie in the database itself and would not do: whoever changes rows there could read them. Knows no rows.
 """

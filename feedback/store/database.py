@@ -1,4 +1,4 @@
-"""The SQLite file of the feedback loop: durable, shared by threads and processes, set aside when damaged.
+"""Open the SQLite file of the feedback loop: durable, shared by threads and processes, set aside when damaged.
 
 Write-ahead logging with a sync at every commit: what was committed survives a killed process and a power cut. Whoever has the file
 open holds a shared lock on a file beside it, so that a damaged database is only ever moved away when nobody else is writing to it;

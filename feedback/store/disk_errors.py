@@ -24,7 +24,7 @@ def damage(problem: str) -> sqlite3.DatabaseError:
 
 
 def not_written(error: OSError) -> sqlite3.OperationalError:
-    """The error for a file beside the database that the disk did not take: what needed it is not saved either."""
+    """Return the error for a file beside the database that the disk did not take: what needed it is not saved either."""
     failed = sqlite3.OperationalError(f"a file beside the database could not be written or read ({type(error).__name__})")
     failed.sqlite_errorcode = sqlite3.SQLITE_IOERR
     return failed

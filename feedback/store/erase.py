@@ -32,7 +32,7 @@ _WRITTEN = (
 
 @dataclass(frozen=True)
 class Erased:
-    """What was deleted: `versions` texts of the people, from `runs` runs, with `labels` labels (taken back ones too)."""
+    """Counts of what was deleted: `versions` texts of the people, from `runs` runs, with `labels` labels (taken back ones too)."""
 
     versions: int = 0
     runs: int = 0

@@ -1,4 +1,4 @@
-"""A person who is being erased: which resumes, uploads and pasted parts are theirs, and where a text contains their name.
+"""Identify a person who is being erased: which resumes, uploads and pasted parts are theirs, and where a text has their name.
 
 For what lies outside the tables: open tabs and their stored state, and runs in progress.
 """

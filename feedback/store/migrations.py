@@ -1,4 +1,4 @@
-"""The schema of the feedback database, as numbered migrations. Append only: what has run on somebody's file is never changed."""
+"""Define the schema of the feedback database as numbered migrations. Append only: what has run on a file is never changed."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The stored state of each browser tab, so that the page comes back after a restart: form, resumes, and scores of a running run.
+"""Store the state of each browser tab, so that it comes back after a restart: form, resumes, and scores of a running run.
 
 Cleaned texts are kept, and uploaded files only where these are kept at all (kept_files.py). They fall under retention and erasure like
 those of rankings.

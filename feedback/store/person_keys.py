@@ -105,7 +105,7 @@ _SAME_CANDIDATE = (
 
 
 class People:
-    """Groups resumes by person within one transaction; call `fill_in` before. Resumes are the ids of their rows."""
+    """Group resumes by person within one transaction; call `fill_in` before. Resumes are the ids of their rows."""
 
     def __init__(self, db: sqlite3.Connection):
         self._db = db

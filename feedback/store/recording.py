@@ -1,4 +1,4 @@
-"""Ranking ↔ stored run, so that labels given to it can be learned from later, and it opens again as it was shown."""
+"""Convert a ranking to a stored run and back, so that its labels can be learned from, and it opens again as it was shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict

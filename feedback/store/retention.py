@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SweepResult:
-    """What was deleted. `held_back` says why nothing was: CLOCK_BEHIND or CLOCK_AHEAD, as the clock is far from the last sweep's, or
+    """Counts of deletions. `held_back` says why nothing was: CLOCK_BEHIND or CLOCK_AHEAD, as the clock is far from the last sweep's, or
     SHORTER, as the period is shorter than at the last sweep, and counts from a day later on.
 
     A person then has to look at the clock or the period, and may sweep with `confirmed`.

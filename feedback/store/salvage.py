@@ -18,7 +18,7 @@ from feedback.store.migrations import NewerSchema, migrate
 
 @dataclass(frozen=True)
 class Salvaged:
-    """How many rankings and labels were read into the new database. How many there had been cannot be known."""
+    """Counts of the rankings and labels read into the new database. How many there had been cannot be known."""
 
     runs: int = 0
     labels: int = 0

@@ -1,4 +1,4 @@
-"""Who signed in, who failed to, and whose tries were locked out: for administrators, and for as long as retention keeps things.
+"""Store who signed in, who failed to, and whose tries were locked out: for administrators, for as long as retention keeps things.
 
 They are no rows of the audit log, which nothing is ever taken out of. A name that is no account's is not kept: it may be a password.
 """

@@ -1,4 +1,4 @@
-"""Runs and labels: what was ranked for which job, and the grades that people gave.
+"""Store runs and labels: what was ranked for which job, and the grades that people gave.
 
 Texts are stored once, by their SHA-256. Labels are only ever added: the newest of a person for a job and a resume counts.
 """
@@ -179,7 +179,7 @@ class Store(Database):
             audit.append(db, audit.LABELLED, rater, run_id=run_id, resume_id=resume_id, **facts)
 
     def labels_of_run(self, run_id: int, rater: str | None = None) -> dict[str, tuple[Label, ...]]:
-        """Labels by resume id, also those given to the same job and resume in other runs; the newest of each person, oldest first.
+        """Return labels by resume id, also those given to the same job and resume in other runs; the newest of each person, oldest first.
 
         `rater`: only this person's.
         """
@@ -194,12 +194,12 @@ class Store(Database):
         return dict(labels)
 
     def runs(self, limit: int) -> list[Run]:
-        """The newest runs that were shown to somebody, newest first, without their rows."""
+        """Return the newest runs that were shown to somebody, newest first, without their rows."""
         with self.reading() as db:
             return [_run(*row) for row in db.execute(f"{_RUNS} WHERE {SHOWN} ORDER BY runs.id DESC LIMIT ?", (limit,))]
 
     def run(self, run_id: int, runs_of: str | None = None) -> Run:
-        """A run with its rows in the order of their ranks. Raises LookupError, also for one that is not of the user `runs_of`."""
+        """Return a run with its rows in the order of their ranks. Raises LookupError, also for one that is not of the user `runs_of`."""
         with self.reading() as db:
             row = db.execute(f"{_RUNS} WHERE runs.id = ?1 AND (?2 IS NULL OR user = ?2)", (run_id, runs_of)).fetchone()
             if row is None:
@@ -245,7 +245,7 @@ def _row(row: tuple[str, str, str, int, int, str, str, str | None]) -> RunRow:
 
 
 def job_key(db: sqlite3.Connection, text: str) -> int:
-    """The row of a job description, made where it is new."""
+    """Return the id of the row of a job description, made where it is new, in an open transaction."""
     digest = _sha256(text)
     db.execute("INSERT OR IGNORE INTO jobs (sha256, text) VALUES (?,?)", (digest, storable(text)))
     return db.execute("SELECT id FROM jobs WHERE sha256 = ?", (digest,)).fetchone()[0]
@@ -257,7 +257,7 @@ def job_digest(text: str) -> str:
 
 
 def resume_key(db: sqlite3.Connection, resume_id: str, name: str, text: str) -> int:
-    """The row of a resume, made where it is new; a name replaces the one before, "" does not."""
+    """Return the id of the row of a resume, made where it is new, in an open transaction; a name replaces the one before, "" does not."""
     db.execute(
         "INSERT INTO resumes (sha256, name, text) VALUES (?,?,?) ON CONFLICT (sha256) DO UPDATE"
         " SET name = coalesce(nullif(excluded.name, ''), name), text = excluded.text"
@@ -286,5 +286,5 @@ def _sha256(text: str) -> str:
 
 
 def to_json(value: Mapping[str, Any]) -> str:
-    """As kept in the database. Raises ValueError for a number that is not finite."""
+    """Return JSON as kept in the database. Raises ValueError for a number that is not finite."""
     return storable(json.dumps(value, ensure_ascii=False, allow_nan=False))

@@ -1,4 +1,4 @@
-"""The files in a RAR archive (RAR4, RAR5, solid), by the `rars` library."""
+"""List the files in a RAR archive (RAR4, RAR5, solid), by the `rars` library."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO

@@ -1,4 +1,4 @@
-"""The files in a 7z archive, by the `py7zr` library."""
+"""List the files in a 7z archive, by the `py7zr` library."""
 
 import io
 import lzma

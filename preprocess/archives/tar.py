@@ -1,4 +1,4 @@
-"""The files in a tar archive (.tar, .tar.gz, .tgz, .tar.bz2, .tar.xz), and the one in a .gz that holds no tar."""
+"""List the files in a tar archive (.tar, .tar.gz, .tgz, .tar.bz2, .tar.xz), and the one in a .gz that holds no tar."""
 
 import bz2
 import gzip

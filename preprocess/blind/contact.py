@@ -1,4 +1,4 @@
-"""Patterns of phone numbers, mail addresses, identity card numbers and dates, and the contacts in a text. Nothing is replaced here."""
+"""Find phone numbers, mail addresses, identity card numbers and dates in a text, by patterns. Replaces nothing."""
 
 import re
 

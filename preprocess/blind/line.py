@@ -1,4 +1,4 @@
-"""A line of a resume as stretches between separators, some of which can be removed. Knows nothing of their meaning."""
+"""Split a line of a resume into stretches between separators, and remove some of them. Knows nothing of their meaning."""
 
 import re
 

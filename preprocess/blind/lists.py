@@ -1,4 +1,4 @@
-"""The lists of blind.toml, read once, as sets and as parts of regular expressions."""
+"""Load the lists of blind.toml, once, as sets and as parts of regular expressions."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Blind mode: remove name, gender, age, origin, family, contact and, on request, schools from a resume's text. The steps in order.
+"""Mask name, gender, age, origin, family, contact and, on request, schools in a resume's text (blind mode): the steps in order.
 
 Two resumes that differ only in such facts are identical afterwards, and so get the same score. Work, employers, dates of work, degrees
 and majors stay. Replacements are the same neutral words for everyone.

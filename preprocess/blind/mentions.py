@@ -1,4 +1,4 @@
-"""Patterns for the mentions of a candidate's names: in full, reversed, in pinyin, with a title, by one part."""
+"""Build patterns for the mentions of a candidate's names: in full, reversed, in pinyin, with a title, by one part."""
 
 import re
 from collections.abc import Iterable, Iterator

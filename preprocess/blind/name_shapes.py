@@ -29,6 +29,7 @@ class PersonName:
 
     @property
     def is_chinese(self) -> bool:
+        """Whether the name is written in Chinese characters."""
         return is_cjk(self.words[0][0])
 
 

@@ -1,4 +1,4 @@
-"""Ticked boxes of a form: "□大专 ☑本科 □硕士" → "本科". Options that nobody ticked leave the text, since a model would read them as said.
+"""Reduce the ticked boxes of a form to what is ticked: "□大专 ☑本科 □硕士" → "本科"; a model would read unticked options as said.
 
 A line is a form line only if ticked and empty marks of one kind stand in it, or several ticks; a list with a box or a dot as its bullet
 is none, and neither is a rating ("●●●○○"). Whatever can be read in two ways stays as it is.

@@ -1,4 +1,4 @@
-"""The cleaning steps in order: Document → clean text, and a note for everything removed or changed.
+"""Clean a Document into text, with a note for everything removed or changed: the cleaning steps in order.
 
 1. fold characters, so that nothing removed later joins two halves of something; 2. read ticked boxes, whose marks look like
 bullets; 3. tidy each line, and join headings written downwards; 4. remove boilerplate; 5. put columns together that go on on the next

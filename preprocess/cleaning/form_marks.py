@@ -1,4 +1,4 @@
-"""The marks of a form in one line and whether they are ticked: □ ☑, ○ ●, ( ) (√), [ ] [x], ___ _x_, ✓ ✗. Knows nothing of options.
+"""Find the marks of a form in a line, and whether they are ticked: □ ☑, ○ ●, ( ) (√), [ ] [x], ___ _x_, ✓ ✗. Knows no options.
 
 What some signs say depends on the others of the line: ◎ is ticked beside ○ and empty beside ●, (○) is ticked beside (×) and empty
 beside (●), and a cross says no beside a tick and yes beside empty boxes.
@@ -42,6 +42,8 @@ SEPARATORS = " \u3000\t、，,/|；;"
 
 @dataclass(frozen=True)
 class FormMark:
+    """A mark at text[start:end], of one `family` of signs: squares, circles, brackets and the like."""
+
     start: int
     end: int
     family: str

@@ -1,4 +1,4 @@
-"""Lists without bullets, and people's contact data: whether the lines of a block begin one item each, by their words."""
+"""Tell, by their words, whether the lines of a block begin one item each: lists without bullets, and people's contact data."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Positions of lines on pages, shared by the finders of boilerplate: layout, margins, repetition over pages, and removing lines."""
+"""Give the finders of boilerplate the positions of lines: layout, margins, repetition over pages, and removing lines."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

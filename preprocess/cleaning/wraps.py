@@ -1,4 +1,4 @@
-"""What words tell about a line end: whether the next line may continue the sentence, and how the two are joined."""
+"""Tell by the words at a line end whether the next line may continue the sentence, and how the two are joined."""
 
 import re
 from typing import NamedTuple

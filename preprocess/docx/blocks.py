@@ -1,4 +1,4 @@
-"""Paragraphs and tables of a Word file → lines of visible text, by a walk over the XML that trusts nothing in it.
+"""Convert paragraphs and tables of a Word file to lines of visible text, by a walk over the XML that trusts nothing in it.
 
 Recursion (a table in a cell, a text box in a text box) is bounded by the parser, which refuses more than 256 nested elements.
 """
@@ -29,7 +29,7 @@ _PIECES = frozenset({"t", "sym", "r", "txbxContent", "footnoteReference", "endno
 
 
 class BlockReader:
-    """Reads paragraphs and tables of one file, and collects the hidden (or perhaps hidden) text that it leaves out.
+    """Read paragraphs and tables of one file, and collect the hidden (or perhaps hidden) text that it leaves out.
 
     `relationships` and `field_codes` are those of the part that is being read: set them before reading another one.
     """
@@ -66,6 +66,7 @@ class BlockReader:
         return lines
 
     def block(self, block: Element, area: Area) -> list[str]:
+        """Return the lines of one paragraph, table or altChunk that stands in `area`."""
         if local(block) == "p":
             return self._paragraph(block, area)
         before = self.floating_lines() if area.is_body else []

@@ -1,4 +1,4 @@
-"""The layout of a Word file's body before it is read: the page of each section, the vertical range of each paragraph, and every drawing."""
+"""Lay out a Word file's body before it is read: the page of each section, the vertical range of each paragraph, every drawing."""
 
 from collections.abc import Hashable, Iterable, Iterator
 from itertools import chain

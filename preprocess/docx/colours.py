@@ -1,4 +1,4 @@
-"""Colours in a Word file, by number, name or theme, and the colour that an element paints. Knows no text and no page."""
+"""Resolve colours in a Word file, by number, name or theme, and the colour that an element paints. Knows no text and no page."""
 
 import colorsys
 import re

@@ -1,5 +1,6 @@
-"""Controls of a Word form. Check boxes → ☑ and ☐ in its text: content controls, whatever sign of whatever font they show, and form
-fields, which have no text of their own. Placeholders that nobody has filled in ("Click or tap here to enter text") → nothing.
+"""Write check boxes of a Word form as ☑ and ☐, and remove placeholders that nobody has filled in ("Click or tap here to enter text").
+
+Check boxes are content controls, whatever sign of whatever font they show, and form fields, which have no text of their own.
 """
 
 from preprocess.docx.ooxml import Element, Package, child, children, find, local, value
@@ -39,7 +40,7 @@ def _text(beside: Element, sign: str) -> Element:
 
 
 class Placeholders:
-    """Removes the placeholders of one file.
+    """Remove the placeholders of one file.
 
     A control may say that it shows one although somebody has written in it, as files do that a program has filled in. So its text must be
     that of the template's own placeholder, or all of it in the style of placeholders.

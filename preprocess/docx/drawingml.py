@@ -1,4 +1,4 @@
-"""DrawingML → shapes: boxes by anchors and groups, fills, and texts."""
+"""Convert DrawingML to shapes: boxes by anchors and groups, fills, and texts."""
 
 from collections.abc import Hashable
 from dataclasses import replace

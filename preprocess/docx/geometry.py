@@ -1,4 +1,4 @@
-"""The page model of a Word file, in points: pages, boxes on them with position, size and depth, and what covers what. Knows no XML.
+"""Model the pages of a Word file, in points: boxes on them with position, size and depth, and what covers what. Knows no XML.
 
 Word files say where boxes are, but not where the text between them ends up. So a position is Bounds from its least to its greatest
 value; what is called off the page or covered is so for every value in it.
@@ -17,7 +17,7 @@ MAX_COVERS = 100  # largest first
 
 
 class Visibility(Enum):
-    """Whether a person sees a text. UNSURE: it may be hidden, but that depends on what the file does not say."""
+    """The visibility of a text to a person. UNSURE: it may be hidden, but that depends on what the file does not say."""
 
     VISIBLE = 1
     UNSURE = 2
@@ -36,6 +36,7 @@ class Bounds(NamedTuple):
     high: float
 
     def moved(self, by: float) -> "Bounds":
+        """Return the bounds moved by a distance in points."""
         return Bounds(self.low + by, self.high + by)
 
 
@@ -52,10 +53,12 @@ class PageSetup(NamedTuple):
 
     @property
     def text_width(self) -> float:
+        """Width between the margins, in points."""
         return self.width - self.left - self.right
 
     @property
     def text_height(self) -> float:
+        """Height between the margins, in points."""
         return self.height - abs(self.top) - abs(self.bottom)
 
     def shows_text(self) -> bool:
@@ -97,6 +100,7 @@ class TextFlow:
         self._page = 0
 
     def add(self, paragraph: Hashable, height: Bounds) -> None:
+        """Add a paragraph below those before, with its height in points."""
         self._positions[paragraph] = ColumnPosition(self._top, self._page)
         self._top = Bounds(self._top.low + height.low, self._top.high + height.high)
 
@@ -105,6 +109,7 @@ class TextFlow:
         self._top = Bounds(self._top.low + height.low, self._top.high + height.high)
 
     def new_page(self) -> None:
+        """Begin a page: what is added next starts at its top."""
         self._page += 1
         self._top = Bounds(0.0, 0.0)
 
@@ -169,7 +174,7 @@ def box_visibility(box: Box, page: PageSetup, column: TextFlow) -> Visibility:
 
 
 class Overlap(Enum):
-    """How a text lies to a box. LIKELY: within it, if its lines are as high as usual."""
+    """The position of a text relative to a box. LIKELY: within it, if its lines are as high as usual."""
 
     APART = 0
     PERHAPS = 1

@@ -1,4 +1,4 @@
-"""The layout of a table of a Word file: positions and sizes of its cells, and the backgrounds that they and its style paint."""
+"""Lay out a table of a Word file: positions and sizes of its cells, and the backgrounds that they and its style paint."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -22,7 +22,7 @@ _SYMBOL_FONTS = re.compile(r"wingdings.{0,4}|webdings|symbol|marlett|mt extra|za
 
 
 class LetterVisibility:
-    """Judges the letters of one file by their formatting."""
+    """Judge the letters of one file by their formatting."""
 
     def __init__(self, palette: Palette, page: Colour, is_page_sure: bool, theme: Element | None, fonts: Element | None):
         """`is_page_sure`: whether every program paints the page in that colour. `theme` and `fonts` name the symbol fonts."""

@@ -1,4 +1,4 @@
-"""The text of runs of a Word file: letters, breaks, symbols, letters in a symbol font, and the codes of fields, which nobody sees."""
+"""Read the text of runs of a Word file: letters, breaks, symbols, letters in a symbol font; find field codes, which nobody sees."""
 
 import re
 from collections.abc import Iterator
@@ -37,10 +37,12 @@ class TextRun:
 
     @property
     def letters(self) -> str:
+        """The text of the run without its breaks."""
         return "".join(text for text, is_lettered in self.texts if is_lettered)
 
     @property
     def breaks(self) -> int:
+        """How many line breaks the run has."""
         return sum(text == "\n" for text, is_lettered in self.texts if not is_lettered)
 
     def parts(self) -> "Iterator[TextRun]":

@@ -1,4 +1,4 @@
-"""Lengths in a Word file: read them from attributes as points, and bound the room that a text takes without a layout."""
+"""Measure lengths in a Word file: read them from attributes as points, and bound the room that a text takes without a layout."""
 
 import re
 

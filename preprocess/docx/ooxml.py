@@ -1,4 +1,4 @@
-"""Office Open XML packages: parts, relationships, a safe parse, and the few look-ups that a reader needs. Knows no Word.
+"""Open Office Open XML packages: parts, relationships, a safe parse, and the few look-ups that a reader needs. Knows no Word.
 
 Elements and attributes are matched by local name, so that transitional, strict and WPS files read the same; an element of a namespace
 that no word processor knows is dropped by all of them with everything in it, and so it is here.

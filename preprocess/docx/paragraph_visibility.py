@@ -1,4 +1,4 @@
-"""Whether a person sees a paragraph of a Word file, by its formatting, its position on the page and what lies over and under it."""
+"""Decide whether a person sees a paragraph of a Word file: by its formatting, its position, and what lies over and under it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -45,6 +45,7 @@ class UsedHeight:
     used: Bounds = _NOTHING
 
     def add(self, height: Bounds) -> None:
+        """Add the height of one more paragraph, in points."""
         self.used = Bounds(self.used.low + height.low, self.used.high + height.high)
 
 
@@ -68,7 +69,7 @@ class Area:
 
 
 class ParagraphVisibility:
-    """Judges the paragraphs of one file. `backdrops` are the drawings of its page headers, which lie behind everything."""
+    """Judge the paragraphs of one file. `backdrops` are the drawings of its page headers, which lie behind everything."""
 
     def __init__(self, eye: LetterVisibility, body: BodyLayout, pictures: Pictures, backdrops: Sequence[Shape]):
         self._eye, self._body, self._pictures = eye, body, pictures

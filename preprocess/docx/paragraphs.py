@@ -1,4 +1,4 @@
-"""The layout of a paragraph of a Word file in its area: its resolved properties, its indents, and its frame."""
+"""Lay out a paragraph of a Word file in its area: its resolved properties, its indents, and its frame."""
 
 from collections.abc import Hashable
 from typing import NamedTuple
@@ -12,7 +12,7 @@ _HALF_INCH = 36.0
 
 
 class Paragraphs:
-    """Resolves the properties of paragraphs of one file. `numbering` is the part that says how far lists are indented."""
+    """Resolve the properties of paragraphs of one file. `numbering` is the part that says how far lists are indented."""
 
     def __init__(self, styles: Styles, numbering: Element | None):
         self._styles = styles

@@ -1,4 +1,4 @@
-"""Pictures of a Word file, as far as text over or under them needs: their transparency and their colours."""
+"""Open pictures of a Word file as far as text over or under them needs: their transparency and their colours."""
 
 import io
 
@@ -20,7 +20,7 @@ _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 
 class Pictures:
-    """Opens the pictures of one file, each once."""
+    """Open the pictures of one file, each once."""
 
     def __init__(self, package: Package):
         self._package = package

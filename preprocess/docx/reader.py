@@ -1,4 +1,4 @@
-"""DOCX → Document: every text that a reader of the page would see, exactly once, and notes on hidden text."""
+"""Read a DOCX file into a Document: every text that a reader of the page would see, exactly once, and notes on hidden text."""
 
 import re
 from collections.abc import Iterator

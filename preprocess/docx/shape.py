@@ -1,4 +1,4 @@
-"""The model of a drawing in a Word file: its anchor, its shapes, and the coordinates of groups. Knows no XML of drawings."""
+"""Model a drawing in a Word file: its anchor, its shapes, and the coordinates of groups. Knows no XML of drawings."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ Relationships = dict[str, tuple[str, str]]
 
 
 class DrawingAnchor(NamedTuple):
-    """Where a drawing hangs: its paragraph, the range in which the text column starts on the page, its width, and the page."""
+    """The anchor of a drawing: its paragraph, the range in which the text column starts on the page, its width, and the page."""
 
     paragraph: Hashable
     column: Bounds
@@ -68,6 +68,7 @@ class Shape:
 
     @property
     def has_text(self) -> bool:
+        """Whether the shape holds text: paragraphs, a chart or diagram, or a drawn text."""
         return self.content is not None or bool(self.graphic or self.drawn_text)
 
 
@@ -81,6 +82,8 @@ class Plane(NamedTuple):
 
 
 class DrawingContext(NamedTuple):
+    """The surroundings in which the shapes of a drawing are read; `collected` takes them, `box` and `plane` are those of the group."""
+
     anchor: DrawingAnchor
     palette: Palette
     collected: list[Shape]
@@ -122,4 +125,5 @@ def add_shape(shape: Shape, contents: list[Element], context: DrawingContext) ->
 
 
 def is_true(text: str) -> bool:
+    """Return whether an attribute's value says yes, as OOXML and VML spell it."""
     return text in ("1", "true", "on", "t")

@@ -1,4 +1,4 @@
-"""A drawing of a Word file → its shapes, from back to front, whether in DrawingML or VML."""
+"""List the shapes of a drawing of a Word file, from back to front, whether in DrawingML or VML."""
 
 from preprocess.docx.colours import Palette
 from preprocess.docx.drawingml import add_drawingml, anchored_box, group_context, inline_box

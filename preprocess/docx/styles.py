@@ -33,7 +33,7 @@ PARTS = tuple(
 
 
 class Condition(NamedTuple):
-    """What a table's style says of one part: the formatting of its runs, and its shading."""
+    """A table style's formatting of one part: the formatting of its runs, and its shading."""
 
     run: Properties
     shading: Element | None

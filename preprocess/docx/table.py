@@ -1,4 +1,4 @@
-"""A table row → lines: label grids read as `姓名：张三  电话：…`, cells that hold whole paragraphs keep them."""
+"""Join the cells of a table row to lines: label grids read as `姓名：张三  电话：…`, cells that hold whole paragraphs keep them."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""VML (old drawings) → shapes: boxes by style attributes, fills, and texts."""
+"""Convert VML (old drawings) to shapes: boxes by style attributes, fills, and texts."""
 
 from collections.abc import Hashable
 

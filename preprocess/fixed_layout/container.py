@@ -1,4 +1,4 @@
-"""A ZIP of XML parts that name one another by paths: members by any spelling of their path, within limits."""
+"""Open a ZIP of XML parts that name one another by paths: members by any spelling of their path, within limits."""
 
 import posixpath
 import re
@@ -57,6 +57,7 @@ def joined(folder: str, path: str) -> str:
 
 
 def folder_of(path: str) -> str:
+    """Return the folder of a part, which the paths in it start from."""
     return posixpath.dirname(path)
 
 

@@ -34,6 +34,7 @@ class Matrix(NamedTuple):
         )
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """Return the transformed point, bounded to what anything may be drawn at."""
         return _within(self.a * x + self.c * y + self.e), _within(self.b * x + self.d * y + self.f)
 
     def rect(self, x: float, y: float, width: float, height: float) -> Rect:

@@ -1,4 +1,4 @@
-"""What is drawn on a fixed page, in drawing order → the lines that a person sees, and those that nobody does. Knows no file format."""
+"""Part what is drawn on a fixed page, in drawing order, into lines that a person sees and lines that nobody does. Knows no format."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -56,6 +56,7 @@ class FixedPage:
         return largest.picture if largest and is_scan else ""
 
     def pictures(self) -> list[FilledArea]:
+        """Return the pictures on the page, from back to front."""
         return [part for part in self.drawn if isinstance(part, FilledArea) and part.picture]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""OFD (GB/T 33190) → Document: text objects at their places, page by page, with the templates and annotations of each page."""
+"""Read an OFD file (GB/T 33190) into a Document: text objects at their places, page by page, with templates and annotations."""
 
 from collections.abc import Iterator
 

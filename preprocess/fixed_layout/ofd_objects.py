@@ -1,4 +1,4 @@
-"""The objects on a page of an OFD file (GB/T 33190): text, paths, pictures, and objects made of others → what is drawn, in points."""
+"""Collect what is drawn on a page of an OFD file (GB/T 33190), in points: text, paths, pictures, and objects made of others."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -56,7 +56,7 @@ class _Context(NamedTuple):
 
 
 class PageObjects:
-    """Collects what is drawn on one page whose area begins at `left`, `top`, in millimetres."""
+    """Collect what is drawn on one page whose area begins at `left`, `top`, in millimetres."""
 
     def __init__(self, resources: Resources, left: float, top: float):
         self._resources = resources

@@ -1,4 +1,4 @@
-"""A text object of an OFD file → its characters at their places."""
+"""Place the characters of a text object of an OFD file."""
 
 from collections.abc import Iterator
 from itertools import accumulate

@@ -1,4 +1,4 @@
-"""XPS and OpenXPS → Document: the glyphs of each fixed page at their places."""
+"""Read XPS and OpenXPS files into a Document: the glyphs of each fixed page at their places."""
 
 from collections.abc import Iterator
 

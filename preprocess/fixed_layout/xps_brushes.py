@@ -1,4 +1,4 @@
-"""What fills the shapes and texts of an XPS page."""
+"""Find what fills the shapes and texts of an XPS page: one colour, a gradient, or a picture."""
 
 import re
 from typing import NamedTuple
@@ -13,7 +13,7 @@ _RESOURCE = re.compile(r"\{StaticResource\s+([^}\s]+)\s*\}")
 
 
 class Brush(NamedTuple):
-    """What fills a shape or text: one colour, or None for a gradient or picture (its path, and where it is painted)."""
+    """The fill of a shape or text: one colour, or None for a gradient or picture (its path, and where it is painted)."""
 
     colour: Colour | None
     opacity: float

@@ -1,4 +1,4 @@
-"""The outline of a shape on an XPS page."""
+"""Parse the outline of a shape on an XPS page, and tell whether it is an upright rectangle."""
 
 import re
 from collections.abc import Iterator
@@ -25,6 +25,7 @@ def corners_of(element: Element) -> list[Point]:
 
 
 def is_upright_rectangle(corners: list[Point]) -> bool:
+    """Return whether the points are the four corners of a rectangle whose sides are parallel to those of the page."""
     return len(set(corners)) == 4 and len({x for x, _ in corners}) == 2 and len({y for _, y in corners}) == 2
 
 

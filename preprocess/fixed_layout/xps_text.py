@@ -1,4 +1,4 @@
-"""A Glyphs element of an XPS page → its characters at their places."""
+"""Place the characters of a Glyphs element of an XPS page."""
 
 import re
 from collections.abc import Iterator

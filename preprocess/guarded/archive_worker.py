@@ -1,4 +1,4 @@
-"""Guarded reader of uploaded archives: list their files, and inflate one of them."""
+"""List the files in an uploaded archive, and inflate one of them, in a guarded process."""
 
 import json
 import zipfile

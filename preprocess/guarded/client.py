@@ -28,7 +28,7 @@ class Cancelled(Exception):
 
 
 class Cancellation:
-    """Ends the guarded processes of one upload, now or as soon as they start."""
+    """End the guarded processes of one upload, now or as soon as they start."""
 
     def __init__(self):
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""Document ↔ compact JSON, for the pipe from a guarded reader to the server, which validates everything it gets there."""
+"""Convert a Document to compact JSON and back, for the pipe from a guarded reader to the server, which validates all it gets."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""The process that guarded readers are forked from: it has imported the parsers once, and knows nothing of the server or of any file.
+"""Fork guarded readers from a process that has imported the parsers once, and knows nothing of the server or of any file.
 
 Starting Python and importing a parser takes ten times as long as reading an ordinary file; forking takes milliseconds. Descriptor 0 is a
 socket to the server. Each byte on it brings the descriptors of one job: the worker's socket, a control socket that reports the worker's

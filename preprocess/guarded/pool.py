@@ -1,4 +1,4 @@
-"""The thread pool that waits for guarded processes: one for the whole server, shared fairly between uploads."""
+"""Wait for guarded processes in a thread pool: one for the whole server, shared fairly between uploads."""
 
 import os
 import threading

@@ -1,4 +1,4 @@
-"""The table of readers: which function reads which kind of file, and within which limits. They run in guarded processes only.
+"""Define the table of readers: which function reads which kind of file, within which limits. They run in guarded processes only.
 
 A function takes the file's bytes (or, if it `seeks`, the open file) and string arguments, and returns a Document, plain data for JSON,
 or bytes. Unreadable is its way to refuse a file.

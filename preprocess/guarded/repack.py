@@ -1,4 +1,4 @@
-"""Guarded reader of containers that are no ZIP: the files in an archive, a mail or a sheet of candidates → a ZIP of them, not compressed.
+"""Repack a container that is no ZIP as one, in a guarded process: the files in an archive, a mail or a sheet, not compressed.
 
 So everything above knows one kind of container, and an archive that can only be read from its start is unpacked once.
 """

@@ -1,4 +1,4 @@
-"""Inside a guarded process: read one job, run its reader within limits, write one reply. client.py is the server's side.
+"""Read one job inside a guarded process, run its reader within limits, write one reply. client.py is the server's side.
 
 Descriptor 1 is a socket: one line of JSON comes in on it, then the file's bytes unless descriptor 0 is the file itself; the reply goes
 out. python -m preprocess.guarded.worker does one such job; forked processes (fork_server.py) call `work`.

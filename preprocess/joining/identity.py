@@ -1,4 +1,4 @@
-"""Whose a file is: names and contacts, and whether those of two files agree, also in Chinese and in Latin letters."""
+"""Tell whose a file is: its names and contacts, and whether those of two files agree, also in Chinese and in Latin letters."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ _FEW_WORDS = 12
 
 
 class FileIdentity:
-    """What a document as read says of whom it is. Each fact is looked for when it is asked for; names take longest."""
+    """The facts that a document as read states of whom it is. Each fact is looked for when it is asked for; names take longest."""
 
     def __init__(self, document: Document):
         self.document = document

@@ -1,4 +1,4 @@
-"""Several documents of one person → one, and back. What of its text counts is decided when it is cleaned (text.py)."""
+"""Join several documents of one person into one, and split it again. text.py decides, at cleaning, what of its text counts."""
 
 from collections.abc import Sequence
 from dataclasses import replace

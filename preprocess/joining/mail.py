@@ -1,4 +1,4 @@
-"""The files of one mail → the people they are of: mostly one, an agency's mail has several. What is nobody's stays a file of its own."""
+"""Group the files of one mail by person: mostly one, an agency's mail has several. What is nobody's stays a file of its own."""
 
 from collections.abc import Sequence
 from dataclasses import replace

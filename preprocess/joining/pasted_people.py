@@ -1,4 +1,4 @@
-"""Lines into which several resumes were pasted one below another, with no more than blank lines between → the lines of each.
+"""Part lines into which several resumes were pasted with no more than blank lines between them into the lines of each.
 
 Splitting one person's resume is worse than leaving several in one piece, so each part must begin with a name, have a section of a resume
 (工作经历, Education) and a phone number or mail address that no other part has. Referees' contacts count for nobody.

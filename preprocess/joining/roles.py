@@ -44,7 +44,7 @@ _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 
 
 class Role(Enum):
-    """What a file's text is."""
+    """The role of a file's text among a person's files."""
 
     RESUME = "resume"
     LETTER = "letter"

@@ -1,4 +1,4 @@
-"""The clean texts of one person's files → the one text that is scored, with nothing in it twice, and a note on each further file."""
+"""Merge the clean texts of one person's files into the one text that is scored: nothing twice, and a note on each further file."""
 
 import re
 from collections.abc import Sequence

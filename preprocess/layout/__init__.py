@@ -1,1 +1,1 @@
-"""Glyphs of a page to lines in reading order."""
+"""Arrange the glyphs of a page as lines in reading order."""

@@ -1,4 +1,4 @@
-"""Text as it is drawn from left to right → text in reading order, where Arabic or Hebrew stands in it (the inverse of UAX #9)."""
+"""Put text that is drawn from left to right into reading order where it has Arabic or Hebrew (the inverse of UAX #9)."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Boxes with drawn borders that stand side by side, as cards of projects do: their places, by the lines that enclose them."""
+"""Find boxes with drawn borders by the lines that enclose them: those side by side, as cards of projects are, and lone ones."""
 
 from collections.abc import Sequence
 from itertools import pairwise

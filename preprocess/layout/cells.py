@@ -1,4 +1,4 @@
-"""The lines of one table cell → one text where they are short and wrapped, else lines that know the edges of their cell."""
+"""Join the lines of one table cell to one text where they are short and wrapped, else to lines that know the edges of their cell."""
 
 import re
 from collections.abc import Sequence

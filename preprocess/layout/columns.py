@@ -1,4 +1,4 @@
-"""Text fragments on a page → rows in reading order, columns one after the other.
+"""Arrange the text fragments of a page as rows in reading order, columns one after the other.
 
 A recursive X-Y cut (Nagy & Seth 1984), with one change: blocks need not have white on all sides, so a vertical cut is looked for over
 every stretch of rows that leaves a gutter free, and counts only where both sides are running text. Cells of a table or of a label grid

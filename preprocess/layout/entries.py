@@ -1,4 +1,4 @@
-"""Entries side by side with what they are about: dates in a margin beside jobs, cells of a table without borders, labels that wrap.
+"""Find entries beside what they are about: dates in a margin beside jobs, cells of a table without borders, labels that wrap.
 
 Their left side looks like a column of its own, but each block of it begins level with a block of the right side, which those of a sidebar
 do not. Entries are read one after the other, and each cell of one as a whole.

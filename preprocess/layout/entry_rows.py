@@ -1,4 +1,4 @@
-"""Entries beside what they are about, once found (entries.py) → rows in reading order, each cell as a whole."""
+"""Arrange entries that entries.py found beside what they are about as rows in reading order, each cell as a whole."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -48,6 +48,7 @@ def _edges(rows: Sequence[Row], column: tuple[float, float]) -> tuple[float, flo
 
 
 def is_in(fragment: TextFragment, column: tuple[float, float]) -> bool:
+    """Return whether a fragment begins in the column from x0 to x1."""
     return column[0] - 0.01 <= fragment.x0 < column[1]
 
 

@@ -1,4 +1,4 @@
-"""Glyphs on a page → text fragments: words that belong together, with the spaces a reader sees. Knows no lines and no columns.
+"""Group the glyphs of a page into text fragments: words that belong together, with the spaces a reader sees. Knows no lines or columns.
 
 Glyphs are followed in drawing order, so that text drawn over other text never gets mixed into it letter by letter.
 """
@@ -62,6 +62,7 @@ class TextFragment:
 
     @property
     def bottom(self) -> float:
+        """Lower edge of the em box."""
         return self.y + 0.2 * self.size
 
 

@@ -1,4 +1,4 @@
-"""Headings that hang in the left margin beside the first line of their section → rows of their own, above it."""
+"""Put headings that hang in the left margin, beside the first line of their section, on rows of their own above it."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Labels that are centred beside several lines of text → rows of their own, above it."""
+"""Put labels that are centred beside several lines of text on rows of their own, above it."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Glyphs of a page → lines of text in reading order, with their boxes. Turned text (watermarks) comes in lines of its own, last."""
+"""Convert the glyphs of a page to lines in reading order, with their boxes. Turned text (watermarks) has lines of its own, last."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise

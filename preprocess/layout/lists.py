@@ -1,4 +1,4 @@
-"""Short lists that stand side by side, each under a heading of its own that need not be a known one: columns, though their lines are level.
+"""Find short lists side by side, each under a heading that need not be a known one: columns, though their lines are level.
 
 Their lines look like the rows of a table. Programs draw a table row by row, and columns one after the other; that tells them apart.
 """

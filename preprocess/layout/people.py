@@ -1,4 +1,4 @@
-"""People whose contact data stand side by side, as references do, or beside their name: blocks, though their lines look like table rows."""
+"""Find people's contact data that stand side by side, as references do, or beside a name: blocks, though they look like table rows."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Tables and cards with drawn borders: text inside one is read cell by cell, whatever columns its words seem to form.
+"""Arrange the text inside tables and cards with drawn borders cell by cell, whatever columns its words seem to form.
 
 Cells are found by cutting the frame at the lines that run right across it, down and across in turn (merged cells end a line). Without
 borders, or with text beside the table, the words alone tell (columns.py).

@@ -83,6 +83,7 @@ def _are_same(row: Row, other: Row) -> bool:
 
 
 def is_heading_row(row: Row) -> bool:
+    """Return whether a row is a single heading of a section."""
     return len(row) == 1 and _are_headings(row)
 
 

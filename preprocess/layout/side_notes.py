@@ -1,4 +1,4 @@
-"""A place under a date at the right margin: level with an item of the text beside it, but no part of that → a row of its own above it."""
+"""Put a place under a date at the right margin on a row of its own, above the item that it is level with but no part of."""
 
 from collections.abc import Sequence
 

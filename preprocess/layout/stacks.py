@@ -1,4 +1,4 @@
-"""Headings and labels written downwards, a character or two per line, beside their text: 工/作/经/历, S/K/I/L/L/S → one fragment."""
+"""Join headings and labels written downwards, a character or two per line, beside their text: 工/作/经/历, S/K/I/L/L/S."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

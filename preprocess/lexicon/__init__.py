@@ -1,1 +1,1 @@
-"""The vocabulary of resumes, each list once: characters, dates, section headings, field labels. Imports nothing of the house."""
+"""Hold the vocabulary of resumes, each list once: characters, dates, section headings, field labels. Imports nothing else of ours."""

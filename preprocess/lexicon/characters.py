@@ -1,4 +1,4 @@
-"""Chinese characters, bullets, dots in names and ends of sentences, as pieces of character classes; and how wide a text is."""
+"""Define character classes: Chinese characters, bullets, dots in names, ends of sentences; simplify characters, measure widths."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""The notations of one date as patterns: 2019.03, 2019年3月1日, 二〇一九年三月, 民國108年3月, Mar '19, 03/2019, 5 May 2019, Spring 2019.
+"""Define the notations of one date as patterns: 2019.03, 2019年3月1日, 二〇一九年三月, 民國108年3月, Mar '19, 5 May 2019, Spring 2019.
 
 dates.py reads what they match. Words of months, seasons and of what stands beside dates are those of dates.toml.
 """

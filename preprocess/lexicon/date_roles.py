@@ -1,4 +1,4 @@
-"""What the words beside a date say that it does: it begins or ends a period (入职, left in), or opens one (起), or neither (成立于)."""
+"""Tell what the words beside a date say that it does: begin or end a period (入职, left in), open one (起), or neither (成立于)."""
 
 import re
 
@@ -36,7 +36,7 @@ ROLES_BEHIND = {group: _behind(group) for group in ("others", "since", "begins",
 
 
 def role_of(text: str, mention: Date) -> str | None:
-    """What the words beside a date say that it does; those behind it first."""
+    """Return what the words beside a date say that it does, a key of ROLES_BEHIND or ROLES_BEFORE, those behind it first; None: nothing."""
     for group, pattern in ROLES_BEHIND.items():
         if pattern.match(text, mention.end):
             return group

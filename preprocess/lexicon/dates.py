@@ -1,4 +1,4 @@
-"""One date as resumes write it, in any notation of date_forms.py.
+"""Find dates in a text as resumes write them, in any notation of date_forms.py.
 
 `find_dates` returns the dates of a text, also those that are dates only beside another one ("03/19", "June" of "June - August 2019");
 periods.py pairs them. Knows no periods and no words around a date.

@@ -1,4 +1,4 @@
-"""Common English words, which tell a compound at a line end (container-/based) from a word that the line end cut (engi-/neers).
+"""Tell by common English words a compound at a line end (container-/based) from a word that the line end cut (engi-/neers).
 
 The table holds the words that the English training texts of the judge use twice or more in small letters, and words of the trade that are
 written as one.

@@ -1,4 +1,4 @@
-"""Labels of fields, 姓名 or E-mail, by what they tell of whom: the tables of field_labels.toml, and patterns made of them."""
+"""Look up labels of fields, 姓名 or E-mail, by what they tell of whom: the tables of field_labels.toml, and patterns made of them."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Whether a line is a heading, and of which kind of section: 一、工作经历, 【项目经验】, Work Experience / 工作经历, 教育背景 (2015-2019)：
+"""Tell whether a line is a heading, and of which kind of section: 一、工作经历, 【项目经验】, Work Experience / 工作经历, 教育背景.
 
 A heading consists of words of headings.toml and of what decorates them; a sentence that has such words is none.
 """

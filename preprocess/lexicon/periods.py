@@ -1,4 +1,4 @@
-"""Periods as resumes write them: 2019.03-至今, Mar 2019 – Present, 2016年3-10月, 2010–13, since May 2021, 入职时间…离职时间….
+"""Find periods as resumes write them: 2019.03-至今, Mar 2019 – Present, 2016年3-10月, 2010–13, since May 2021, 入职时间…离职时间….
 
 The dates of a text are paired where a joint stands between them; others begin or end a period by the words beside them (dates.toml).
 `ranges` returns the pairs only, for those who ask what a line is made of. Knows nothing of work or study.

@@ -1,4 +1,4 @@
-"""Headings and labels written downwards, in pieces of a character or a word per line: 工/作/经/历, S/K/I/L/L/S, WORK/EXPERIENCE."""
+"""Spell headings and labels written downwards, in pieces of a character or a word per line: 工/作/经/历, WORK/EXPERIENCE."""
 
 import re
 from collections.abc import Sequence

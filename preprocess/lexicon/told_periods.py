@@ -1,4 +1,4 @@
-"""Periods whose ends are told in words: 2022年5月入职，2024年3月离职; in 1998, been a plasterer ever since; until 2016.
+"""Find periods whose ends are told in words: 2022年5月入职，2024年3月离职; in 1998, been a plasterer ever since; until 2016.
 
 Dates beside such words begin or end a period (date_roles.py). periods.py finds those that are written as from … to ….
 """

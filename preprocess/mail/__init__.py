@@ -1,1 +1,1 @@
-"""Mails of all kinds: their bodies and attachments, as files of their own or as one document."""
+"""Read mails of all kinds: their bodies and attachments, as files of their own or as one document."""

@@ -1,4 +1,4 @@
-"""Which attachments of a mail are files to read: signatures, appointments and small pictures are not."""
+"""Choose the attachments of a mail that are files to read: signatures, appointments and small pictures are not."""
 
 from preprocess.document import Unreadable
 from preprocess.mail.mail import Attachment

@@ -1,4 +1,4 @@
-"""Guarded readers of a whole mail as one document, its body: a web archive in a ZIP, a job description that came as a mail."""
+"""Read a whole mail as one document, its body, in guarded processes: a web archive in a ZIP, a job description that came as a mail."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Mails and web archives (EML, MHT): their files. In guarded processes only."""
+"""List the files in mails and web archives (EML, MHT). In guarded processes only."""
 
 from collections.abc import Iterator
 from typing import BinaryIO

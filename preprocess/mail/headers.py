@@ -1,4 +1,4 @@
-"""Headers of mails as mail programs really write them → str: encoded words, RFC 2231, bytes in the charset of whoever wrote them."""
+"""Decode headers of mails as mail programs really write them: encoded words, RFC 2231, bytes in the charset of whoever wrote them."""
 
 import re
 from email._policybase import Compat32

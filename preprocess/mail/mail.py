@@ -1,4 +1,4 @@
-"""A mail of any format, and its files: the body and the attachments, those of a mail within it in a folder of their own."""
+"""Define a mail of any format, and list its files: body and attachments, those of a mail within it in a folder of their own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ def check_encryption(body: Body) -> None:
 
 
 class MailFiles:
-    """Gives each mail of a file a folder that no other has, and lists the files in it."""
+    """Give each mail of a file a folder that no other has, and list the files in it."""
 
     def __init__(self, name: str):
         """`name` is that of the file: the mail itself has no folder, and is shown in one of this name."""

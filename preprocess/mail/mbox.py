@@ -1,4 +1,4 @@
-"""Mailboxes (mbox): the files of the mails in them. In guarded processes only."""
+"""List the files of the mails in a mailbox (mbox). In guarded processes only."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Bytes of a mail or a web archive → the message's parts, counted before they are parsed; sloppy heads are mended."""
+"""Parse the bytes of a mail or a web archive into a message; its parts are counted before, and sloppy heads are mended."""
 
 import email
 import re

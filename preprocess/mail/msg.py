@@ -1,4 +1,4 @@
-"""Outlook messages ([MS-OXMSG]): their files. In guarded processes only."""
+"""List the files of Outlook messages ([MS-OXMSG]). In guarded processes only."""
 
 import io
 import struct

@@ -1,4 +1,4 @@
-"""The compressed RTF body of an Outlook message ([MS-OXRTFCP]), and the web page that may be wrapped in it ([MS-OXRTFEX])."""
+"""Unpack the compressed RTF body of an Outlook message ([MS-OXRTFCP]), and the web page that may be wrapped in it ([MS-OXRTFEX])."""
 
 import re
 import struct

@@ -1,4 +1,4 @@
-"""The parts of a MIME message → its body and its attachments."""
+"""Collect the body and the attachments of a mail from the parts of a MIME message."""
 
 import html
 import re
@@ -20,7 +20,7 @@ _ENCRYPTED_TYPES = ("multipart/encrypted", "application/pkcs7-mime", "applicatio
 
 
 class MailParts:
-    """Collects what a message, or an alternative in it, consists of."""
+    """Collect what a message, or an alternative in it, consists of."""
 
     def __init__(self) -> None:
         self.bodies: list[Body] = []

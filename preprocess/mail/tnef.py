@@ -1,4 +1,4 @@
-"""The files in a winmail.dat (TNEF), into which Outlook packs attachments when it writes a mail in its own format."""
+"""List the files in a winmail.dat (TNEF), into which Outlook packs attachments when it writes a mail in its own format."""
 
 import struct
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Recognised lines, as tilted boxes in pixels → upright glyphs in points for the layout. Knows no recognition."""
+"""Convert recognised lines, as tilted boxes in pixels, to upright glyphs in points for the layout. Knows no recognition."""
 
 import math
 from statistics import median
@@ -22,10 +22,12 @@ class RecognisedLine(NamedTuple):
 
     @property
     def width(self) -> float:
+        """Length of the line along its upper edge, in pixels."""
         return math.dist(self.corners[0], self.corners[1])
 
     @property
     def height(self) -> float:
+        """Height of the line at its end, in pixels."""
         return math.dist(self.corners[1], self.corners[2])
 
 

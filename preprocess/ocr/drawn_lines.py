@@ -1,4 +1,4 @@
-"""The borders of tables on a picture of a page → lines for the layout, as a PDF's drawn ones, and the page set upright by them."""
+"""Find the borders of tables on a picture of a page, as a PDF's drawn lines are found, and set the page upright by them."""
 
 import math
 from statistics import median

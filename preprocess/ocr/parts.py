@@ -1,4 +1,4 @@
-"""Pictures of text on a PDF page that has text of its own → their lines among those of the page. Knows no recognition."""
+"""Put the lines recognised in pictures of text among those of a PDF page that has text of its own. Knows no recognition."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -29,7 +29,7 @@ class Part(NamedTuple):
 
 
 class RecognisedPart(NamedTuple):
-    """What was recognised of a part: glyphs in points from its top left corner. `is_turned`: it was legible only after turning it."""
+    """The text recognised of a part: glyphs in points from its top left corner. `is_turned`: it was legible only after turning it."""
 
     glyphs: Sequence[Glyph]
     place: Rect

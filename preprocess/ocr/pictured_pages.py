@@ -1,4 +1,4 @@
-"""Documents with pages that are pictures (a scan pasted into a Word file, a scanned OFD) → the same with those pages recognised."""
+"""Recognise the pages of a document that are pictures: a scan pasted into a Word file, a scanned OFD."""
 
 from collections.abc import Iterable
 from itertools import groupby

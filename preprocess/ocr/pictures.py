@@ -1,4 +1,4 @@
-"""A scanned PDF or a picture file → its pages as upright RGB pictures, no larger than OCR needs. Knows no recognition."""
+"""Open a scanned PDF or a picture file as upright RGB pictures of its pages, no larger than OCR needs. Knows no recognition."""
 
 import io
 import math

@@ -1,4 +1,4 @@
-"""Scans and photographed resumes → pages of text, recognised on this machine in a guarded process (docs/adr/0007)."""
+"""Read scans and photographed resumes as pages of text, recognised on this machine in a guarded process (docs/adr/0007)."""
 
 import json
 import os

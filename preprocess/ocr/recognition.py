@@ -1,4 +1,4 @@
-"""A picture of a page → its lines of text, whichever way up it lies. The models come with rapidocr; nothing is downloaded or logged."""
+"""Recognise the lines of text on a picture of a page, whichever way up. rapidocr brings the models; nothing is downloaded or logged."""
 
 import os
 from functools import cache

@@ -1,4 +1,4 @@
-"""The guarded reader of scans: recognises their text."""
+"""Recognise the text of scans, as the guarded reader of them."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The parts of an office file → Document: headers first, then the body and its notes, then footers, each said once."""
+"""Assemble a Document from the parts of an office file: headers first, then the body and its notes, then footers, each said once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Paragraphs, table rows and text boxes of an office file → lines of visible text. Readers build the blocks; this knows no format."""
+"""Render paragraphs, table rows and text boxes of an office file as lines of visible text. Readers build the blocks; knows no format."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ _UNUSABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ue000-\uf8ff]")
 
 @dataclass(frozen=True)
 class Surface:
-    """What lies behind letters: its colour, None for any; `is_sure` is False where a drawing may lie in between."""
+    """The ground behind letters: its colour, None for any; `is_sure` is False where a drawing may lie in between."""
 
     colour: Colour | None
     is_sure: bool = True
@@ -61,6 +61,8 @@ class Container:
 
 @dataclass
 class TableRow:
+    """A row of a table; its cells stand side by side."""
+
     cells: list[Container]
 
 
@@ -81,7 +83,7 @@ Block = Paragraph | TableRow | Container | PictureBlock
 
 
 class Lines:
-    """Renders the blocks of one file as lines; keeps the hidden text that it leaves out and the text that may be hidden."""
+    """Render the blocks of one file as lines; keep the hidden text that it leaves out and the text that may be hidden."""
 
     def __init__(self, page: Surface):
         self._page = page

@@ -1,4 +1,4 @@
-"""Read the text of DrawingML shapes, on slides and over sheets → paragraphs with their looks, and what the shapes paint behind them."""
+"""Read the text of DrawingML shapes, on slides and over sheets, as paragraphs with their looks, and what shapes paint behind them."""
 
 from collections.abc import Iterator
 

@@ -34,9 +34,11 @@ class Flow:
         return len(self._rows[-1].cells) if self._rows else 0
 
     def add(self, block: Block, depth: int) -> None:
+        """Add a block that stands in `depth` tables."""
         self._open(depth).append(block)
 
     def end_cell(self, depth: int) -> None:
+        """End the open cell of the table at this depth."""
         self._open(max(depth, 1))
         row = self._rows[-1]
         row.cells.append(Container(row.blocks))

@@ -1,4 +1,4 @@
-"""IWA streams of Apple's office files: chunks packed with Snappy, in them objects as Protocol Buffers without a schema. Knows no text."""
+"""Unpack IWA streams of Apple's office files: Snappy chunks of Protocol Buffers without a schema. Knows no text."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,6 +14,8 @@ Fields = dict[int, list[int | bytes]]
 
 
 class IwaObject(NamedTuple):
+    """An object of a stream: its number, which others refer to, its message type, and the message's bytes."""
+
     identifier: int
     kind: int
     payload: bytes

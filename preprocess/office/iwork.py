@@ -1,4 +1,4 @@
-"""Apple Pages (since 2013) → Document: the text storages in its IWA streams. Older files are refused with what to do."""
+"""Read Apple Pages files (since 2013) into a Document: the text storages in their IWA streams. Older ones are refused with what to do."""
 
 import re
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""How the characters of a Pages file look, as far as that tells whether a person sees them."""
+"""Find how the characters of a Pages file look, as far as that tells whether a person sees them."""
 
 import struct
 from collections.abc import Mapping
@@ -20,6 +20,8 @@ _ALPHA, _SHADES, _GREY, _MODEL, _IS_GREY = 6, (3, 4, 5), 11, 1, 3  # fields of a
 
 
 class Appearance(Enum):
+    """How a person sees characters."""
+
     SEEN = 1
     WHITE = 2
     """In the colour of the paper; it is seen if something dark lies behind it."""

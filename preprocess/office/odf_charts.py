@@ -1,4 +1,4 @@
-"""Charts in OpenDocument files, each a document of its own within the file → the lines of text on it."""
+"""Read the lines of text on charts in OpenDocument files, each a document of its own within the file."""
 
 import zipfile
 from collections.abc import Mapping, Sequence

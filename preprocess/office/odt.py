@@ -1,4 +1,4 @@
-"""ODF text (.odt, .ott, flat .fodt) and presentations (.odp) → Document: what the pages show, in the order of the body."""
+"""Read ODF text (.odt, .ott, flat .fodt) and presentations (.odp) into a Document: what pages show, in the order of the body."""
 
 import re
 from collections.abc import Iterator

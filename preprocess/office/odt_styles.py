@@ -1,4 +1,4 @@
-"""Styles of an ODF file: how letters look, and what paragraphs, cells, text boxes and the page paint behind them."""
+"""Resolve styles of an ODF file: how letters look, and what paragraphs, cells, text boxes and the page paint behind them."""
 
 import re
 from collections.abc import Sequence

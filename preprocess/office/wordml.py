@@ -1,4 +1,4 @@
-"""Word 2003 XML and Word's flat XML packages → Document, by the reader of DOCX: the one file is cut into the parts of a DOCX first."""
+"""Read Word 2003 XML and Word's flat XML packages into a Document: cut the one file into the parts of a DOCX for its reader."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""Form values and typed annotations become part of their page, so that its text is all that a person reads there.
+"""Make form values and typed annotations part of their page, so that its text is all that a person reads there.
 
 pdfium draws a value that has no appearance of its own when the page is loaded. Flattening then turns the annotations into one form (an
 XObject) at the end of the page, where texts are read and checked like any other. Decides nothing about hidden text.

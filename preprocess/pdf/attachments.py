@@ -1,4 +1,4 @@
-"""Files within a PDF: their names and bytes. Runs in guarded processes only."""
+"""List the files within a PDF, and return their bytes. Runs in guarded processes only."""
 
 import ctypes
 from typing import Any

@@ -1,4 +1,4 @@
-"""Check boxes and radio buttons of a PDF form → ☑ and ☐ on the page. Their state is no text of the page but that of an annotation (/AS)."""
+"""Draw ☑ and ☐ for check boxes and radio buttons of a PDF form: their state is that of an annotation (/AS), no text of the page."""
 
 import math
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Bullets that a PDF draws as small shapes, as browsers print those of lists → "•" before the text of the item."""
+"""Put "•" before the text of list items whose bullets a PDF draws as small shapes, as browsers print them."""
 
 import ctypes
 from collections import defaultdict

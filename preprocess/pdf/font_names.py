@@ -1,4 +1,4 @@
-"""The names that fonts give their glyphs: in the /Differences of their encoding, or in the font program where they have no encoding."""
+"""Read the names that fonts give their glyphs: in the /Differences of their encoding, else in the font program."""
 
 import re
 from collections.abc import Iterable

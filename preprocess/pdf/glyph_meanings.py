@@ -1,4 +1,4 @@
-"""What glyphs without a usable character mean: by their name in the font (f_f_i), by their shape (a hyphen), or a bullet for an icon."""
+"""Replace glyphs without a usable character: by their name in the font (f_f_i), by their shape (a hyphen), or a bullet for an icon."""
 
 import ctypes
 import re

@@ -1,4 +1,4 @@
-"""Coordinates of a PDF page as it is shown, turned and cropped."""
+"""Convert points and rectangles of a PDF page to coordinates of the page as it is shown, turned and cropped."""
 
 from typing import NamedTuple
 

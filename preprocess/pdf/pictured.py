@@ -1,4 +1,4 @@
-"""Letters on a PDF page that no text of it says: scans, pictures of text, letters drawn as paths. Runs in guarded processes only."""
+"""Find letters on a PDF page that no text of it says: scans, pictures of text, drawn letters. Runs in guarded processes only."""
 
 import ctypes
 import math
@@ -35,7 +35,7 @@ class Drawing(NamedTuple):
 
 
 class PicturedText(NamedTuple):
-    """How many letters no glyph explains, how many one does, and the places of the pictures that hold the first, in points."""
+    """Counts of letters that no glyph explains and that one does, and the places of the pictures that hold the first, in points."""
 
     unexplained: int = 0
     explained: int = 0

@@ -1,4 +1,4 @@
-"""A PDF portfolio → one Document of the files in it; its own page only says which viewer to get."""
+"""Read the files in a PDF portfolio into one Document; its own page only says which viewer to get."""
 
 import json
 from collections.abc import Callable

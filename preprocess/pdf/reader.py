@@ -1,4 +1,4 @@
-"""PDF → Document, by one guarded process per file (docs/adr/0003), and another for pages without text."""
+"""Read a PDF into a Document, by one guarded process per file (docs/adr/0003), and another for pages without text."""
 
 from preprocess.document import Document, Note, Unreadable
 from preprocess.guarded.client import MAX_CHARACTERS, read_guarded

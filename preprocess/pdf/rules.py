@@ -1,4 +1,4 @@
-"""The straight lines that a PDF page draws: borders of table cells, as strokes or as thin bars. Asks pdfium, decides nothing."""
+"""Find the straight lines that a PDF page draws: borders of table cells, as strokes or as thin bars. Asks pdfium, decides nothing."""
 
 import ctypes
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Pages of positioned glyphs, read by pdfium. Runs in the guarded process only (see worker.py)."""
+"""Read PDF pages as positioned glyphs, by pdfium. Runs in the guarded process only (see worker.py)."""
 
 import ctypes
 import math

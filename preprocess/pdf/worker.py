@@ -1,4 +1,4 @@
-"""The guarded reader of PDF files (docs/adr/0003)."""
+"""Read the text of a PDF file inside a guarded process (docs/adr/0003), and note what a person must know about the reading."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Dynamic forms (XFA), whose only page says "Please wait": what was typed into them stands in XML. Runs in the guarded process only."""
+"""Read what was typed into dynamic forms (XFA), whose only page says "Please wait", from their XML. In the guarded process only."""
 
 import ctypes
 import re

@@ -1,1 +1,1 @@
-"""Resumes as data: JSON Resume, HR-XML, Europass, and what LinkedIn exports."""
+"""Read resumes that are data: JSON Resume, HR-XML, Europass, and what LinkedIn exports."""

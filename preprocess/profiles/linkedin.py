@@ -1,4 +1,4 @@
-"""LinkedIn's "Get a copy of your data" → Document: the tables that make a resume, in its order. Messages, contacts and ads stay out."""
+"""Read LinkedIn's "Get a copy of your data": the tables that make a resume, in its order. Messages, contacts and ads stay out."""
 
 import csv
 import io

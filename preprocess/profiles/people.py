@@ -1,4 +1,4 @@
-"""JSON that holds several people → a JSON file a person, for intake; any other JSON or XML → itself."""
+"""Split JSON that holds several people into a JSON file a person, for intake; any other JSON or XML stays itself."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""JSON and XML resumes → Document: JSON Resume, HR-XML, Europass, and others that hold readable text under any keys."""
+"""Read JSON and XML resumes: JSON Resume, HR-XML, Europass, and others that hold readable text under any keys."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A resume as nested data (keys, values, lists) → lines: sections by their headings, the facts of an entry on one line, prose as it is."""
+"""Convert a resume as nested data (keys, values, lists) to lines: sections by headings, an entry's facts on one line, prose as it is."""
 
 import re
 import tomllib

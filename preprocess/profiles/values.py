@@ -1,4 +1,4 @@
-"""JSON texts → values: one document, or several in a row (.ndjson, .jsonl, one object a line)."""
+"""Parse JSON texts into values: one document, or several in a row (.ndjson, .jsonl, one object a line)."""
 
 import json
 import re

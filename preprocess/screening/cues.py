@@ -1,4 +1,4 @@
-"""Cues that a passage addresses the model: the regular expressions of screening.toml. They decide nothing by themselves."""
+"""Find cues that a passage addresses the model, by the regular expressions of screening.toml. They decide nothing by themselves."""
 
 import re
 import tomllib

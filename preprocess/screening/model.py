@@ -27,9 +27,11 @@ _PLACES = np.uint64(48)
 
 
 class SentenceEncoder(Protocol):
-    """Encodes sentences as vectors (n, 384), changed by an adapter; reranker.encoder.encoder.Encoder is one."""
+    """Encode sentences as vectors (n, 384), changed by an adapter; reranker.encoder.encoder.Encoder is one."""
 
-    def adapted(self, texts: Sequence[str], adapter: Mapping[str, np.ndarray]) -> np.ndarray: ...
+    def adapted(self, texts: Sequence[str], adapter: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Return a vector (384) for each text, float32, from the layers as changed by `adapter`."""
+        ...
 
 
 @dataclass(frozen=True)

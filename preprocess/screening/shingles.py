@@ -1,4 +1,4 @@
-"""A text as the set of its word runs (shingles; Broder 1997), hashed, for comparing many texts. Does not compare them.
+"""Hash a text as the set of its word runs (shingles; Broder 1997), for comparing many texts. Does not compare them.
 
 Case, spaces, punctuation and contact data make no difference. Words are found and hashed for a block of texts at a time, by numpy:
 a Python object for each word would take longer than everything else that is done with a text of a large pile.

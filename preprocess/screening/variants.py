@@ -1,4 +1,4 @@
-"""Variants of a passage: as written, and with disguises undone (spaced letters, digits for letters, emoji, Base64).
+"""Make variants of a passage: as written, and with disguises undone (spaced letters, digits for letters, emoji, Base64).
 
 For classification only: nobody sees a variant and no text is changed.
 """

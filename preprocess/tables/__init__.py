@@ -1,1 +1,1 @@
-"""Spreadsheets of every kind: one document, or a person a row."""
+"""Read spreadsheets of every kind: as one document, or a person a row."""

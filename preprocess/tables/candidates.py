@@ -1,4 +1,4 @@
-"""A sheet with one row a person → a text a person, for intake; any other spreadsheet → itself."""
+"""Split a sheet with one row a person into a text a person, for intake; any other spreadsheet stays itself."""
 
 from collections.abc import Iterator
 from typing import BinaryIO

@@ -1,4 +1,4 @@
-"""Whether a sheet has a row a person: the row of its headings, and what its columns hold."""
+"""Tell whether a sheet has a row a person: find the row of its headings, and what its columns hold."""
 
 import re
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ _AMBIGUOUS = label_key("Name")
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the columns of a sheet of people are. `headings` are by column, `names` the ones that together are the name."""
+    """The places of the columns of a sheet of people. `headings` are by column, `names` the ones that together are the name."""
 
     header_row: int
     headings: dict[int, str]

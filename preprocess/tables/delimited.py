@@ -1,4 +1,4 @@
-"""CSV and TSV → one sheet: the delimiter that gives most rows the same number of cells. (csv.Sniffer failed on all our samples.)"""
+"""Read CSV and TSV as one sheet: the delimiter gives most rows the same number of cells; csv.Sniffer failed on all our samples."""
 
 import csv
 import io

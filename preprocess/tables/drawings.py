@@ -1,4 +1,4 @@
-"""Text boxes, diagrams and charts over a sheet of an XLSX or XLSB: many forms write in them.
+"""Add the text boxes, diagrams and charts over a sheet of an XLSX or XLSB to its cells: many forms write in them.
 
 Comments are no part of what a sheet shows, as in Word files.
 """

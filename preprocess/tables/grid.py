@@ -1,4 +1,4 @@
-"""The cells of one sheet as a reader of the screen sees them. Knows no file format."""
+"""Hold the cells of one sheet as a reader of the screen sees them. Knows no file format."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -70,12 +70,13 @@ class Sheet:
 
 
 class CellBudget:
-    """Counts the cells of a workbook. `spend` raises Unreadable `too_complex` when they are too many."""
+    """Count the cells of a workbook. `spend` raises Unreadable `too_complex` when they are too many."""
 
     def __init__(self):
         self._left = MAX_CELLS
 
     def spend(self, count: int = 1) -> None:
+        """Take `count` cells. Raises Unreadable `too_complex` if more are used up than there may be."""
         self._left -= count
         if self._left < 0 or count > MAX_REPEATS:
             raise Unreadable("too_complex")

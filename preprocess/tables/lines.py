@@ -1,4 +1,4 @@
-"""The cells of a sheet → lines in reading order: labels beside their values, headings on lines of their own."""
+"""Convert the cells of a sheet to lines in reading order: labels beside their values, headings on lines of their own."""
 
 import re
 

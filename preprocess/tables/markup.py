@@ -1,4 +1,4 @@
-"""What programs save as .xls but is markup: tables of a web page, and Excel's XML of 2003."""
+"""Read what programs save as .xls but is markup: tables of a web page, and Excel's XML of 2003."""
 
 import re
 from collections.abc import Iterator

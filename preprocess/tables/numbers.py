@@ -1,4 +1,4 @@
-"""Numbers, dates and percentages of cells as they are shown: 13800005551, 63%, 2013-09."""
+"""Format numbers, dates and percentages of cells as they are shown: 13800005551, 63%, 2013-09."""
 
 import re
 from datetime import date, datetime, time, timedelta

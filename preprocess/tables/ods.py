@@ -1,4 +1,4 @@
-"""ODS and flat ODS → sheets: cells as they are shown, merged cells, text boxes, and what is hidden. Comments are left out."""
+"""Read sheets of ODS and flat ODS: cells as shown, merged cells, text boxes, and what is hidden. Comments are left out."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The shapes over a sheet of an ODS, and the cells at which they begin."""
+"""Find the shapes over a sheet of an ODS, and the cells at which they begin."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence

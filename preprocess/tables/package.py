@@ -1,4 +1,4 @@
-"""The ZIP of an XLSX or XLSB: its parts, what they refer to, and the text of the drawings over a sheet."""
+"""Open the ZIP of an XLSX or XLSB: its parts, what they refer to, and the text of the drawings over a sheet."""
 
 import posixpath
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The rows of a sheet of people → the text of each: "heading: value" by line, rows of the same person together."""
+"""Write the rows of a sheet of people as a text each: "heading: value" by line, rows of the same person together."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

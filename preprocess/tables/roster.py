@@ -1,4 +1,4 @@
-"""A list of candidates from an applicant tracking system → its rows: id, name, file, contacts, status and label, as written.
+"""Read the rows of a list of candidates from an applicant tracking system: id, name, file, contacts, status and label, as written.
 
 A sheet is such a list if its headings name people or their files and, beside them, an id, a file, a status or a label. It may also be one
 whose rows are resumes (people.py): then each row is both. In guarded processes only.

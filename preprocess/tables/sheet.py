@@ -1,4 +1,4 @@
-"""Any spreadsheet → one Document of its visible rows. (A sheet with one row a person is taken apart by candidates.py.)"""
+"""Read any spreadsheet into one Document of its visible rows; candidates.py takes a sheet with one row a person apart."""
 
 from preprocess.document import Document, Line, Note, Page, Unreadable, quote_notes
 from preprocess.lexicon.headings import is_heading

@@ -1,4 +1,4 @@
-"""Formats of cells of an XLSX: how numbers are shown, and whether the text can be told from its background."""
+"""Read the formats of cells of an XLSX: how numbers are shown, and whether the text can be told from its background."""
 
 from dataclasses import dataclass
 

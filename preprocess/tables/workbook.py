@@ -1,4 +1,4 @@
-"""The bytes of any spreadsheet → its visible sheets. In guarded processes only."""
+"""Read the visible sheets of any spreadsheet, given its bytes. In guarded processes only."""
 
 import olefile
 

@@ -1,4 +1,4 @@
-"""XLS, ET and XLSB → sheets: values by calamine, which knows nothing of hidden rows and columns and text boxes: BIFF's own records do.
+"""Read sheets of XLS, ET and XLSB: values by calamine, hidden rows and columns and text boxes by BIFF's own records.
 
 Of an XLSB, hidden sheets and drawings are known, not hidden rows, columns and cells.
 """

@@ -1,4 +1,4 @@
-"""Text boxes over a sheet of an XLS: its records OBJ (what it is), TXO (the text) and drawing (the cell where it begins).
+"""Read text boxes over a sheet of an XLS: its records OBJ (what it is), TXO (the text) and drawing (the cell where it begins).
 
 Comments are objects of their own kind, and left out.
 """

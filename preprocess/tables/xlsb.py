@@ -1,4 +1,4 @@
-"""Which part of an XLSB each sheet is: its workbook is binary, while drawings and what refers to them are XML as in an XLSX."""
+"""Find which part of an XLSB each sheet is: its workbook is binary, while drawings and what refers to them are XML as in an XLSX."""
 
 import struct
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""XLSX → sheets: strings, number formats, merged cells, and what is hidden: rows, columns, sheets, white or empty formats.
+"""Read sheets of an XLSX: strings, number formats, merged cells, and what is hidden: rows, columns, sheets, white or empty formats.
 
 calamine and openpyxl know nothing of colours, calamine nothing of hidden rows, and openpyxl takes five times as long.
 """

@@ -1,4 +1,4 @@
-"""Bytes of a web page or of a mail's text → str: by byte order mark, by what the file says about itself, else by what it looks like."""
+"""Decode the bytes of a web page or a mail's text: by byte order mark, by what the file says of itself, else by what it looks like."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""Colours as CSS and HTML write them → (red, green, blue, opacity)."""
+"""Parse colours as CSS and HTML write them into (red, green, blue, opacity)."""
 
 import colorsys
 import re

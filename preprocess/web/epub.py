@@ -1,4 +1,4 @@
-"""EPUB → Document: the pages of the book in the order of its spine, each read as the web page that it is. In guarded processes only."""
+"""Read an EPUB: the pages of the book in the order of its spine, each as the web page that it is. In guarded processes only."""
 
 import posixpath
 import re

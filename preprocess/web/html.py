@@ -1,4 +1,4 @@
-"""HTML → Document: pages and fragments of them, as job sites, Word and browsers save them. In guarded processes only."""
+"""Read HTML: pages and fragments of them, as job sites, Word and browsers save them. In guarded processes only."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The tree of a web page → its lines in reading order, and the texts in it that nobody sees.
+"""Convert the tree of a web page to lines in reading order, and list the texts in it that nobody sees.
 
 A block is a line or several, a list item begins with "- ", a table row is joined as those of Word files are.
 """
@@ -39,7 +39,7 @@ _BULLET = re.compile(rf"[{BULLETS}·\uf000-\uf0ff]\s*")
 
 
 class PageLines:
-    """Collects the lines of one part of a page: the whole of it, or a cell."""
+    """Collect the lines of one part of a page: the whole of it, or a cell."""
 
     def __init__(self, styles: StyleSheet, hidden: list[str]):
         """Texts that nobody sees are added to `hidden`."""

@@ -1,4 +1,4 @@
-"""What an element looks like, as far as it decides whether its text can be seen: style declarations and old attributes → ComputedStyle."""
+"""Compute what an element looks like, from style declarations and old attributes, as far as it decides whether its text is seen."""
 
 import re
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ _CLIPPED = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]+){3}[01](?:px)?\s*\)|inset\
 
 @dataclass(frozen=True)
 class ComputedStyle:
-    """How text in an element looks. None for a colour that cannot be told, as over a picture."""
+    """The look of text in an element. None for a colour that cannot be told, as over a picture."""
 
     is_shown: bool = True
     """False where nothing inside can be seen, whatever it declares."""

@@ -1,4 +1,4 @@
-"""Markup of a web page made ready for an HTML parser: what Word, Outlook and browsers put around the text is opened or taken away."""
+"""Prepare the markup of a web page for an HTML parser: open or remove what Word, Outlook and browsers put around the text."""
 
 import re
 from collections.abc import Mapping

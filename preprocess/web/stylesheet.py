@@ -1,4 +1,4 @@
-"""The style sheets of a page: which declarations apply to an element. Of CSS as much as hides text, or lays it out side by side.
+"""Find the declarations of a page's style sheets that apply to an element. Of CSS as much as hides text, or lays it side by side.
 
 Selectors by tag, class and id, also below one another, are understood; rules with others, for other media, or in @-rules that ask
 something of the window are left out: what a rule that is not understood would hide stays visible.

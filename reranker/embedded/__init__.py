@@ -1,1 +1,1 @@
-"""The offline default engine."""
+"""Score offline without any download: the default engine."""

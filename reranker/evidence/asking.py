@@ -24,7 +24,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class ModelAnswer:
-    """What the reranker says of one requirement: `requirement` is its place in those asked.
+    """The reranker's answer to one requirement: `requirement` is its place in those asked.
 
     `logit` and `probability` are those of the passage that answers best (`probability` is None for an engine that has none), and
     resume_text[start:end] is the line of that passage closest to the requirement. A high value is a yes, a low one a no.

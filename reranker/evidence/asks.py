@@ -1,4 +1,4 @@
-"""Whether a line of a job description asks for something: perks, pay, the company's own words and waivers ("学历不限") are no requirement.
+"""Tell whether a line of a job description asks for something: perks, pay, the company's own words and waivers ("学历不限") do not.
 
 A logistic regression over the kinds of the line's clauses, the facts that it names and its character n-grams; the weights
 (asks_weights.npz) are made by benchmarks/fit_asks.py, which also prints how often it is right on lines of writers it has not seen.

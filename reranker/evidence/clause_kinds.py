@@ -1,4 +1,4 @@
-"""What the clauses of a line of a job description are by their words: a demand, a waiver ("学历不限"), an offer, or unknown.
+"""Classify the clauses of a line of a job description by their words: a demand, a waiver ("学历不限"), an offer, or unknown.
 
 The words stand in clause_kinds.toml; here is only how they are read. asks.py learned how far these kinds are to be believed.
 """

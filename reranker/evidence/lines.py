@@ -1,4 +1,4 @@
-"""A resume as lines with their places in its text: the technologies on each, and whether it tells of work or only lists keywords."""
+"""Cut a resume into lines with their places in its text: the technologies on each, and whether it tells of work or lists keywords."""
 
 import re
 from bisect import bisect_right
@@ -88,6 +88,7 @@ class ResumeLines:
 
     @cached_property
     def lines(self) -> list[str]:
+        """The text of each line."""
         return [self.text[start:end] for start, end in self.spans]
 
     @cached_property
@@ -102,6 +103,7 @@ class ResumeLines:
 
     @cached_property
     def experience(self) -> tuple[Fact[Experience], ...]:
+        """Dated work, internships and claims of years that the lines state."""
         return years.stated(self._looked_at)
 
     @cached_property
@@ -136,14 +138,17 @@ class ResumeLines:
 
     @cached_property
     def degrees(self) -> tuple[Fact[Degree], ...]:
+        """Degrees that the lines state."""
         return degrees.stated(self._looked_at)
 
     @cached_property
     def languages(self) -> tuple[Fact[Language], ...]:
+        """Languages with levels that the lines state."""
         return languages.stated(self._looked_at)
 
     @cached_property
     def certificates(self) -> tuple[Fact[Certificate], ...]:
+        """Certificates, licences and titles that the lines state."""
         return certificates.stated(self._looked_at)
 
     @cached_property

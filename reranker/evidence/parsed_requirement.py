@@ -1,5 +1,4 @@
-"""What a requirement asks for that can be compared as such: technologies, topics of work, years, degree, languages,
-certificates, numbers."""
+"""Parse what a requirement asks for that can be compared: technologies, topics, years, degree, languages, certificates, numbers."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A job description → its requirements, one by one: what must be there, what is nice to have, and the duties."""
+"""Split a job description into its requirements, one by one: what must be there, what is nice to have, and the duties."""
 
 import re
 from collections.abc import Iterator

@@ -1,1 +1,1 @@
-"""The judge: a small network that was trained to say whether a resume proves a requirement."""
+"""Judge whether a resume proves a requirement, by a small network that was trained to say so."""

@@ -1,4 +1,4 @@
-"""The network of the judge: multilingual-e5-small, changed by training, reads windows of a resume and requirements in one pass.
+"""Run the judge's network: multilingual-e5-small, changed by training, reads windows of a resume and requirements in one pass.
 
 A window is read by itself. A requirement reads itself, and in the upper layers the window too; the window does not see the requirement.
 So the window is computed once for all requirements, and the lower layers of a requirement once for all windows (PreTTR,

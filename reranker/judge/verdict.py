@@ -1,4 +1,4 @@
-"""From what a requirement found in the windows of a resume to one verdict: not, partly or proven, a strength, and the line that decides."""
+"""Combine what a requirement found in a resume's windows into one verdict: not, partly or proven, a strength, the deciding line."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ NOT, PARTLY, PROVEN = range(3)
 
 @dataclass(frozen=True)
 class WindowReading:
-    """What a requirement found in a window: how far it is proven (log-odds scale), and for each token how much it decides."""
+    """The findings of a requirement in a window: how far it is proven (log-odds scale), and for each token how much it decides."""
 
     score: float
     points: np.ndarray

@@ -1,4 +1,4 @@
-"""The file of what the judge learned: each matrix of multilingual-e5-small as its change, in 8 bits with a scale a row; the rest as floats.
+"""Read and write what the judge learned: each matrix of multilingual-e5-small as its change, 8 bits with a scale a row; else floats.
 
 The changes are small beside the matrices, which everybody has in the wheel: 8 bits of a change say more than 8 bits of the sum.
 """

@@ -56,7 +56,7 @@ class Window:
 
 
 class Windower:
-    """Cuts resumes into windows and encodes requirements."""
+    """Cut resumes into windows and encode requirements."""
 
     def __init__(self, tokenizer: Tokenizer, limit: int = WINDOW_TOKENS):
         """`limit` is the number of tokens in a window."""

@@ -1,1 +1,1 @@
-"""The local engine: Qwen3-Reranker on CUDA, MPS or CPU."""
+"""Score with Qwen3-Reranker on CUDA, MPS or CPU: the local engine."""

@@ -35,6 +35,8 @@ class DownloadFailed(EngineError):
 
 @dataclass(frozen=True)
 class Hub:
+    """A hub of models that weights may be fetched from; `fetch` downloads them and returns their folder."""
+
     name: str
     endpoint: str
     probe_url: str

@@ -1,4 +1,4 @@
-"""The scores that the real Qwen3-Reranker-0.6B gives to four documents, and the SHA-256 of its published files.
+"""Hold the scores that the real Qwen3-Reranker-0.6B gives to four documents, and the SHA-256 of its published files.
 
 The scores are of sentence-transformers' own tests of the model (fp32); they tell whether weights, template and arithmetic are right.
 """

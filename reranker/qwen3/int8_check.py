@@ -22,7 +22,7 @@ TOP = 5
 
 @dataclass(frozen=True)
 class Int8Check:
-    """How int8 scored `documents` resumes beside `precision`: Spearman's rank correlation, whether the first five are the same ones, and
+    """Agreement of int8 with `precision` on `documents` resumes: Spearman's rank correlation, whether the first five are the same ones, and
     how many times as fast it was.
     """
 

@@ -8,6 +8,8 @@ from torch.nn import functional
 
 
 class Linear(Protocol):
+    """Multiply by a weight that was laid out for one precision."""
+
     def __call__(self, x: Tensor) -> Tensor:
         """Return [..., out] for `x` [..., in], which is fp32 or in the weight's dtype."""
         ...

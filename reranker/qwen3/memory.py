@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 
 class BatchMemory:
-    """How many tokens are believed to fit into the device's memory at a time. Grows smaller with each batch that did not fit."""
+    """The number of tokens believed to fit into the device's memory at a time. Grows smaller with each batch that did not fit."""
 
     def __init__(self, device: str, say: Say):
         self._device, self._say = device, say

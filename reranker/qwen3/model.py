@@ -57,6 +57,8 @@ class Layer:
 
 
 class Qwen3Model:
+    """The network with its weights in memory, and the counts of what it did."""
+
     def __init__(self, folder: Path, choice: DeviceChoice, max_tokens: int, layers: int | None = None):
         """Read the weights layer by layer from memory-mapped files, so that memory never holds a second copy of the model.
 

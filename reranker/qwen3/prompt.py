@@ -38,7 +38,7 @@ CONTROLS = re.compile(r"(<\|im_start\|>|<\|im_end\|>|<think>|</think>)")
 
 @dataclass(frozen=True)
 class DocumentIds:
-    """What follows a query's prefix. `ids` ends with the suffix; they hold `tokens` of the document, `truncated` were cut off."""
+    """A prompt behind its query's prefix. `ids` ends with the suffix; they hold `tokens` of the document, `truncated` were cut off."""
 
     ids: list[int]
     tokens: int
@@ -55,7 +55,7 @@ class TextCut:
 
 
 class PromptTokenizer:
-    """Turns queries and documents into token ids.
+    """Turn queries and documents into token ids.
 
     The tokenizer in here has none of the added tokens (`<|im_end|>`, `<think>`, …): its vocabulary ends where they begin, so no text
     can produce one, in whatever form it comes. The template's own control tokens are looked up by name.

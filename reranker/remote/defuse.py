@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 class Defuser:
-    """Breaks control tokens in text. The tokens are those of the tokenizer that the server uses."""
+    """Break control tokens in text. The tokens are those of the tokenizer that the server uses."""
 
     def __init__(self, control_tokens: Iterable[str]):
         longest_first = sorted(control_tokens, key=len, reverse=True)

@@ -39,6 +39,7 @@ class About:
 
     @property
     def routes(self) -> Sequence[Route]:
+        """The routes to try, exact ones first."""
         return ROUTES.get(self.software, OTHER_ROUTES)
 
 

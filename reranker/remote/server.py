@@ -31,7 +31,7 @@ class PreparedDocument:
 
 
 class PromptWriter:
-    """Prepares queries and documents for a server. The tokenizer's `max_tokens` are those of its longest prompt."""
+    """Prepare queries and documents for a server. The tokenizer's `max_tokens` are those of its longest prompt."""
 
     def __init__(self, tokenizer: PromptTokenizer, defuser: Defuser, takes_ids: bool):
         self._tokenizer, self._defuser, self._takes_ids = tokenizer, defuser, takes_ids
@@ -62,6 +62,7 @@ class Server:
 
     @property
     def name(self) -> str:
+        """Host and port, as people are told them."""
         return self.connection.target.name
 
     def log_odds(self, query: Query, prefix_ids: Sequence[int], documents: Sequence[PreparedDocument]) -> list[float]:
@@ -97,7 +98,7 @@ class Server:
 
 
 class Asker:
-    """Scores plain texts on one server, for checks; `seconds` is how long the last answer took."""
+    """Score plain texts on one server, for checks; `seconds` is how long the last answer took."""
 
     def __init__(self, server: Server, writer: PromptWriter):
         self.server, self._writer = server, writer

@@ -1,4 +1,4 @@
-"""The API's description: openapi.json for programs, and a page without scripts, for FastAPI's own loads them from elsewhere."""
+"""Describe the API: openapi.json for programs, and a page without scripts, for FastAPI's own loads them from elsewhere."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""POST /v1/rank: a job description and resumes in, rows with match points and notes out, at once or line by line."""
+"""Serve POST /v1/rank: a job description and resumes in, rows with match points and notes out, at once or line by line."""
 
 import json
 from collections.abc import Iterator, Mapping

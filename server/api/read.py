@@ -1,4 +1,4 @@
-"""POST /v1/read: files in; what a ranking would read of each out, with notes, or why it was refused."""
+"""Serve POST /v1/read: files in; what a ranking would read of each out, with notes, or why it was refused."""
 
 from typing import Any
 

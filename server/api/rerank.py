@@ -1,4 +1,4 @@
-"""POST /rerank in all its spellings: requests of clients of Cohere, Jina, vLLM, infinity and TEI, answered in the form that each reads."""
+"""Serve POST /rerank in all its spellings: answer clients of Cohere, Jina, vLLM, infinity and TEI in the form that each reads."""
 
 import json
 import threading

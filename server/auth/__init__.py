@@ -1,1 +1,1 @@
-"""Accounts, sign-in, sessions, lockout."""
+"""Sign users in and out: accounts, sessions, API keys, lockout."""

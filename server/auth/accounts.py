@@ -1,4 +1,4 @@
-"""Accounts: names with argon2id hashes, from --auth and a file of users, which may change while the app runs; see user_command.py."""
+"""Read and write accounts: argon2id hashes from --auth and a file of users, which may change while the app runs; see user_command.py."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""./start.sh key add|list|remove: who may use the HTTP API. Writes the file of keys that a running app reads again."""
+"""Run `./start.sh key add|list|remove`: write the file of keys for the HTTP API, which a running app reads again."""
 
 import argparse
 import sys

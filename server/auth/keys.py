@@ -1,4 +1,4 @@
-"""Keys of the HTTP API: random 256 bits each, of which a file beside the database keeps the SHA-256; see key_command.py.
+"""Make and check keys of the HTTP API: random 256 bits, whose SHA-256 a file beside the database keeps; see key_command.py.
 
 A fast hash is right here: what is hashed cannot be guessed, unlike a password. The file may change while the app runs.
 """

@@ -15,7 +15,7 @@ _MOST_KEYS = 10_000
 
 
 class Lockout:
-    """Counts failures by key. From `tries` on each makes the key wait: `first_wait` seconds, then twice as long, at most 15 minutes.
+    """Count failures by key. From `tries` on each makes the key wait: `first_wait` seconds, then twice as long, at most 15 minutes.
 
     An hour without a failure resets the count, 15 minutes where the first wait is as long as that already.
     """

@@ -1,4 +1,4 @@
-"""Sign-in and sign-out: a plain page with a form (no script), and the session cookie."""
+"""Sign users in and out: a plain page with a form (no script), and the session cookie."""
 
 import logging
 import math
@@ -31,7 +31,7 @@ TRIES_HERE, TRIES_PER_USER = 5, 50
 
 
 class Login:
-    """Checks passwords, with a wait for guessers, and opens sessions.
+    """Check passwords, with a wait for guessers, and open sessions.
 
     Failures count for the name at the address that they come from, so that nobody keeps a colleague out by guessing in their name; for the
     address, which tries many names; and, with a higher bound, for the name, which many addresses try. `tell` is called with the outcome of

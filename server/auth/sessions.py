@@ -1,4 +1,4 @@
-"""Sign-in sessions: random tokens that expire. Only their SHA-256 is kept, in memory; a restart signs everyone out."""
+"""Keep sign-in sessions: random tokens that expire. Only their SHA-256 is kept, in memory; a restart signs everyone out."""
 
 import secrets
 import threading
@@ -20,7 +20,7 @@ class _Signed:
 
 
 class Sessions:
-    """Sessions end 12 hours after the last request and 7 days after signing in; of one user only the newest are kept.
+    """The sign-in sessions. They end 12 hours after the last request and 7 days after signing in; of one user only the newest are kept.
 
     `clock` returns seconds that never go back.
     """

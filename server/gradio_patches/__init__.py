@@ -1,1 +1,1 @@
-"""What this app changes in Gradio, each with the fault that it mends."""
+"""Patch Gradio where this app needs it otherwise; each module names the fault that it mends."""

@@ -1,4 +1,4 @@
-"""What a page is told of an event that failed: one sentence in its own language. Gradio's tell what was sent, or what could have been."""
+"""Tell the page of a failed event in one sentence of its own language. Gradio's own tell what was sent, or what could have been."""
 
 import gradio as gr
 from gradio.queueing import Event

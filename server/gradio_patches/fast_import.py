@@ -1,4 +1,4 @@
-"""Gradio, imported in half the time.
+"""Import Gradio in half the time.
 
 Gradio writes stubs for editors, 81 .pyi files, into its own folder whenever it is imported (gradio/component_meta.py): half of the import,
 at every start. A component whose source cannot be found gets none, so while Gradio is imported its components have no source.

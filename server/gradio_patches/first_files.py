@@ -1,4 +1,4 @@
-"""The files of Gradio's client that the page needs, all asked for at once. Gradio's page hears of one from another, in five steps.
+"""Link the files of Gradio's client that the page needs, to ask for all at once; its page hears of one from another, in five steps.
 
 first_files.txt belongs to the version of Gradio in requirements.txt: the names change with the files. Of another version whatever is not
 there is left out, and the page hears of its files as it would without this.

@@ -1,4 +1,4 @@
-"""What Gradio keeps for each session of the page, and how it goes. All that is known of Gradio's insides in this matter stands here."""
+"""Delete what Gradio keeps for page sessions that are gone. All that is known of Gradio's insides in this matter stands here."""
 
 import math
 from collections.abc import Container
@@ -48,7 +48,7 @@ async def forget_strays(page: gr.Blocks, pages: Container[str]) -> None:
 
 
 def is_at_work(page: gr.Blocks, name: str) -> bool:
-    """Whether something that the page's session has started (`jobs` of its state) is not done yet."""
+    """Return whether something that the page's session has started (`jobs` of its state) is not done yet."""
     state = page.state_holder.session_data.get(name)
     return state is not None and any(getattr(value, "jobs", None) for value in list(state.state_data.values()))
 

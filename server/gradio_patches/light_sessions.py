@@ -1,6 +1,6 @@
-"""Spare each session what Gradio keeps for its deep links, which this app does not offer: the settings of all components, written anew
-at each update. And read the signature of each component's constructor once: Gradio reads it several times at each update.
+"""Keep no settings of components for Gradio's deep links in each session, and read the signatures of their constructors once.
 
+This app offers no deep links; Gradio writes the settings of all components anew at each update, and reads each signature several times.
 Both together were a quarter of the interpreter's time with 50 users at work, and 240 KB for each open page.
 """
 

@@ -1,4 +1,4 @@
-"""No click is lost when the stream of answers ends: the mend of a fault of Gradio (6.31), described in docs/gradio-lost-click.md.
+"""Keep clicks from getting lost as the stream of answers ends: mend a fault of Gradio (6.31), see docs/gradio-lost-click.md.
 
 Gradio's page has one stream of answers (GET queue/data). The server ends it with the message "close_stream" when the last event of the
 session is done; the page then hangs up, and opens another stream with its next event. An event that joins (POST queue/join) after the

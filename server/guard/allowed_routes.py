@@ -1,4 +1,4 @@
-"""The allow-list of routes. Gradio brings some seventy, the page needs these; all others do not exist."""
+"""List the routes that are allowed. Gradio brings some seventy, the page needs these; all others do not exist."""
 
 import re
 

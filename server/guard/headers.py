@@ -1,4 +1,4 @@
-"""Headers of every response: what a browser may do with the page, and that it caches nothing with data in it."""
+"""Set the headers of every response: what a browser may do with the page, and that it caches nothing with data in it."""
 
 import re
 from base64 import b64encode

@@ -1,4 +1,4 @@
-"""Ownership: a user's uploads and page sessions cannot be named by another user. Gradio itself accepts any path and any session."""
+"""Refuse requests that name another user's uploads or page sessions. Gradio itself accepts any path and any session."""
 
 import errno
 import json

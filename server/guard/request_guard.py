@@ -1,4 +1,4 @@
-"""The request guard: no request reaches Gradio or the API unless its host, origin and path are right, and for Gradio its user."""
+"""Refuse every request to Gradio or the API unless its host, origin and path are right, and for Gradio its user."""
 
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie

@@ -1,1 +1,1 @@
-"""Who may see whose rankings, and who may administer."""
+"""Decide who may see whose rankings, and who may administer."""

@@ -1,6 +1,6 @@
-"""What only administrators may do, where there are any: what moves everybody's order (weights, company terms, uploaded labels), purging,
-deleting rankings of others, reading the whole audit log and anybody's data.
+"""Let only administrators, where there are any, move everybody's order, purge, delete others' rankings, and read all data.
 
+What moves everybody's order are weights, company terms and uploaded labels; what they read is the whole audit log and anybody's data.
 Each call raises NotAllowed for another user, before anything is done. Erasing is in service/erase.py.
 """
 

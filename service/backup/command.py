@@ -1,4 +1,4 @@
-"""./start.sh backup FILE and ./start.sh restore FILE: arguments in, one line a fact out."""
+"""Run `./start.sh backup FILE` and `./start.sh restore FILE`: arguments in, one line a fact out."""
 
 import argparse
 import sqlite3

@@ -1,4 +1,4 @@
-"""The bulk form of `./start.sh rank`: what it takes, what it says while it works, and what it prints at its end."""
+"""Run the bulk form of `./start.sh rank`: what it takes, what it says while it works, and what it prints at its end."""
 
 import json
 import sqlite3

@@ -33,7 +33,7 @@ class ReadUnit:
 
 
 class PoolReading:
-    """Reads the files of a job: iterate once. `only`: the positions of the units that are looked at."""
+    """Read the files of a job: iterate once. `only`: the positions of the units that are looked at."""
 
     def __init__(self, job: BulkJob, is_wanted: Callable[[bytes], bool], only: Container[int] | None = None):
         self._job, self._is_wanted, self._only = job, is_wanted, only

@@ -1,4 +1,4 @@
-"""The record of a bulk run: a small SQLite file beside the result, mode 0600, in which every result stands as soon as there is one.
+"""Record a bulk run in a small SQLite file beside the result, mode 0600, where every result stands as soon as there is one.
 
 Rows are kept by the digest of the job (`BulkJob.key`) and of the unit, so another job, model or switch never finds them, and a killed run
 finds all that it had. It holds names, quotes of notes and, of people with several files, their text.
@@ -60,7 +60,7 @@ class RecordedRow:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row stands in the pool: `place` counts people from 1, `position` units from 0; -1 for several files of one person."""
+    """The place of a row in the pool: `place` counts people from 1, `position` units from 0; -1 for several files of one person."""
 
     place: int
     position: int

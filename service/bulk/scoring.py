@@ -18,16 +18,16 @@ from service.bulk.record import BulkRecord, Place, RecordedRow
 
 
 class Listener:
-    """Hears of results as they come; by default of nothing."""
+    """A listener to results as they come; this one does nothing with them."""
 
     def row(self, place: Place, row: RecordedRow) -> None:
-        """A resume has its score."""
+        """Take a resume that has its score now."""
 
     def rejected(self, file: Rejected) -> None:
-        """A file cannot be used."""
+        """Take a file that cannot be used."""
 
     def progress(self, stage: str, done: int, total: int, is_new: bool = True) -> None:
-        """So many of the units of a stage are done; `is_new`: the last one took time, it was not in the record."""
+        """Take how many units of a stage are done; `is_new`: the last one took time, it was not in the record."""
 
 
 def score_pool(job: BulkJob, record: BulkRecord, listener: Listener) -> None:

@@ -1,1 +1,1 @@
-"""What HR does with the candidates of a list: statuses and notes, and what colleagues do with them meanwhile."""
+"""Set statuses and notes of the candidates of a list, and show what colleagues do with them meanwhile."""

@@ -1,4 +1,4 @@
-"""./start.sh doctor: examine this machine and print each finding with its remedy, as text or as one JSON object."""
+"""Run `./start.sh doctor`: examine this machine and print each finding with its remedy, as text or as one JSON object."""
 
 import json
 import os

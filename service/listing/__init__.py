@@ -1,1 +1,1 @@
-"""The list of a ranking as a recruiter works with it: who each resume is of, search, filters, sorting, and what the order was before."""
+"""Describe, search, filter and sort the candidates of a ranking's list, with the names they go by and the ranks that they had before."""

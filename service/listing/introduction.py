@@ -10,7 +10,7 @@ from reranker.evidence.profile.profile import Profile, read_profile
 
 @dataclass(frozen=True)
 class Introduction:
-    """Who a resume is of: `name` is "" where the resume does not say it surely. Blind mode must not show it; the profile may be shown."""
+    """The person of a resume: `name` is "" where it does not say it surely. Blind mode must not show it; the profile may be shown."""
 
     name: str = ""
     profile: Profile = field(default_factory=Profile)

@@ -26,7 +26,7 @@ SORTS = ("rank", "musts", "years", "name")
 
 @dataclass(frozen=True)
 class Listing:
-    """What a person asked the list for. The values are of the tuples above; `source` is a kind of file, `status` one of the recruiter's.
+    """A choice of what a list shows. The values are of the tuples above; `source` is a kind of file, `status` one of the recruiter's.
 
     `years` and `degree` (a level, as in Profile) are the least that is asked for. They never leave out whose resume does not tell.
     """

@@ -52,7 +52,7 @@ class JumpTarget:
 
 
 class Originals:
-    """What the server asks for on behalf of a page. `run_of` returns the run that a user's tab shows.
+    """The original files that the server asks for on behalf of a page. `run_of` returns the run that a user's tab shows.
 
     Every call blocks, and raises NoOriginal unless the file belongs to a candidate of that run whose names are shown.
     """

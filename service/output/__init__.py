@@ -1,1 +1,1 @@
-"""A ranking as text, JSON or a spreadsheet."""
+"""Write a ranking as text, JSON or a spreadsheet."""

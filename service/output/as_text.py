@@ -1,4 +1,4 @@
-"""Results as text for a console: what was read of files, and a ranking as a table."""
+"""Print results as text on a console: what was read of files, and a ranking as a table."""
 
 from collections.abc import Mapping, Sequence
 

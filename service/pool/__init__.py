@@ -1,1 +1,1 @@
-"""The pool as a use case: open it as the settings say, and add people from it to a pile."""
+"""Open the pool as the settings say, and add people from it to a pile."""

@@ -15,7 +15,7 @@ from service.reopen import stored_document
 
 @dataclass(frozen=True)
 class AddedFromPool:
-    """What became of those chosen: `added`, `known` (in the pile already), `gone` (not in the pool any more), `left` (no room)."""
+    """Counts of those chosen: `added`, `known` (in the pile already), `gone` (not in the pool any more), `left` (no room)."""
 
     added: int = 0
     known: int = 0

@@ -1,1 +1,1 @@
-"""Lists of candidates from an applicant tracking system: matched with the files of a pile, their ids kept, their statuses taken over."""
+"""Match lists of candidates from an applicant tracking system with the files of a pile, keep their ids, take over their statuses."""

@@ -50,7 +50,7 @@ class Matching:
 
 
 class DocumentFacts:
-    """What a document is matched by; each fact is read when it is asked for."""
+    """The facts that a document is matched by; each fact is read when it is asked for."""
 
     def __init__(self, document: Document):
         self.document = document

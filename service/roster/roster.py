@@ -1,4 +1,4 @@
-"""The lists of candidates that came with a pile, and how their rows match its documents.
+"""Hold the lists of candidates that came with a pile, and match their rows with its documents.
 
 Only what they say of somebody in the pile is stored, with their resume: rows of anybody else are not.
 """

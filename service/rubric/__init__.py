@@ -1,1 +1,1 @@
-"""The rubric of the job description in the box: parsed or as saved (of_job), edited by clicks (edits), presets by kind of job (presets)."""
+"""Keep the rubric of the job description in the box: parsed or as saved (of_job), edited by clicks (edits), from presets (presets)."""

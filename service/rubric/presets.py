@@ -1,4 +1,4 @@
-"""Presets of criteria by kind of job: the rubric of one job, saved under a name, adds its criteria to that of another."""
+"""Save the criteria of one job as a preset under a name, by kind of job, and add them to the rubric of another."""
 
 import json
 

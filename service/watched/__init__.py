@@ -1,1 +1,1 @@
-"""Watched folders (--watch): new resumes that mail rules or job sites put there are offered to every page, and read like uploads."""
+"""Watch folders (--watch): offer new resumes that mail rules or job sites put there to every page, and read them like uploads."""

@@ -27,7 +27,7 @@ _CLEANINGS = [Cleaning(denoise, tech_stack) for denoise, tech_stack in product((
 
 @dataclass
 class Taken:
-    """What became of the new files. Mutable: `add_watched` counts while it reads."""
+    """The outcome of the new files. Mutable: `add_watched` counts while it reads."""
 
     files: int = 0
     erased: int = 0

@@ -58,7 +58,7 @@ class KindAgreement:
 
 @dataclass(frozen=True)
 class DecidingRequirement:
-    """How far those labelled 完全匹配 and 不匹配 prove a requirement, means of 0..1, over `labels` candidates of `jobs` jobs."""
+    """A requirement, and how far those labelled 完全匹配 and 不匹配 prove it, means of 0..1, over `labels` candidates of `jobs` jobs."""
 
     text: str
     kind: str

@@ -1,0 +1,1 @@
+"""Fit the space that jobs are compared in."""

@@ -51,6 +51,7 @@ def pair_cosines(jobs: Jobs, space: JobSpace) -> tuple[np.ndarray, np.ndarray, n
 
 
 def main() -> None:
+    """Fit the space, write it to feedback/learning/job_space.npz, and print how well it tells trades."""
     encoder = Encoder()
     train = read_jobs("train", encoder)
     mean = train.vectors.mean(axis=0)

@@ -106,6 +106,7 @@ def without_requirement(learned: Sequence[Judgement], judged: Sequence[Judgement
 
 
 def main() -> int:
+    """Check the parts named on the command line, print the figures, and return the exit code: 1 if there is a fault."""
     names = sys.argv[1:] or PARTS
     parts = {name: read_groups(name) for name in names}
     problems = list(faults(parts))

@@ -61,6 +61,7 @@ class Fit:
 
 
 def main() -> None:
+    """Fit the weights, print the figures and, with --write, replace answer_weights.json."""
     parser = argparse.ArgumentParser(description="Fit the weights of the answers.")
     parser.add_argument("--weights", type=Path, default=JUDGE_WEIGHTS)
     parser.add_argument("--write", action="store_true")

@@ -41,7 +41,7 @@ PRINTED, KEPT, MEASURED = 20, 60, 180
 
 @dataclass(frozen=True)
 class TrainingSettings:
-    """What distinguishes one training from another."""
+    """The settings that distinguish one training from another."""
 
     seed: int = 0
     foreign: float = 0.33
@@ -159,6 +159,7 @@ class StepFigures:
 
 
 def main() -> None:
+    """Train the judge for --minutes of processor time, going on from the checkpoint if there is one, and save it."""
     arguments = _arguments()
     settings = TrainingSettings(arguments.seed, arguments.foreign, arguments.ranking, arguments.adapter, arguments.whole)
     checkpoint: Path = arguments.checkpoint

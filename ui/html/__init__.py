@@ -1,1 +1,1 @@
-"""The page as HTML: one module per view."""
+"""Render the page as HTML: one module per view."""

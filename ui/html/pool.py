@@ -25,7 +25,7 @@ DAYS = (7, 30, 90, 180)
 
 @dataclass(frozen=True)
 class PoolList:
-    """What a page of the pool is shown with: `number` counts pages from 0, `in_pile` are ids, `waiting` texts have no facts yet.
+    """The content of a page of the pool: `number` counts pages from 0, `in_pile` are ids, `waiting` texts have no facts yet.
 
     `turn` is the number that the browser gave the search. `has_taken_out`: somebody has just been taken out.
     """

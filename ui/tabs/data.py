@@ -42,7 +42,7 @@ _RUNS = 50
 
 
 class DataTab:
-    """Lays the tab out. Each attribute is a component; `wire` says what they do."""
+    """Lay the tab out. Each attribute is a component; `wire` says what they do."""
 
     def __init__(
         self, words: Texts, model: Model, store: Store, settings: Settings, registry: SessionRegistry, access: Access, watch: Watch

@@ -33,7 +33,7 @@ ACTION_CLICKS = script("action")
 
 
 class FeedbackTab:
-    """Lays the tab out. Each attribute is a component; `wire` says what they do."""
+    """Lay the tab out. Each attribute is a component; `wire` says what they do."""
 
     def __init__(self, words: Texts, model: Model, store: Store, limits: ImportLimits, access: Access):
         self._model, self._store, self._limits, self._access = model, store, limits, access

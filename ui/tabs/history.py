@@ -34,7 +34,7 @@ _CLICKS = script("history")
 
 
 class HistoryTab:
-    """Lays the tab out. Each attribute is a component; `wire` says what they do."""
+    """Lay the tab out. Each attribute is a component; `wire` says what they do."""
 
     def __init__(self, words: Texts, store: Store, in_work: RankingsInWork, access: Access):
         self._store, self._in_work, self._access = store, in_work, access

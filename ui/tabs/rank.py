@@ -38,7 +38,7 @@ _POOL_CLICKS, _POOL_FOUND = script("pool"), script("pool_found")
 
 
 class RankTab:
-    """Lays the tab out. Each attribute is a component that a handler reads or writes."""
+    """Lay the tab out. Each attribute is a component that a handler reads or writes."""
 
     def __init__(self, words: Texts, model: Model, store: Store, watch: Watch, in_work: RankingsInWork, terms: PoolTerms = NO_POOL):
         self._model, self._store, self._words, self._watch, self._terms = model, store, words, watch, terms

@@ -18,7 +18,7 @@ from ui.session import Session
 
 
 class WeeklyCard:
-    """Lays the card out. `wire` says what its buttons do."""
+    """Lay the card out. `wire` says what its buttons do."""
 
     def __init__(self, words: Texts, model: Model, store: Store, access: Access):
         self._model, self._store, self._access = model, store, access

@@ -1,4 +1,4 @@
-"""The file of a backup: a ZIP with the database, what belongs to it, and a list of all with their SHA-256. Knows no tables."""
+"""Write and unpack the file of a backup: a ZIP with the database, what belongs to it, and a list with SHA-256. Knows no tables."""
 
 import hashlib
 import json

@@ -9,7 +9,7 @@ from feedback.store.store import Store, audit
 
 @dataclass(frozen=True)
 class Carried:
-    """How many candidates got a status, and how many notes came along."""
+    """Counts of the candidates who got a status, and of the notes that came along."""
 
     statuses: int = 0
     notes: int = 0

@@ -1,4 +1,4 @@
-"""Notes that HR writes about a candidate for a job: plain text, with author and time. Their authors may delete them."""
+"""Store notes that HR writes about a candidate for a job: plain text, with author and time. Their authors may delete them."""
 
 import sqlite3
 import time

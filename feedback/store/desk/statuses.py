@@ -1,4 +1,4 @@
-"""HR's status of a candidate for a job: to read, interview, reserve or declined.
+"""Store HR's status of a candidate for a job: to read, interview, reserve or declined.
 
 Rows are only ever added: the newest of a candidate counts, whoever set it. A candidate is found again in another version of their resume.
 """

@@ -1,1 +1,1 @@
-"""The pool: people whose files were read for earlier rankings, to be ranked for another job while an administrator's terms allow it."""
+"""Keep the pool: people whose files were read for earlier rankings, to be ranked for other jobs while an administrator's terms allow."""

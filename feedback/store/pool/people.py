@@ -20,7 +20,7 @@ MOST_WORDS = 6
 
 @dataclass(frozen=True)
 class PoolSearch:
-    """Whom somebody looks for. "" or None leaves a fact out; `label` is a grade, `status` one of STATUSES, `days` counts back from now."""
+    """A search of the pool. "" or None leaves a fact out; `label` is a grade, `status` one of STATUSES, `days` counts back from now."""
 
     words: str = ""
     years: int | None = None
@@ -34,7 +34,7 @@ class PoolSearch:
 
 @dataclass(frozen=True)
 class PoolReader:
-    """Who searches: with `runs_of` a user's name only people of that user's rankings; `hides_names`: nothing that blind mode masks."""
+    """A user who searches. `runs_of`, a user's name: only people of that user's rankings; `hides_names`: nothing that blind mode masks."""
 
     runs_of: str | None = None
     hides_names: bool = False

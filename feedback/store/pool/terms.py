@@ -1,4 +1,4 @@
-"""What the administrator allows the pool: for what purpose and for how many days after a file was read. Without both there is no pool."""
+"""Put the administrator's terms for the pool in force: its purpose, and days after a file was read. Without both there is no pool."""
 
 from dataclasses import dataclass
 

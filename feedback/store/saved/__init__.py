@@ -1,1 +1,1 @@
-"""What people saved under a name, or with a job."""
+"""Store what people saved under a name, or with a job."""

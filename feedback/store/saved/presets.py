@@ -1,4 +1,4 @@
-"""Presets: job descriptions, instructions and criteria that a team saved under a name, to use them again."""
+"""Store presets: job descriptions, instructions and criteria that a team saved under a name, to use them again."""
 
 import time
 from dataclasses import dataclass

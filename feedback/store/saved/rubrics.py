@@ -1,4 +1,4 @@
-"""Rubrics by job description: every version that a list was ranked under, who made it and when. Presets of criteria are in presets.py."""
+"""Store rubrics by job: every version that a list was ranked under, by whom and when. Presets of criteria are in presets.py."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""Files that a Word file shows in place of a paragraph (altChunk): HTML, web archives, RTF, plain text or another Word file → lines."""
+"""Read the files that a Word file shows in place of a paragraph (altChunk): HTML, web archives, RTF, plain text or Word, as lines."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ _MAX_CHUNKS = 50
 
 
 class Chunks:
-    """Reads the chunks of one file, each once. `read_word` reads those that are Word files themselves."""
+    """Read the chunks of one file, each once. `read_word` reads those that are Word files themselves."""
 
     def __init__(self, package: Package, read_word: Callable[[bytes, str], Document]):
         self._package, self._read_word = package, read_word

@@ -1,4 +1,4 @@
-"""SmartArt and charts of an Office file, which are parts of their own → the lines of text on them."""
+"""Read the lines of text on SmartArt and charts of an Office file, which are parts of their own."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _FORMULAS = ("Equation", "MathType")
 
 
 class Graphics:
-    """Reads the diagrams and charts of one file, each once."""
+    """Read the diagrams and charts of one file, each once."""
 
     def __init__(self, package: Package):
         self._package = package

@@ -1,4 +1,4 @@
-"""Pictures of a Word file or a presentation that may hold text, such as a scan pasted into it. Recognises nothing."""
+"""Collect the pictures of a Word file or presentation that may hold text, such as a scan pasted into it. Recognises nothing."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ class PagePicture(NamedTuple):
 
 
 class PictureCollector:
-    """Collects the pictures of one file while its body is read."""
+    """Collect the pictures of one file while its body is read."""
 
     def __init__(self, package: Package):
         self._package, self._looked_at = package, Pictures(package)

@@ -1,4 +1,4 @@
-"""The drawings that hang on a paragraph of a Word file, or stand on one page, in the order in which a person reads them."""
+"""Sort the drawings that hang on a paragraph of a Word file, or stand on one page, into the order in which a person reads them."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

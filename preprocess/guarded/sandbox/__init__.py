@@ -18,7 +18,7 @@ _NO_NEW_PRIVILEGES = 38  # PR_SET_NO_NEW_PRIVS
 
 
 class Protection(NamedTuple):
-    """Which kernel layers there are: Landlock (other files) and seccomp (network, processes, writing)."""
+    """The kernel layers that there are: Landlock (other files) and seccomp (network, processes, writing)."""
 
     landlock: bool
     seccomp: bool

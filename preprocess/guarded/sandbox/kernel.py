@@ -1,4 +1,4 @@
-"""System calls that Python does not offer, by number. Knows nothing of what they are for."""
+"""Make system calls that Python does not offer, by number. Knows nothing of what they are for."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""Landlock (Linux 5.13 and newer): let this process open only libraries, fonts and facts about the machine, for reading.
+"""Let this process open only libraries, fonts and facts about the machine, for reading, by Landlock (Linux 5.13 and newer).
 
 Newer versions also take TCP (4), and signals to and abstract sockets of processes outside (6).
 """

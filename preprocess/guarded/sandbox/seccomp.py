@@ -1,4 +1,4 @@
-"""seccomp: let this process make only system calls that compute, read, and write to open files. All others fail, new ones as unknown.
+"""Let this process make only system calls that compute, read, and write to open files (seccomp). All others fail, also unknown new ones.
 
 The list is what the parsers, OCR and the C library were seen to need and what is harmless. Not allowed: sockets, programs, processes,
 signals to other processes, opening for writing, changing limits.

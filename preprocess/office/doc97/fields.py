@@ -1,4 +1,4 @@
-"""Fields of Word 97: their codes, which nobody sees, and the check boxes of forms."""
+"""Find the codes of fields of Word 97, which nobody sees, and read the check boxes of forms."""
 
 import re
 import struct

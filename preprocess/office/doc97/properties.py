@@ -1,4 +1,4 @@
-"""Properties of any character or paragraph of a Word 97 file: what its style says, then what it says itself (CHPX and PAPX pages)."""
+"""Look up the properties of any character or paragraph of a Word 97 file: its style's, then its own (CHPX and PAPX pages)."""
 
 import struct
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""Word 97 file → Document: every text that its pages show, once, and notes on hidden text."""
+"""Read a Word 97 file into a Document: every text that its pages show, once, and notes on hidden text."""
 
 import io
 import re

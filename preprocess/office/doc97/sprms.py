@@ -1,4 +1,4 @@
-"""Property modifiers (SPRMs) of Word 97: which properties of characters and paragraphs a list of them sets."""
+"""Apply the property modifiers (SPRMs) of Word 97 to the properties of characters and paragraphs that their styles set."""
 
 import struct
 from collections.abc import Iterator

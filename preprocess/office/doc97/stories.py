@@ -1,4 +1,4 @@
-"""Which parts of a Word 97 file are shown where: page headers and footers in use, text boxes and what they are anchored to."""
+"""Find which parts of a Word 97 file are shown where: page headers and footers in use, text boxes and what they are anchored to."""
 
 import struct
 from collections import defaultdict

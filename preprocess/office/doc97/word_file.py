@@ -1,4 +1,4 @@
-"""The streams of a Word 97 file: its header (FIB), the parts of its text, and its characters by the piece table."""
+"""Open the streams of a Word 97 file: its header (FIB), the parts of its text, and its characters by the piece table."""
 
 import struct
 from array import array

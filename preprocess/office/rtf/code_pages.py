@@ -1,4 +1,4 @@
-"""Code pages of RTF: by the number that a file declares, and by the character set of a font."""
+"""Choose the code page of RTF text: by the number that a file declares, and by the character set of a font."""
 
 import codecs
 

@@ -1,4 +1,4 @@
-"""RTF → Document: a walk over its tokens with a stack of groups."""
+"""Read an RTF file into a Document: a walk over its tokens with a stack of groups."""
 
 import copy
 from collections import defaultdict

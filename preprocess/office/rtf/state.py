@@ -1,4 +1,4 @@
-"""What a group of RTF inherits, and the stories (body, header, text box) that its text goes to."""
+"""Hold what a group of RTF inherits, and the stories (body, header, text box) that its text goes to."""
 
 from dataclasses import dataclass, field
 
@@ -23,6 +23,7 @@ class Story:
     cell_surface: Surface | None = None
 
     def end_paragraph(self, depth: int, is_heading: bool) -> None:
+        """Move the open runs and text boxes into the flow, as a paragraph in `depth` tables and the boxes behind it."""
         if self.runs:
             self.flow.add(Paragraph(self.runs, self.is_item and not is_heading), depth)
         for box in self.boxes:
@@ -30,14 +31,17 @@ class Story:
         self.runs, self.boxes, self.is_item = [], [], False
 
     def end_cell(self, depth: int, is_heading: bool) -> None:
+        """End the open paragraph, and with it the cell of the table at this depth."""
         self.end_paragraph(depth, is_heading)
         self.flow.end_cell(depth)
 
     def end_row(self, depth: int) -> None:
+        """End the open paragraph, and with it the row of the table at this depth."""
         self.end_paragraph(depth, False)
         self.flow.end_row(depth, self.surfaces)
 
     def blocks(self) -> list[Block]:
+        """Return the blocks, after the end of the file."""
         self.end_paragraph(self.flow.depth, False)
         return self.flow.blocks()
 
@@ -75,9 +79,11 @@ class State:
         return self.story.flow.depth if self.story.flow.cells else 0  # the row goes on, though a paragraph in it does not say so
 
     def reset_characters(self) -> None:
+        """Set the formatting of characters to the defaults, as \\plain does."""
         self.is_hidden = self.is_deleted = False
         self.size, self.colour, self.highlight = 12.0, 0, 0
 
     def reset_paragraph(self) -> None:
+        """Set the formatting of the paragraph to the defaults, as \\pard does."""
         self.in_table = self.is_heading = False
         self.nesting, self.shading = 1, 0

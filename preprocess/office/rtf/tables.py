@@ -1,4 +1,4 @@
-"""The font table and the colour table of an RTF file, and its code page."""
+"""Read the font table and the colour table of an RTF file, and its code page."""
 
 from preprocess.docx.colours import Colour
 from preprocess.office.blocks import Surface
@@ -8,7 +8,7 @@ _FILE_WIDE = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 
 
 class Tables:
-    """What the head of a file declares, as it is read."""
+    """The tables that the head of a file declares, as they are read."""
 
     def __init__(self):
         self._code_page = "cp1252"
@@ -58,9 +58,11 @@ class Tables:
         return decoded(raw, self._fonts.get(self._default_font if font is None else font, ""), self._code_page)
 
     def is_symbol(self, font: int | None) -> bool:
+        """Return whether the letters of a font are drawn as signs."""
         return font in self._symbol_fonts
 
     def colour(self, number: int) -> Colour | None:
+        """Return a colour of the table by number; None for the automatic one, or one that is not in the table."""
         return self._colours[number] if 0 < number < len(self._colours) else None
 
     def shade(self, number: int) -> Surface | None:

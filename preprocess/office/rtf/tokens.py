@@ -1,4 +1,4 @@
-"""RTF as a stream of tokens: groups, control words, and text in the bytes of some code page."""
+"""Split RTF into a stream of tokens: groups, control words, and text in the bytes of some code page."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Control words of RTF by what they are for: destinations without text, parts of the page, characters."""
+"""List control words of RTF by what they are for: destinations without text, parts of the page, characters."""
 
 SKIPPED = frozenset(
     "stylesheet info pict filetbl listtable revtbl rsidtbl themedata generator xmlnstbl mmathPr mmathPict fldinst bkmkstart "

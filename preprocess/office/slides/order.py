@@ -1,4 +1,4 @@
-"""Where the shapes of a slide stand, and in which order a person reads them."""
+"""Place the shapes of a slide, and sort them into the order in which a person reads them."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar

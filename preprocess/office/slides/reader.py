@@ -1,4 +1,4 @@
-"""PPTX → Document: what the slides show, a slide after the other, shape by shape; speaker's notes and hidden slides are left out."""
+"""Read a PPTX file into a Document: its slides one by one, shape by shape. Speaker's notes and hidden slides are left out."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Shapes of a slide → blocks: text boxes, tables, groups, diagrams, charts and pictures, with what lies behind their text."""
+"""Convert shapes of a slide to blocks: text boxes, tables, groups, diagrams, charts and pictures, with what lies behind their text."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""ActualText of a PDF page: text that a file declares in place of its glyphs. Believed only where it agrees with them.
+"""Compare the ActualText of a PDF page, declared in place of its glyphs, with what is drawn; believe it only where they agree.
 
 Word, TeX and browsers write it for ligatures, hyphens and glyphs that have no character of their own.
 """
@@ -23,14 +23,14 @@ _MIN_LETTERS = 8  # letters said but not drawn; fewer are a capital read as its 
 
 
 class ActualTextSpan(NamedTuple):
-    """What is declared in place of the characters of some text objects, which are given by their addresses."""
+    """The text declared in place of the characters of some text objects, which are given by their addresses."""
 
     actual: str
     objects: set[int]
 
 
 class ActualText(NamedTuple):
-    """What to read in place of glyphs without a character, by index in the text page, and the texts that contradict what is drawn."""
+    """The texts to read in place of glyphs without a character, by index in the text page, and the texts that contradict what is drawn."""
 
     replacements: dict[int, str]
     mismatched: list[str]

@@ -1,4 +1,4 @@
-"""Certificates, licences and professional titles: what a job asks for, what a resume states with its state, and whether it suffices.
+"""Compare certificates, licences and professional titles: what a job asks for, what a resume states with its state, does it suffice.
 
 Those of the table (credentials/table.py) are compared by level; others by what the phrases say (credentials/phrases.py). Held, passed in
 part, expired, in preparation, revoked and denied differ (claims).

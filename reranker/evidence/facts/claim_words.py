@@ -1,4 +1,4 @@
-"""Patterns for the words of claims.toml, by the kind of claim and the side of the mention that they stand on."""
+"""Compile the words of claims.toml as patterns, by the kind of claim and the side of the mention that they stand on."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""What a text says of the things it mentions: had, in part, expired, revoked, in preparation, planned, denied, or somebody else's.
+"""Tell what a text says of what it mentions: had, in part, expired, revoked, in preparation, planned, denied, or somebody else's.
 
 Mentions are found elsewhere; here each is paired with the words of its sentence: those in front of it in its clause, those behind it up
 to the next mention, and the subject of the sentence. Of several states the first of `_RULES` counts. The words are in claims.toml.

@@ -1,4 +1,4 @@
-"""What every kind of fact has in common: a value with its place in the text, a demand, and the answer to it.
+"""Define what every kind of fact has in common: a value with its place in the text, a demand, and the answer to it.
 
 Each module here has three functions: `asked(requirement)` returns what a requirement demands of this kind (None: nothing),
 `stated(text)` returns the facts that a resume states, and `answer(demand, facts)` compares them.
@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 
 
 class Verdict(StrEnum):
-    """How far stated facts meet a demand. NOT_SAID: the resume states nothing of that kind; NOT_MET: what it states is less."""
+    """The degree to which stated facts meet a demand. NOT_SAID: the resume states nothing of that kind; NOT_MET: what it states is less."""
 
     MET = "met"
     PARTLY = "partly"

@@ -1,4 +1,4 @@
-"""The periods that a text states, and what they come to in months: clamped to today, overlaps counted once, the gaps between them."""
+"""Count the months of the periods that a text states: clamped to today, overlaps counted once, and the gaps between them."""
 
 from collections.abc import Iterable
 from datetime import date

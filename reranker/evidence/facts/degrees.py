@@ -1,4 +1,4 @@
-"""Degrees: level, subject, mode, kind of school and year of graduation; what a job asks for, what a resume states, and whether it suffices.
+"""Compare degrees: level, subject, mode, kind of school and year of graduation that a job asks for and a resume states.
 
 study/ has what a degree consists of. A degree under way, left unfinished or held by somebody else is none.
 """
@@ -69,7 +69,7 @@ class Degree:
 
 @dataclass(frozen=True)
 class DegreeDemand:
-    """What a job asks for; None and empty: nothing of that. One of `classes` suffices. `students`: a degree under way counts, unless it has
+    """A job's demand; None and empty: nothing of that. One of `classes` suffices. `students`: a degree under way counts, unless it has
     to be `completed`. `papers` are proofs, keys of study/papers.py, `grades` those of school subjects.
     `or_experience`: experience does instead of a degree, which nobody can weigh here."""
 

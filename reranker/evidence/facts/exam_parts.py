@@ -1,4 +1,4 @@
-"""Examinations passed in part, as the words around a mention say it: papers counted, one stage of several, one passed and one to come."""
+"""Tell by the words around a mention how much of an examination was passed: papers counted, one stage of several, one still to come."""
 
 import re
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ _STAGE_ALONE = re.compile(r"\s?[(（]?\s?(?:专业阶段|部分科目|单科)|[^
 
 @dataclass(frozen=True)
 class Passed:
-    """How much of an examination was passed: `is_part`, and so many papers if said."""
+    """The extent to which an examination was passed: `is_part`, and so many papers if said."""
 
     is_part: bool = True
     passed: int | None = None

@@ -1,4 +1,4 @@
-"""Languages: tests and levels on the scale of CEFR; what a job asks for, what a resume states, and whether it suffices.
+"""Compare languages by tests and levels on the scale of CEFR: what a job asks for, what a resume states, and whether it suffices.
 
 The words, tests and equivalents are in language/languages.toml. What was failed, is in preparation or belongs to others is no level.
 """

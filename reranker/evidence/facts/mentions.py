@@ -1,4 +1,4 @@
-"""What texts and tables of words have in common for all facts: folding, patterns of words, clauses, and what a job does not ask for.
+"""Fold texts, match words of tables, cut clauses, and tell what a job does not ask for: what all kinds of fact share.
 
 Knows no kind of fact. Everything here works on `folded` text, whose characters stand where they stand in the text itself.
 """
@@ -30,7 +30,7 @@ _TABLE = tomllib.loads(Path(__file__).with_name("mentions.toml").read_text("utf-
 
 
 class Standing(StrEnum):
-    """What the resume says of something it mentions."""
+    """The standing of something that a resume mentions: had, denied, in preparation and the like."""
 
     HAS = "has"
     EXPIRED = "expired"

@@ -1,4 +1,4 @@
-"""Numbers with a unit: people led, money, size of load, data, ground or work, marks, ranks, and employers by class, asked and stated.
+"""Compare numbers with a unit: people led, money, load, data, ground or work, marks, ranks, employers by class, asked and stated.
 
 What a number counts is told by `measures`, whose it is by `whose` and, of people, by `led`; here they are put together and compared.
 """
@@ -81,7 +81,7 @@ _JOINED = re.compile(
 
 @dataclass(frozen=True)
 class NumberDemand:
-    """What a requirement asks for: all of the quantities, or any of them. With `at_most`, more of the first is less. `is_role`: it is to
+    """A demand for all of the quantities, or any of them. With `at_most`, more of the first is less. `is_role`: it is to
     have been the candidate's own job, not one that he had a part in."""
 
     wanted: tuple[Quantity, ...]

@@ -1,4 +1,4 @@
-"""Whether a certificate is still valid: a date up to which it is, or words for having run out and for renewal."""
+"""Tell whether a certificate is still valid: by a date up to which it is, or words for having run out and for renewal."""
 
 import re
 from datetime import date

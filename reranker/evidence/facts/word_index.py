@@ -1,4 +1,4 @@
-"""Many words of a table found in one pass: which of them stand in a text, and the row that each belongs to.
+"""Find many words of a table in one pass: which of them stand in a text, and the row that each belongs to.
 
 Words are those of `mentions.pattern`. There is one pattern for all that begin with the same character, compiled when that character stands
 in a text: all of them at once would take a second of each start.

@@ -1,4 +1,4 @@
-"""Years of experience: what a requirement asks for, of which subject, and how far a resume's dated work and believed claims reach.
+"""Compare years of experience: what a requirement asks for, of which subject, and how far dated work and believed claims reach.
 
 Years count by subject: those of another trade than the one asked for do not, nor, where some entries name the subject and others do not
 (光伏 beside 配电), those of the others. Claims are not believed beyond the dates plus CREDIT.

@@ -1,1 +1,1 @@
-"""The text of a job description before it is requirements: items of lists, facts that ask for nothing, demands in one sentence."""
+"""Prepare the text of a job description for requirements: items of lists, facts that ask for nothing, demands in one sentence."""

@@ -1,1 +1,1 @@
-"""What a person is introduced with: latest title and employer, years of work, highest degree, as far as the resume says it surely."""
+"""Introduce a person: latest title and employer, years of work, highest degree, as far as the resume says it surely."""

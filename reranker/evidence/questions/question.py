@@ -1,4 +1,4 @@
-"""A question to ask a candidate, before it is put into words."""
+"""Define a question to ask a candidate, before it is put into words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

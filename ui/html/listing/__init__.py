@@ -1,1 +1,1 @@
-"""Views of the list of candidates and what stands around it."""
+"""Render the list of candidates and what stands around it."""

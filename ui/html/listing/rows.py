@@ -46,7 +46,7 @@ _NAME_BREAK = re.compile(r"(?<=[_.\s-])(?=\w)")
 
 @dataclass(frozen=True)
 class Judged:
-    """What feedback adds to a list: labels by resume id, the user who is looking, and the coefficients that the order is of."""
+    """The feedback that a list shows: labels by resume id, the user who is looking, and the coefficients that the order is of."""
 
     labels: Mapping[str, tuple[Label, ...]]
     user: str
@@ -56,7 +56,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class ListView:
-    """What a list shows: `shown` candidates, on the scale of all `rows` of the ranking. `settled`: the run is over.
+    """The content of a list: `shown` candidates, on the scale of all `rows` of the ranking. `settled`: the run is over.
 
     `judged` is None where nobody can label. `selected` is the `input_position` of the open one, and `earlier` has ranks of an order before
     by it. `words` is what is searched for: a row then quotes the line that has it.

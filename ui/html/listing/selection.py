@@ -24,7 +24,7 @@ _NOBODY = CandidateStatus(TO_READ, "", 0.0)
 
 @dataclass(frozen=True)
 class Desk:
-    """What HR decided and noted about the candidates of a list, by resume id. `labels_too`: a status also gives its label."""
+    """The statuses and notes of HR about the candidates of a list, by resume id. `labels_too`: a status also gives its label."""
 
     statuses: Mapping[str, CandidateStatus] = field(default_factory=dict)
     notes: Mapping[str, Sequence[CandidateNote]] = field(default_factory=dict)

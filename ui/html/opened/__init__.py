@@ -1,1 +1,1 @@
-"""Views of an open candidate, alone or beside another one."""
+"""Render an open candidate, alone or beside another one."""

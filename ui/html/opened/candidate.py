@@ -35,7 +35,7 @@ from ui.labelling import buttons_html, remark_html
 
 @dataclass(frozen=True)
 class Asked:
-    """What the model said when it was asked requirement by requirement; `is_running`: more is coming; `can_ask`: it may be asked."""
+    """The answers of the model, asked requirement by requirement; `is_running`: more is coming; `can_ask`: it may be asked."""
 
     answers: tuple[ModelAnswer, ...] = ()
     is_running: bool = False

@@ -1,1 +1,1 @@
-"""The shortlist that is printed."""
+"""Render the shortlist that is printed."""

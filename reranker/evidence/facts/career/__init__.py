@@ -1,1 +1,1 @@
-"""What years.py is made of: dated work, claimed years, durations, trades."""
+"""Find what years.py counts: dated work, claimed years, durations, trades."""

@@ -1,4 +1,4 @@
-"""Years of dated work that carries the subject asked for: its trade, its words, its industry and its rank, each named in the entry itself.
+"""Count the years of dated work whose entries name all of the subject asked for: its trade, its words, its industry and its rank.
 
 years.py is lenient, since resumes are brief: an entry of no other trade may count. Here is what may be called proven.
 """

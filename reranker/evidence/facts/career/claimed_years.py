@@ -1,4 +1,4 @@
-"""The years that a candidate claims for himself; never those of a company, a client or a father."""
+"""Find the years that candidates claim for themselves; never those of a company, a client or a father."""
 
 import re
 from collections.abc import Iterator, Sequence

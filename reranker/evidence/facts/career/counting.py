@@ -1,4 +1,4 @@
-"""Which entries and claims of a resume count for the years that a demand asks for: those of its trade, subject and rank."""
+"""Choose the entries and claims of a resume that count for the years that a demand asks for: those of its trade, subject and rank."""
 
 import re
 from collections.abc import Sequence

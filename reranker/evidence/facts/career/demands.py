@@ -1,4 +1,4 @@
-"""The years that a requirement asks for, of which trade and subject; never those of a contract, a course, a company or an age."""
+"""Find the years that a requirement asks for, of which trade and subject; never those of a contract, a course, a company or an age."""
 
 import re
 from collections.abc import Sequence

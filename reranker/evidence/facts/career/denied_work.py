@@ -1,4 +1,4 @@
-"""What a candidate says he has not done: no experience, never worked in a ward, no work at all."""
+"""Find what candidates say they have not done: no experience, never worked in a ward, no work at all."""
 
 import re
 from collections.abc import Iterator, Sequence

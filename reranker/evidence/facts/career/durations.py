@@ -1,4 +1,4 @@
-"""Spans of years in a text, as counts: 5年, 十五年, 一年半, 8个月, 3-5 years, over fifteen years, 10+ yrs, 2 yrs 10 months, a decade."""
+"""Find spans of years in a text: 5年, 十五年, 一年半, 8个月, 3-5 years, over fifteen years, 10+ yrs, 2 yrs 10 months, a decade."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a resume says of its owner's experience, and the lines of a resume with what is known of each before they are understood."""
+"""Read the lines of a resume with the periods on each, and define what a resume says of its owner's experience."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from reranker.evidence.facts.mentions import pattern
 
 @dataclass(frozen=True)
 class Experience:
-    """What a resume says of experience, by `kind`:
+    """A statement of a resume about experience, by `kind`:
 
     "work" (dated: `span`), "internship" (dated or claimed), "claim" (`years`), "licence" (years of 驾龄), "denied" (none of what `words`
     name), "none" (no work at all), or "about" (a line of the summary or the skills). `words` are those of the entry or clause, folded.
@@ -36,6 +36,8 @@ class Experience:
 
 @dataclass(frozen=True)
 class ResumeLine:
+    """A line, or the part of one around one of its periods. `kind`: the section that it heads; `is_of_entry`: it follows a dated line."""
+
     start: int
     end: int
     kind: str | None
@@ -97,7 +99,7 @@ def _parts(plain: str, start: int, end: int, periods: Sequence[Period]) -> Itera
 
 
 def profile(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]]:
-    """The lines that tell of all of the work: those of the summary and the skills."""
+    """Yield the lines that tell of all of the work: those of the summary and the skills."""
     for line in lines:
         if line.section in ("summary", "skills") and line.kind is None and not line.periods:
             yield Fact(Experience("about", plain[line.start : line.end]), line.start, line.end)

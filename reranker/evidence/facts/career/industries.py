@@ -1,4 +1,4 @@
-"""Industries that a job asks years in, and whether an entry of work shows one: a manager at an audit firm has no years of manufacturing."""
+"""Find the industries that a job asks years in, and tell whether an entry of work shows one: auditors have no years of manufacturing."""
 
 import re
 import tomllib

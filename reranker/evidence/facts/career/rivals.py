@@ -1,4 +1,4 @@
-"""Kinds of work that exclude one another within a trade: a teacher of 初中数学 has no years of 高中英语. The groups are in rivals.toml."""
+"""Tell kinds of work apart that exclude one another within a trade: 初中数学 is no 高中英语. The groups are in rivals.toml."""
 
 import re
 import tomllib

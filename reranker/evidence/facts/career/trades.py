@@ -1,4 +1,4 @@
-"""Which trade a text tells of, and the words that name a subject within it: of 光伏电站设计 electrical, and 光伏, 电站.
+"""Tell which trade a text is of, and find the words that name a subject within it: of 光伏电站设计 electrical, and 光伏, 电站.
 
 The trades are those of trades.toml. Knows nothing of years.
 """

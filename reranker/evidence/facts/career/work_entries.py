@@ -1,4 +1,4 @@
-"""The dated work of a resume: entries under headings of work, never study, breaks, and projects of somebody else's."""
+"""Find the dated work of a resume: entries under headings of work, never study, breaks, and projects of somebody else's."""
 
 import re
 from collections.abc import Iterator, Sequence

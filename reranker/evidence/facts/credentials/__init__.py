@@ -1,1 +1,1 @@
-"""What certificates.py is made of: the table by trade, mentions in a text, general phrases, qualifiers."""
+"""Find and grade what certificates.py compares: the table by trade, mentions in a text, general phrases, qualifiers."""

@@ -1,4 +1,4 @@
-"""A certificate as a text states it, and what a job demands."""
+"""Define a certificate as a text states it, and what a job demands."""
 
 from dataclasses import dataclass
 

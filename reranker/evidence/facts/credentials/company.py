@@ -1,4 +1,4 @@
-"""Whether a short word stands for a certificate where it stands: by the words of its line, and by longer words that contain it."""
+"""Tell whether a short word stands for a certificate where it stands: by the words of its line, and longer words that contain it."""
 
 import re
 from functools import cache

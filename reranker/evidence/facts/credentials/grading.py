@@ -1,4 +1,4 @@
-"""How far one stated certificate is what a job asks for: the same, a higher or a lower one, in part, expired, or lost."""
+"""Grade how far one stated certificate is what a job asks for: the same, a higher or a lower one, in part, expired, or lost."""
 
 from collections.abc import Sequence
 from functools import cache

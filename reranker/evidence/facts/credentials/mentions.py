@@ -1,4 +1,4 @@
-"""Where a text mentions a row of the table of certificates: by its words, by the kind beside an open row, or by the papers of its exam."""
+"""Find mentions of the table of certificates: by a row's words, by the kind beside an open row, or by the papers of its exam."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Certificates that stand in no table: what a phrase with a word for a certificate names, and how alike two such phrases are.
+"""Compare certificates that stand in no table: find what a phrase with a word for a certificate names, and how alike two phrases are.
 
 "保育师资格证", "Approbation", "QBCC licence": a clause counts where it has a word for a certificate, and is compared by what is left of it
 without such words: pairs of Chinese characters, stems of Latin words, acronyms with the initials of what they stand for. Levels
@@ -86,7 +86,7 @@ _SCALES = (
 
 @dataclass(frozen=True)
 class Phrase:
-    """What a clause about a certificate names: `tokens` of its subject, `initials` of its words, `grade` (scale, rank) if it has one."""
+    """A clause about a certificate: `tokens` of its subject, `initials` of its words, `grade` (scale, rank) if it has one."""
 
     tokens: frozenset[str]
     initials: str = ""

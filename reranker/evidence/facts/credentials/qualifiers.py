@@ -1,4 +1,4 @@
-"""What limits a certificate: the state or country that it holds in, its trade, its subject at school."""
+"""Find what limits a certificate: the state or country that it holds in, its trade, its subject at school."""
 
 import re
 import tomllib

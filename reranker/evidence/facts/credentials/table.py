@@ -1,4 +1,4 @@
-"""The table of certificates, licences and titles (trades/*.toml).
+"""Look up the table of certificates, licences and titles (trades/*.toml), and what each includes.
 
 A row has a `name` and
 - `words`: Chinese ones are found anywhere, in either script; Latin ones as whole words, those in capitals only just so; "*" stands for

@@ -1,1 +1,1 @@
-"""What languages.py is made of: words, tests and levels."""
+"""Find what languages.py compares: words, tests and levels."""

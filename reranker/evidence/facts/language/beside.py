@@ -1,4 +1,4 @@
-"""What the words beside a language's name say: a level, a use, a degree, or a deed of the owner's in that language."""
+"""Read what stands beside a language's name: a level, a use, a degree, or a deed of the owner's in that language."""
 
 import re
 
@@ -34,7 +34,7 @@ _DEED = re.compile(
 
 
 def level_beside(ahead: str, behind: str, in_job: bool) -> tuple[int | None, float]:
-    """(level, certainty) by the words in front of a name or list, or behind it; then by use and degree."""
+    """Return (level, certainty) by the words in front of a name or list, or behind it; then by use and degree."""
     if not in_job and _ONLY.match(behind):
         return 1, 1.0
     if not in_job and of_people().match(behind):
@@ -66,7 +66,7 @@ def _used(ahead: str, behind: str) -> int:
 
 
 def deed_before(ahead: str) -> int | None:
-    """Where the owner's deed begins in the words in front of a language: "Taught geography in", 跟居民讲."""
+    """Return where the owner's deed begins in the words in front of a language: "Taught geography in", 跟居民讲; None if there is none."""
     if _IN.search(ahead) and (_DEED.match(ahead) or _HELD_IN.search(ahead)):
         return 0
     with_whom = _BUT_MUTE.search(ahead) or _WITH.search(ahead)

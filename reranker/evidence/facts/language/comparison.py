@@ -1,4 +1,4 @@
-"""A demanded language and a stated one compared: by test where it is the same, otherwise by level; each skill that is asked for counts."""
+"""Compare a demanded language with a stated one: by test where it is the same, else by level; each skill asked for counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +35,7 @@ class Language:
 
     @property
     def is_test(self) -> bool:
+        """Whether the level comes of a test, and not of words or a certificate that is named like a language."""
         return self.kind not in ("", CERTIFICATE)
 
 

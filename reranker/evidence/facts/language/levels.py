@@ -1,4 +1,4 @@
-"""Languages by name with a level, a use or a degree beside them: "德语流利", "fluent in German and French", "English: R/W/S"."""
+"""Find languages by name with a level, a use or a degree beside them: "德语流利", "fluent in German and French", "English: R/W/S"."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Reading, writing, speaking and listening: which of them a text names, and the levels that a resume states of each."""
+"""Tell reading, writing, speaking and listening apart: which of them a text names, and the levels that a resume states of each."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Tests of languages: which a text names, and their scores, grades and lowest parts."""
+"""Find the tests of languages that a text names, and their scores, grades and lowest parts."""
 
 import re
 from collections.abc import Iterator

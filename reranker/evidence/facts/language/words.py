@@ -1,4 +1,4 @@
-"""The words of languages.toml as patterns: names of languages, codes in a list, levels, uses, stays abroad, tests."""
+"""Compile the words of languages.toml as patterns: names of languages, codes in a list, levels, uses, stays abroad, tests."""
 
 import re
 import tomllib

@@ -1,1 +1,1 @@
-"""What numbers.py is made of: amounts, what they count, whose they are, people led, grades, employers."""
+"""Find what numbers.py compares: amounts, what they count, whose they are, people led, grades, employers."""

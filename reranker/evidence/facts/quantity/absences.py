@@ -1,4 +1,4 @@
-"""What a resume says it has none of: no reports, no budget, never in a large firm. The words are numbers.toml's [none].
+"""Find what a resume says it has none of: no reports, no budget, never in a large firm. The words are numbers.toml's [none].
 
 Works on text that is `folded` and in lower case.
 """

@@ -1,4 +1,4 @@
-"""Amounts in a text: digits, numerals and number words with their scales ("3 万", "1.2M", "数百万", "seven-figure", "3-5") and a currency.
+"""Find amounts in a text: digits, numerals and words with scales ("3 万", "1.2M", "数百万", "seven-figure", "3-5") and a currency.
 
 Works on `folded` text: simplified characters, half-width digits.
 """
@@ -19,13 +19,13 @@ _FEW = 3
 
 
 def any_of(words: Mapping | list[str]) -> str:
-    """The words as alternatives, the longest first; Latin ones end where their letters do."""
+    """Return a pattern of the words as alternatives, the longest first; Latin ones end where their letters do."""
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word) + ("(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in ordered)
 
 
 def whole_words(words: Mapping | list[str]) -> str:
-    """The words as one group; Latin ones stand by themselves: "集群" is found in "Hadoop集群", "em" not in "system"."""
+    """Return a pattern of the words as one group; Latin ones stand by themselves: "集群" is found in "Hadoop集群", "em" not in "system"."""
     latin = [word for word in words if word[0].isascii() and word[0].isalpha()]
     others = [word for word in words if word not in latin]
     bounded = [rf"(?<![a-z])(?:{any_of(latin)})"] if latin else []

@@ -1,4 +1,4 @@
-"""How much of an amount that a job asks for an amount of a resume is: over currencies, times, and kinds that answer for each other."""
+"""Compute how much of an amount that a job asks for a resume has: over currencies, times, and kinds that answer for each other."""
 
 from reranker.evidence.facts.quantity.amounts import NUMBERS
 from reranker.evidence.facts.quantity.quantities import Quantity
@@ -24,7 +24,7 @@ _KINDRED = (
 
 
 def share(wanted: Quantity, value: Quantity, at_most: bool) -> float:
-    """What part of what is asked for is there; 1 and more is enough."""
+    """Return what part of the wanted quantity a value is; 1 and more is enough. With `at_most`, a larger value is a smaller part."""
     amount = value.amount
     if wanted.kind == "bytes" and value.kind != "bytes":
         amount *= _ROW

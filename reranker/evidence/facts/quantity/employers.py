@@ -1,4 +1,4 @@
-"""Employers by class: Big Four, large internet companies, Fortune Global 500 and the like, from employers.toml.
+"""Classify employers: Big Four, large internet companies, Fortune Global 500 and the like, from employers.toml.
 
 Works on text that is `folded` and in lower case.
 """

@@ -1,4 +1,4 @@
-"""Scores and ranks of entrance examinations: "GMAT 690", "CAT 99.2 percentile", "GATE AIR 4210", "高考 620 分", "136 UCAS points".
+"""Find scores and ranks of entrance examinations: "GMAT 690", "CAT 99.2 percentile", "GATE AIR 4210", "高考 620 分", "136 UCAS points".
 
 Works on text that is `folded` and in lower case. The examinations are numbers.toml's [exams], each with its highest score.
 """

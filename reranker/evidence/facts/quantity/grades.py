@@ -1,4 +1,4 @@
-"""Marks on their scales ("GPA 3.7/4.0", "均分 88", "91.4 % in Class XII") and places among so many ("专业前 5%", "排名 3/120").
+"""Find marks on their scales ("GPA 3.7/4.0", "均分 88", "91.4 % in Class XII") and places among so many ("专业前 5%", "排名 3/120").
 
 Works on text that is `folded` and in lower case.
 """

@@ -1,4 +1,4 @@
-"""Whether the people that a clause counts are led by the one who writes, or only worked with, served or counted."""
+"""Tell whether the people that a clause counts are led by the one who writes, or only worked with, served or counted."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What an amount counts: by the unit behind it, the label before it, or, of an unknown unit, by the noun itself. The table is numbers.toml.
+"""Tell what an amount counts: by the unit behind it, the label before it, or, of an unknown unit, the noun. See numbers.toml.
 
 Works on text that is `folded` and in lower case.
 """
@@ -91,7 +91,7 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True)
 class Counted:
-    """What an amount counts: the kind of the table, or "count" with the noun; what one of its unit is; and where the unit ends."""
+    """The object of a count: the kind of the table, or "count" with the noun; what one of its unit is; and where the unit ends."""
 
     kind: str
     factor: float

@@ -1,4 +1,4 @@
-"""The quantities that a text names, whoever's they are: a number, what it counts or is worth, for which purpose and time.
+"""Find the quantities that a text names, whoever's they are: a number, what it counts or is worth, for which purpose and time.
 
 Works on text that is `plain`.
 """
@@ -66,7 +66,7 @@ class Named:
 
 
 def plain(text: str) -> str:
-    """The text in lower case, simplified and half-width characters, without addresses; each character where it stood."""
+    """Return the text in lower case, simplified and half-width characters, without addresses; each character where it stood."""
     plain = folded(text)
     lowered = plain.lower()
     lowered = lowered if len(lowered) == len(plain) else plain
@@ -74,7 +74,7 @@ def plain(text: str) -> str:
 
 
 def named_in(text: str, takes_low: bool) -> Iterator[Named]:
-    """The quantities of a text with their places, whoever's they are."""
+    """Yield the quantities of a text with their places, whoever's they are."""
     taken = bytearray(len(text) + 1)
     for score in find_scores(text):
         if OF_PUPILS.search(text[max(0, score.start - 24) : score.start].rpartition("\n")[2]):

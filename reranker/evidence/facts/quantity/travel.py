@@ -1,4 +1,4 @@
-"""Days a month away from home: what a job asks to accept, and what a resume says that its owner does."""
+"""Find the days a month away from home: what a job asks to accept, and what a resume says that its owner does."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whose a number is: the candidate's own, one that he had a part in, somebody else's, or a goal. The words are numbers.toml's [whose].
+"""Tell whose a number is: the candidate's own, one shared, somebody else's, or a goal. The words are numbers.toml's [whose].
 
 Works on text that is `folded` and in lower case.
 """
@@ -12,7 +12,7 @@ _WORDS = NUMBERS["whose"]
 
 
 class Owner(StrEnum):
-    """Whom a number belongs to."""
+    """The one whom a number belongs to."""
 
     OWN = "own"
     SHARED = "shared"

@@ -1,1 +1,1 @@
-"""What a degree consists of: its level, its standing, its subject, its mode, its school, and which lines of a resume belong to it."""
+"""Find what a degree consists of: level, standing, subject, mode, school, and which lines of a resume belong to it."""

@@ -1,4 +1,4 @@
-"""Whether a word that may be another one ("MA", "diploma", "12th") names a level of education where it stands."""
+"""Tell whether a word that may be another one ("MA", "diploma", "12th") names a level of education where it stands."""
 
 import re
 

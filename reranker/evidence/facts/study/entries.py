@@ -1,4 +1,4 @@
-"""Which part of a resume belongs to which degree: the entry of an education section, on one line or on several.
+"""Find which part of a resume belongs to which degree: the entry of an education section, on one line or on several.
 
 An entry is the part of the line around the degree's word and, where the school or the dates stand elsewhere, the short lines beside it.
 """

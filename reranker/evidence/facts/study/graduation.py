@@ -1,4 +1,4 @@
-"""The years of graduation that a job asks for: 2026届, "2025 or 2026 batch", 应届 (this year's or the next)."""
+"""Find the years of graduation that a job asks for: 2026届, "2025 or 2026 batch", 应届 (this year's or the next)."""
 
 import re
 from datetime import date

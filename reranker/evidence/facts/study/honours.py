@@ -1,4 +1,4 @@
-"""Classes of honours of British, Indian, African and Australian degrees: first, upper second (2:1), lower second (2:2), third, pass."""
+"""Find classes of honours of British, Indian, African and Australian degrees: first, upper second (2:1), lower second, third, pass."""
 
 import re
 

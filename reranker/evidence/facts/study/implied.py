@@ -1,4 +1,4 @@
-"""Levels that a line implies which names a school and a graduation, and no level: 武汉大学会计系毕业 is a Bachelor's."""
+"""Find levels that a line implies by a school and a graduation without naming one: 武汉大学会计系毕业 is a Bachelor's."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Words that name a level of education in a text: 本科, B.Sc., HND. Knows nothing of whose it is and how it stands; words: levels.toml."""
+"""Find words that name a level of education: 本科, B.Sc., HND (levels.toml). Knows nothing of whose it is and how it stands."""
 
 import re
 import tomllib

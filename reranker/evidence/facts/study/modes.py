@@ -1,4 +1,4 @@
-"""How a degree was or has to be studied: full-time, part-time, self-taught, by correspondence, on top of a shorter one (专升本)."""
+"""Tell how a degree was or has to be studied: full-time, part-time, self-taught, by correspondence, on top of a shorter one (专升本)."""
 
 import re
 from dataclasses import dataclass

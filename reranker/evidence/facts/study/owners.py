@@ -1,4 +1,4 @@
-"""Whose degree a mention is: the candidate's, denied by the candidate, or somebody else's (a team's, a relative's, a job's demand)."""
+"""Tell whose degree a mention is: the candidate's, one denied, or somebody else's (a team's, a relative's, a job's demand)."""
 
 import re
 from collections.abc import Iterator
@@ -49,6 +49,8 @@ _SHORT_LINE, _REACH = 40, 100
 
 
 class DegreeOwner(StrEnum):
+    """The one whose degree a mention is; NOBODY: the candidate says to have none."""
+
     CANDIDATE = "candidate"
     NOBODY = "nobody"
     OTHERS = "others"

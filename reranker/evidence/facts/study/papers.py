@@ -1,4 +1,4 @@
-"""Proofs that a job asks for beside a degree: its recognition (留服认证, "credential evaluation"), both Chinese certificates."""
+"""Find proofs that a job asks for beside a degree: its recognition (留服认证, "credential evaluation"), both Chinese certificates."""
 
 import re
 

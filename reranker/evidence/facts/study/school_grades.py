@@ -1,4 +1,4 @@
-"""Grades of school certificates by subject: "GCSE English and Maths at grade 4 or above", and which of them a resume states."""
+"""Compare grades of school certificates by subject: "GCSE English and Maths at grade 4 or above", and which of them a resume states."""
 
 import re
 from collections.abc import Mapping

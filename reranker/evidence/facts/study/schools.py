@@ -1,4 +1,4 @@
-"""What a school belongs to: Project 985, Project 211, Double First-Class, other groups of universities, or overseas (schools.toml)."""
+"""Find what a school belongs to: Project 985, Project 211, Double First-Class, other groups, or overseas (schools.toml)."""
 
 import re
 import tomllib
@@ -84,7 +84,7 @@ def _schools() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @cache
 def short_names() -> re.Pattern[str]:
-    """Short names stand at the start of a word, or behind a verb: 毕业于北大."""
+    """Return the pattern of short names, which stand at the start of a word, or behind a verb: 毕业于北大."""
     words = "|".join(sorted(_SCHOOLS["short"], key=len, reverse=True))
     return re.compile(rf"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[于在读自入考上是]))(?:{words})(?![学荒门街路A-Za-z]|代表)")
 

@@ -1,4 +1,4 @@
-"""How a degree stands by the words and dates of its entry: awarded, under way, unfinished, given up, only planned; and its last year."""
+"""Tell how a degree stands by its entry's words and dates: awarded, under way, unfinished, given up, planned; and its last year."""
 
 import re
 from datetime import date
@@ -12,7 +12,7 @@ from reranker.evidence.facts.study.levels import BACHELOR, DOCTOR, table
 
 
 class DegreeStanding(StrEnum):
-    """How far a degree is the candidate's. EQUIVALENT: 同等学力. BEGUN: in the first year. PLANNED, ABANDONED and DENIED are no degree."""
+    """The standing of a degree. EQUIVALENT: 同等学力. BEGUN: in the first year. PLANNED, ABANDONED and DENIED are no degree."""
 
     AWARDED = "awarded"
     STUDYING = "studying"

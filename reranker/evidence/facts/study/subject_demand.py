@@ -1,4 +1,4 @@
-"""Which subjects a requirement accepts, and whether a degree is of one of them."""
+"""Find which subjects a requirement accepts, and tell whether a degree is of one of them."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _OR = re.compile(r"\bor\b|[/或]")
 
 @dataclass(frozen=True)
 class SubjectDemand:
-    """What a job names: `families` of the table, those `near` that count too where it says "related", `names` that the table lacks."""
+    """A job's subjects: `families` of the table, those `near` that count too where it says "related", `names` that the table lacks."""
 
     families: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""The names of subjects in a requirement, Chinese and English, each with whether a name that no table has is a subject there."""
+"""Find the names of subjects in a requirement, Chinese and English, each with whether a name that no table has is a subject there."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

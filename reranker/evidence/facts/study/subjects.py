@@ -1,4 +1,4 @@
-"""Families of subjects, so that 财务管理 answers a demand for 会计相关专业: what a name or an entry of a resume belongs to."""
+"""Find the families of subjects that a name or an entry of a resume belongs to, so that 财务管理 answers a demand for 会计相关专业."""
 
 import re
 import tomllib
