@@ -16,7 +16,7 @@ from reranker.evidence.requirements import Requirement
 from reranker.evidence.signals import Signals, fact_answers, signals
 from reranker.evidence.similarity import closeness
 from reranker.evidence.soft import SOFT
-from reranker.evidence.topics import lines_showing, topics_of
+from reranker.evidence.topics import lines_showing
 from reranker.judge.judge import Judge
 
 
@@ -99,7 +99,7 @@ def requirement_signals(
     asked = [parse_requirement(text) for text in texts]
     close = closeness([parsed.rest or text for parsed, text in zip(asked, texts, strict=True)], resume, judge.encoder)
     topics = [
-        *(topic for text in texts for topic in topics_of(text)),
+        *(topic for parsed in asked for topics in (parsed.topics, *parsed.same) for topic in topics),
         *(topic for parsed in asked for clause in parsed.clauses for topic in clause.topics),
     ]
     shown = lines_showing(list(dict.fromkeys(topics)), resume.text, resume.spans)

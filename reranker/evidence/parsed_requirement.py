@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from preprocess.lexicon.characters import width
 from preprocess.tech_stack.normalise import categories
+from reranker.evidence.acronyms import acronyms_of
 from reranker.evidence.alternatives import skill_groups, without_names
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
@@ -92,7 +93,7 @@ class ParsedRequirement:
 @lru_cache(maxsize=2000)
 def parse_requirement(text: str) -> ParsedRequirement:
     """Return what a requirement asks for; worked out once for all resumes."""
-    groups, topics, telling = skill_groups(text), topics_of(text), _telling_clauses(text)
+    groups, topics, telling = skill_groups(text), (*topics_of(text), *acronyms_of(text)), _telling_clauses(text)
     degree, language, certificate, number = (
         degrees.asked(text),
         languages.asked(text),
@@ -136,7 +137,7 @@ def _named_clauses(text: str) -> tuple[NamedClause, ...]:
     for clause in _CLAUSE_END.split(wanted_clauses(text)):
         if not (_OTHERWISE.match(clause) or "能力" in clause or is_soft(clause)):
             products = tuple(group for group in skill_groups(clause) if not group.issubset(categories()["architecture"]))
-            clauses.append(NamedClause(products, topics_of(clause)))
+            clauses.append(NamedClause(products, (*topics_of(clause), *acronyms_of(clause))))
     named = tuple(clause for clause in clauses if clause.groups or clause.topics)
     return named if len(named) > 1 else ()
 

@@ -61,6 +61,11 @@ def topics_of(requirement: str) -> tuple[Topic, ...]:
     return tuple(topic for topic, spans in topics if any(not _is_within(span, every) for span in spans))
 
 
+def named_topic(name: str, words: Sequence[str]) -> Topic:
+    """Return a topic that these words ask for and show."""
+    return Topic(name, _words(words), _words(words))
+
+
 def lines_showing(topics: Sequence[Topic], text: str, spans: Sequence[tuple[int, int]]) -> dict[str, frozenset[int]]:
     """Return, by topic name, the indexes of the spans (start, end) of `text` that show the topic, unless negated or about a hobby."""
     text = simplified(text)  # as long as it was: the spans stay true
