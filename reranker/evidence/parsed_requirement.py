@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from preprocess.lexicon.characters import width
 from preprocess.tech_stack.normalise import categories
-from reranker.evidence.acronyms import acronyms_of
 from reranker.evidence.alternatives import skill_groups, without_names
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
@@ -17,6 +16,7 @@ from reranker.evidence.facts.languages import LanguageDemand
 from reranker.evidence.facts.mentions import folded, wanted_clauses
 from reranker.evidence.facts.numbers import NumberDemand
 from reranker.evidence.facts.years import YearsDemands
+from reranker.evidence.job_text.acronyms import acronyms_of
 from reranker.evidence.soft import is_soft
 from reranker.evidence.topics import Topic, topics_of
 

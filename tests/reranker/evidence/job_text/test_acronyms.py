@@ -2,7 +2,7 @@
 
 import pytest
 
-from reranker.evidence.acronyms import acronyms_of
+from reranker.evidence.job_text.acronyms import acronyms_of
 from reranker.evidence.parsed_requirement import parse_requirement
 from reranker.evidence.topics import lines_showing
 
