@@ -38,7 +38,7 @@ install() {
     fi
     echo "Installing packages of $file into .venv (the first time takes minutes) ..." >&2
     .venv/bin/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt -r "$file" "$@" 2>&1 |
-        tee .venv/install.log | grep --line-buffered -E '^ *(Downloading .*[0-9]{2} MB|Installing|ERROR)' >&2
+        tee .venv/install.log | grep --line-buffered -E '^ *((Downloading|Using cached) .*[0-9]{2}(\.[0-9])? MB|Installing|ERROR)' >&2
     [ "${PIPESTATUS[0]}" = 0 ] || die "The packages could not be downloaded or installed (details: .venv/install.log). $problem"
     echo "$wanted" >"$stamp"
 }
