@@ -47,7 +47,8 @@ def main() -> None:
         save(PICTURES[name](record), FOLDER / f"{name}.png")
 
 
-def _origin(record: Record) -> str:
+def origin(record: Record) -> str:
+    """Return the line above a picture: by which command its figures were written, where, when and of which commit."""
     command = record["command"].partition(" --json")[0]
     if "by_hand" in record:
         return f"{command}: {record['machine'] or 'machine not noted'}; {record['date']}; copied by hand"
@@ -56,7 +57,7 @@ def _origin(record: Record) -> str:
 
 def draw_speed(record: Record) -> Any:
     """Draw the seconds for the same resumes, method by method."""
-    figure, axes = canvas(1, _origin(record), height=2.6)
+    figure, axes = canvas(1, origin(record), height=2.6)
     methods = record["methods"][::-1]
     colours = [BLUE if method["name"].startswith("ours") else GREY for method in methods]
     bars = axes.barh([method["name"] for method in methods], [method["seconds"] for method in methods], color=colours)
@@ -73,7 +74,7 @@ def _label(method: Record) -> str:
 
 def draw_scale(record: Record) -> Any:
     """Draw the processor time over the number of resumes and over the length of one, beside the work at the best speed."""
-    figure, (left, right) = canvas(2, _origin(record))
+    figure, (left, right) = canvas(2, origin(record))
     length = record["number_length"]
     for axes, points, label in (
         (left, record["by_number"], f"resumes of {length} tokens"),
@@ -95,7 +96,7 @@ def draw_scale(record: Record) -> Any:
 def draw_judge(record: Record) -> Any:
     """Draw the order and what is found, by kind of resume: whom a trap would put in the wrong place."""
     kinds = {kind: figures for kind, figures in record["kinds"].items() if figures["resumes"] >= LEAST_OF_KIND}
-    figure, (left, right) = canvas(2, _origin(record), height=4)
+    figure, (left, right) = canvas(2, origin(record), height=4)
     names = [f"{KINDS.get(kind, kind)} ({figures['resumes']})" for kind, figures in kinds.items()]
     _grouped(
         left,
@@ -114,7 +115,7 @@ def draw_judge(record: Record) -> Any:
     right.set_yticklabels([])
     for axes in (left, right):
         axes.set(xlim=(0, 1))
-        axes.legend(**BELOW)
+        axes.legend(**(BELOW | {"ncols": 2, "bbox_to_anchor": (0.5, -0.08)}))
     return figure
 
 
@@ -135,7 +136,7 @@ def _grouped(axes: Any, names: list[str], series: dict[str, tuple[str, list[floa
 
 def draw_labels(record: Record) -> Any:
     """Draw by how much labels of one kind of job change the order of the same kind and of others."""
-    figure, panels = canvas(2, _origin(record))
+    figure, panels = canvas(2, origin(record))
     for axes, where, title in zip(
         panels, ("near", "far"), ("Other jobs of the labelled kind", "Jobs of kinds that nobody labelled"), strict=True
     ):
