@@ -9,7 +9,6 @@ import pytest
 from benchmarks.pictures import FOLDER, PICTURES, draw_judge, origin
 from tests.test_docs import DOCUMENTS, links
 
-
 RECORDS = {path.stem: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")}
 BY_SCRIPT = {"command": r"python benchmarks/\S+\.py .*--json \S+", "date": r"\d{4}-\d\d-\d\d", "machine": r".+, \d+ cores, Python \S+"}
 BY_SCRIPT |= {"commit": r"[0-9a-f]{7,40}"}  # none with "+", which has changes that nobody can look up
@@ -37,7 +36,10 @@ def test_a_picture_of_figures_copied_by_hand_says_so():
 def test_the_judge_is_drawn_by_kind_of_resume(tmp_path: Path):
     pytest.importorskip("matplotlib", reason="in requirements-benchmarks.txt")
     figures = {"pairs ordered right": 0.9, "pairs ordered right by BM25": 0.4, "found: precision": 0.8, "found: recall": 0.7}
-    kinds = {"stuffed": {"resumes": 22, **figures, "quoted line right": None}, "negation": {"resumes": 1, **figures, "quoted line right": 1}}
+    kinds = {
+        "stuffed": {"resumes": 22, **figures, "quoted line right": None},
+        "negation": {"resumes": 1, **figures, "quoted line right": 1},
+    }
     record = {"command": "python benchmarks/judge.py test2", "date": "2026-11-30", "machine": "x86_64", "commit": "a25be79", "kinds": kinds}
     left, _ = draw_judge(record).axes
     assert [label.get_text() for label in left.get_yticklabels()] == ["stuffed with the job's words (22)"], "one resume tells nothing"

@@ -97,7 +97,7 @@ def test_what_takes_long_is_told_line_by_line(checkout: Path):
     """As pip prints it: every size from 10 MB on, downloaded or from its cache."""
     python = checkout / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text(f"#!/bin/sh\n[ \"$2\" = pip ] && cat <<'END'\n{PIP_SAYS}\nEND\n[ \"$2\" = pip ]\n")
+    python.write_text(f'#!/bin/sh\n[ "$2" = pip ] && cat <<\'END\'\n{PIP_SAYS}\nEND\n[ "$2" = pip ]\n')
     python.chmod(0o755)
     fake_command(checkout, "df", "echo 'Filesystem 1024-blocks Used Available'; echo '/dev/sda 99999999 9 99999990 1% /'")
     told = start(checkout).stderr.splitlines()
