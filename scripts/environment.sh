@@ -30,13 +30,13 @@ install() {
 
     free=$(df -Pk . | awk 'NR == 2 { print int($4 / 1048576) }')
     [ "$free" -ge 8 ] || die "Only $free GB are free on this disk; packages and weights need 8 GB. Make room and start again."
+    echo "Installing packages of $file into .venv (the first time takes minutes) ..." >&2
     [ -x .venv/bin/python ] || "$python" -m venv .venv || die "Could not create .venv with $python. On Debian or Ubuntu: apt install python3-venv"
     problem="Check the network, or set PIP_INDEX_URL to a mirror, and start again: what was downloaded is kept."
     if [ -d offline/wheels ]; then
         set -- --no-index --find-links offline/wheels "$@"
         problem="They come from offline/wheels, which has to be made on a machine of the same system, processor and version of Python as this one ($(uname -sm), $("$python" --version))."
     fi
-    echo "Installing packages of $file into .venv (the first time takes minutes) ..." >&2
     .venv/bin/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt -r "$file" "$@" 2>&1 |
         tee .venv/install.log | grep --line-buffered -E '^ *((Downloading|Using cached) .*[0-9]{2}(\.[0-9])? MB|Installing|ERROR)' >&2
     [ "${PIPESTATUS[0]}" = 0 ] || die "The packages could not be downloaded or installed (details: .venv/install.log). $problem"
