@@ -80,7 +80,7 @@ async def _form(request: Request, folder: Path, settings: Settings) -> Given:
     try:
         parsed = await request.form(max_files=1000, max_fields=1000, max_part_size=MAX_PASTE_BYTES)
     except (FormParserError, HTTPException) as error:
-        raise ApiError(400, f"refused.{upload_problem(str(error)) or 'body'}") from None
+        raise ApiError(400, f"refused.{upload_problem(_said(error)) or 'body'}") from None
     try:
         for number, (name, value) in enumerate(parsed.multi_items()):
             if not isinstance(value, UploadFile):
@@ -97,6 +97,11 @@ async def _form(request: Request, folder: Path, settings: Settings) -> Given:
     finally:
         await parsed.close()
     return result
+
+
+def _said(error: BaseException | None) -> str:
+    """Return what an error and those that it came of say: the parser's own words are further down."""
+    return f"{error} {_said(error.__cause__ or error.__context__)}" if error else ""
 
 
 def _file_name(name: str) -> str:
