@@ -97,12 +97,23 @@ def test_what_takes_long_is_told_line_by_line(checkout: Path):
     """As pip prints it: every size from 10 MB on, downloaded or from its cache."""
     python = checkout / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\n[ "$2" = pip ] && cat <<\'END\'\n{PIP_SAYS}\nEND\n[ "$2" = pip ]\n')
+    packages = checkout / ".venv" / "lib" / "python3.11" / "site-packages"
+    packages.mkdir(parents=True)
+    looks = checkout / "looks"
+    looks.touch()
+    unpack = f"mkdir {packages}/torch-2.13.0.dist-info {packages}/numpy-2.4.6.dist-info; n=$(wc -l <{looks})"
+    unpack += f"; until [ $(wc -l <{looks}) -ge $((n + 2)) ]; do /bin/sleep 0.05; done"
+    python.write_text(f"#!/bin/sh\n[ \"$2\" = pip ] || exit 0\ncat <<'END'\n{PIP_SAYS}\nEND\n{unpack}\n")
+    fake_command(checkout, "sleep", f"echo >>{looks}; exec /bin/sleep 0.1")  # for ten seconds
     python.chmod(0o755)
     fake_command(checkout, "df", "echo 'Filesystem 1024-blocks Used Available'; echo '/dev/sda 99999999 9 99999990 1% /'")
     told = start(checkout).stderr.splitlines()
     assert told[0].startswith("Installing packages of requirements.txt")
-    assert told[1:] == [*PIP_SAYS.splitlines()[4:8], "Installing collected packages: torch, numpy, gradio, scipy, psutil"]
+    assert told[1:] == [
+        *PIP_SAYS.splitlines()[4:8],
+        "Installing collected packages: torch, numpy, gradio, scipy, psutil",
+        "  2 packages are in place",
+    ]
     assert (checkout / ".venv" / "install.log").read_text().strip() == PIP_SAYS
 
 
