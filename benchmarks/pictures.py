@@ -17,6 +17,26 @@ from benchmarks.drawing import BLUE, GREEN, GREY, ORANGE, canvas, save  # noqa: 
 
 FOLDER = ROOT / "docs" / "figures"
 Record = dict[str, Any]
+LEAST_OF_KIND = 10
+"""Kinds with fewer resumes are not drawn."""
+
+KINDS = {
+    "plain": "no trap",
+    "neighbour": "neighbouring trade",
+    "neighbour-trade": "neighbouring trade",
+    "other-language": "in the other language",
+    "paraphrase": "told in other words",
+    "years": "too few years",
+    "other-trade": "another trade",
+    "stuffed": "stuffed with the job's words",
+    "assisted": "only helped",
+    "deep": "proof deep in the text",
+    "copied": "copied from the job",
+    "negation": "says that it is missing",
+    "listed": "only listed",
+}
+"""What the picture calls the kinds of training/judge/data."""
+
 BELOW: dict[str, Any] = {"ncols": 3, "loc": "upper center", "bbox_to_anchor": (0.5, -0.16), "fontsize": 8}
 """Where a legend covers nothing."""
 
@@ -27,14 +47,17 @@ def main() -> None:
         save(PICTURES[name](record), FOLDER / f"{name}.png")
 
 
-def _origin(record: Record) -> str:
+def origin(record: Record) -> str:
+    """Return the line above a picture: by which command its figures were written, where, when and of which commit."""
     command = record["command"].partition(" --json")[0]
+    if "by_hand" in record:
+        return f"{command}: {record['machine'] or 'machine not noted'}; {record['date']}; copied by hand"
     return f"{command}: {record['machine']}; {record['date']}, commit {record['commit']}"
 
 
 def draw_speed(record: Record) -> Any:
     """Draw the seconds for the same resumes, method by method."""
-    figure, axes = canvas(1, _origin(record), height=2.6)
+    figure, axes = canvas(1, origin(record), height=2.6)
     methods = record["methods"][::-1]
     colours = [BLUE if method["name"].startswith("ours") else GREY for method in methods]
     bars = axes.barh([method["name"] for method in methods], [method["seconds"] for method in methods], color=colours)
@@ -51,7 +74,7 @@ def _label(method: Record) -> str:
 
 def draw_scale(record: Record) -> Any:
     """Draw the processor time over the number of resumes and over the length of one, beside the work at the best speed."""
-    figure, (left, right) = canvas(2, _origin(record))
+    figure, (left, right) = canvas(2, origin(record))
     length = record["number_length"]
     for axes, points, label in (
         (left, record["by_number"], f"resumes of {length} tokens"),
@@ -71,47 +94,49 @@ def draw_scale(record: Record) -> Any:
 
 
 def draw_judge(record: Record) -> Any:
-    """Draw the quality of the offline order and of its evidence, by kind of pile and language."""
-    figure, (left, right) = canvas(2, _origin(record))
-    columns = record["columns"]
-    names = [name.replace("ordin", "ordinary").replace(" ", "\n") for name in columns]
-    _grouped(left, names, {"judge": (BLUE, _row(columns, "nDCG@5")), "BM25": (GREY, _row(columns, "nDCG@5 of BM25"))})
-    for column_index, chance in enumerate(_row(columns, "nDCG@5 by chance")):
-        left.plot(
-            [column_index - 0.4, column_index + 0.4],
-            [chance, chance],
-            color="black",
-            linewidth=1,
-            label="by chance" if column_index == 0 else None,
-        )
-    left.set(title="Order: nDCG@5", ylim=(0, 1))
-    left.legend(**BELOW)
+    """Draw the order and what is found, by kind of resume: whom a trap would put in the wrong place."""
+    kinds = {kind: figures for kind, figures in record["kinds"].items() if figures["resumes"] >= LEAST_OF_KIND}
+    figure, (left, right) = canvas(2, origin(record), height=4)
+    names = [f"{KINDS.get(kind, kind)} ({figures['resumes']})" for kind, figures in kinds.items()]
+    _grouped(
+        left,
+        names,
+        {"offline order": (BLUE, _row(kinds, "pairs ordered right")), "BM25": (GREY, _row(kinds, "pairs ordered right by BM25"))},
+    )
+    left.axvline(0.5, color="black", linewidth=1, label="by chance")
+    left.set_title("Ordered right against the others of the job")
     shares = {
-        "found, and there": (BLUE, _row(columns, "found: precision")),
-        "there, and found": (ORANGE, _row(columns, "found: recall")),
-        "right line quoted": (GREEN, _row(columns, "quoted line right")),
+        "found, and there": (BLUE, _row(kinds, "found: precision")),
+        "there, and found": (ORANGE, _row(kinds, "found: recall")),
+        "right line quoted": (GREEN, _row(kinds, "quoted line right")),
     }
     _grouped(right, names, shares)
-    right.set(title="Requirements and their evidence", ylim=(0, 1))
-    right.legend(**BELOW)
+    right.set_title("Requirements and their evidence")
+    right.set_yticklabels([])
+    for axes in (left, right):
+        axes.set(xlim=(0, 1))
+        axes.legend(**(BELOW | {"ncols": 2, "bbox_to_anchor": (0.5, -0.08)}))
     return figure
 
 
-def _row(columns: Record, name: str) -> list[float]:
-    return [figures[name] for figures in columns.values()]
+def _row(kinds: Record, name: str) -> list[float | None]:
+    return [figures[name] for figures in kinds.values()]
 
 
-def _grouped(axes: Any, names: list[str], series: dict[str, tuple[str, list[float]]]) -> None:
-    width = 0.8 / len(series)
+def _grouped(axes: Any, names: list[str], series: dict[str, tuple[str, list[float | None]]]) -> None:
+    """Draw horizontal bars side by side, the first name on top; no bar for None."""
+    height = 0.8 / len(series)
     for number, (label, (colour, values)) in enumerate(series.items()):
-        offset = (number - (len(series) - 1) / 2) * width
-        axes.bar([index + offset for index in range(len(values))], values, width * 0.92, color=colour, label=label)
-    axes.set_xticks(range(len(names)), names, fontsize=7)
+        offset = (number - (len(series) - 1) / 2) * height
+        places = [index + offset for index in range(len(values))]
+        axes.barh(places, [value or 0 for value in values], height * 0.92, color=colour, label=label)
+    axes.set_yticks(range(len(names)), names, fontsize=8)
+    axes.set_ylim(len(names) - 0.5, -0.5)
 
 
 def draw_labels(record: Record) -> Any:
     """Draw by how much labels of one kind of job change the order of the same kind and of others."""
-    figure, panels = canvas(2, _origin(record))
+    figure, panels = canvas(2, origin(record))
     for axes, where, title in zip(
         panels, ("near", "far"), ("Other jobs of the labelled kind", "Jobs of kinds that nobody labelled"), strict=True
     ):

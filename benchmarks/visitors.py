@@ -62,8 +62,8 @@ def until_ready(process: subprocess.Popen[bytes], port: int) -> tuple[float, flo
     """Wait until the model is loaded; return the seconds until the page was up, processor seconds by then, and seconds until ready."""
     start = time.perf_counter()
     page_up, used = None, 0.0
-    while (status := _status(f"http://127.0.0.1:{port}")) != "ready":
-        if status and page_up is None:
+    while (state := status(f"http://127.0.0.1:{port}")) != "ready":
+        if state and page_up is None:
             page_up, used = time.perf_counter() - start, _processor_seconds(process.pid)
         if process.poll() is not None or time.perf_counter() - start > SECONDS_TO_START:
             raise Wrong("the app did not come up")
@@ -87,7 +87,8 @@ def running(model: str, log: Path, environment: Mapping[str, str] = {}) -> Itera
         process.wait(timeout=20)
 
 
-def _status(address: str) -> str | None:
+def status(address: str) -> str | None:
+    """Return what the app at this address says of its model: "ready", say; None while it does not answer."""
     try:
         with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:  # httpx takes 30 ms of a core to make a client
             return json.load(answer)["status"]
@@ -163,6 +164,13 @@ class User:
         paths = self._http.post("/gradio_api/upload", files=parts).raise_for_status().json()
         sent = [{"path": path, "orig_name": name, "meta": {"_type": "gradio.FileData"}} for path, name in zip(paths, files, strict=True)]
         self._press("rr-files", {"rr-files": sent})
+
+    def load_example(self) -> int:
+        """Press the button for the example, and return how many resumes are on the pile once all are read."""
+        event = self._event("rr-example")
+        pile = self._finish(self._join(event, {}))[event["outputs"].index(self._ids["rr-pile"])]
+        markup = pile if isinstance(pile, str) else pile["value"]
+        return len(re.findall(r'data-remove="document"', markup))
 
     def clear(self) -> None:
         """Take everything off the pile."""

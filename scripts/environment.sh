@@ -19,10 +19,23 @@ find_python() {
     die "Python 3.11 or newer is needed; found: $(python3 --version 2>&1 || echo none). Install it (apt install python3.11 python3.11-venv, or brew install python@3.11) and start again."
 }
 
+# tell_progress BEFORE: until it is killed, how many packages are in .venv, every ten seconds where there are more than before. pip says
+# nothing while it unpacks gigabytes.
+tell_progress() {
+    local before=$1 now
+    while sleep 10 >/dev/null 2>&1; do # which outlives this for a moment, and must hold no pipe open
+        now=$(count_packages)
+        [ "$now" = "$before" ] || echo "  $now packages are in place" >&2
+        before=$now
+    done
+}
+
+count_packages() { find .venv/lib/python*/site-packages -maxdepth 1 -name '*.dist-info' 2>/dev/null | wc -l | tr -d ' '; }
+
 # install FILE [PIP_OPTION…]: the packages of a requirements file, again only when it, the pins or Python changed. With wheels in
 # offline/wheels (see make_offline_bundle.sh) from these alone.
 install() {
-    local file=$1 python stamp wanted free problem; shift
+    local file=$1 python stamp wanted free problem there progress done; shift
     python=$(find_python) || exit 1
     stamp=".venv/installed-$(basename "$file")"
     wanted=$(cat requirements*.txt constraints.txt | cksum; "$python" --version; echo "$@")
@@ -30,15 +43,19 @@ install() {
 
     free=$(df -Pk . | awk 'NR == 2 { print int($4 / 1048576) }')
     [ "$free" -ge 8 ] || die "Only $free GB are free on this disk; packages and weights need 8 GB. Make room and start again."
+    echo "Installing packages of $file into .venv (the first time takes minutes) ..." >&2
     [ -x .venv/bin/python ] || "$python" -m venv .venv || die "Could not create .venv with $python. On Debian or Ubuntu: apt install python3-venv"
     problem="Check the network, or set PIP_INDEX_URL to a mirror, and start again: what was downloaded is kept."
     if [ -d offline/wheels ]; then
         set -- --no-index --find-links offline/wheels "$@"
         problem="They come from offline/wheels, which has to be made on a machine of the same system, processor and version of Python as this one ($(uname -sm), $("$python" --version))."
     fi
-    echo "Installing packages of $file into .venv (the first time takes minutes) ..." >&2
+    there=$(count_packages)
+    tell_progress "$there" & progress=$!
     .venv/bin/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt -r "$file" "$@" 2>&1 |
-        tee .venv/install.log | grep --line-buffered -E '^ *(Downloading .*[0-9]{2} MB|Installing|ERROR)' >&2
-    [ "${PIPESTATUS[0]}" = 0 ] || die "The packages could not be downloaded or installed (details: .venv/install.log). $problem"
+        tee .venv/install.log | grep --line-buffered -E '^ *((Downloading|Using cached) .*[0-9]{2}(\.[0-9])? MB|Installing|ERROR)' >&2
+    done=${PIPESTATUS[0]}
+    kill "$progress" && wait "$progress" 2>/dev/null
+    [ "$done" = 0 ] || die "The packages could not be downloaded or installed (details: .venv/install.log). $problem"
     echo "$wanted" >"$stamp"
 }

@@ -15,10 +15,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from gradio.themes import Base
 from gradio.utils import get_upload_folder
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from feedback.store.store import Store
-from i18n.texts import texts
 from server.api.app import create_api
 from server.auth.accounts import Accounts
 from server.auth.keys import Keys
@@ -36,6 +36,7 @@ from server.guard.limits import Limits, largest_file
 from server.guard.ownership import Ownership
 from server.guard.refusal import refusal
 from server.guard.request_guard import USER, RequestGuard
+from server.language import words_of
 from server.originals import add_originals
 from server.page_html import PageHtml, Properties
 from server.page_sessions import PageSessions
@@ -74,7 +75,7 @@ def create_app(
     folder = Path(get_upload_folder())
     room = UploadRoom(folder)
     app = FastAPI(title="Resume reranker", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_kept_tidy(page, sessions, room))
-    words = texts(settings.language)
+    of_request = partial(words_of, settings=settings)
     # Cookies do not tell ports apart: two apps on one machine are two logins. Under a sub-path browsers also send what a parent path set.
     cookie = f"reranker-{settings.port}{settings.root_path.replace('/', '-')}"
     login = open_login(accounts, store) if accounts else None
@@ -85,8 +86,10 @@ def create_app(
         return {"app": process, "news": news(request.scope.get(USER) or "", request.headers.get("x-reranker-tab", ""))}
 
     @app.exception_handler(RequestValidationError)
-    async def malformed(request: Request, error: RequestValidationError):
-        return refusal(request.scope, 400, words("refused.body"))
+    @app.exception_handler(HTTPException)  # a form that cannot be parsed
+    async def malformed(request: Request, error: RequestValidationError | HTTPException):
+        status = error.status_code if isinstance(error, HTTPException) else 400
+        return refusal(request.scope, status, of_request(request.scope)("refused.body"))
 
     sheet = f"/assets/page-{sha256(css.encode()).hexdigest()[:16]}.css"
 
@@ -96,18 +99,18 @@ def create_app(
 
     if login:
         add_login(app, login, cookie, settings)
-    add_originals(app, originals, words)
+    add_originals(app, originals, of_request)
     _mount(app, page, settings, theme, _CONNECTION.replace("{process}", process), is_closed=bool(login))
     keep_little(page)
     lighten_sessions(page)
-    fail_in_words(page, settings.language)
+    fail_in_words(page, of_request)
     delete_failed_uploads()
-    inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
+    inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), of_request)
     finished = PageHtml(KeptFiles(EndedSpinner(inside)), page, translations, current, sheet, settings)
-    limited = Limits(finished, settings.max_file_mb, words)
+    limited = Limits(finished, settings.max_file_mb, of_request)
     user_of = login.user if login else None
     api = create_api(model, store, settings, keys, room, folder, has_users=bool(login))
-    guard = RequestGuard(limited, api, Hosts(settings.host_names), user_of, cookie, f"{settings.root_path}/login", words)
+    guard = RequestGuard(limited, api, Hosts(settings.host_names), user_of, cookie, f"{settings.root_path}/login", of_request)
     return RootPath(AnswerHeaders(guard), settings.root_path)
 
 

@@ -9,29 +9,29 @@ from urllib.parse import quote
 from fastapi import FastAPI, Header, Request
 from fastapi.responses import Response
 
-from i18n.texts import Texts
 from preprocess.document import Unreadable
 from server.guard.refusal import refusal
 from server.guard.request_guard import USER
+from server.language import WordsOf
 from service.original.show import Busy, NoOriginal, Originals
 
 _Tab = Annotated[str, Header(alias="x-reranker-tab")]
 
 
-def add_originals(app: FastAPI, originals: Originals, words: Texts) -> None:
+def add_originals(app: FastAPI, originals: Originals, words_of: WordsOf) -> None:
     """Add the routes to the app. They answer 404 for what the tab's list does not have, 422 for pages that cannot be drawn."""
 
     @app.exception_handler(NoOriginal)
     async def missing(request: Request, error: NoOriginal) -> Response:
-        return refusal(request.scope, 404, words("original.gone"))
+        return refusal(request.scope, 404, words_of(request.scope)("original.gone"))
 
     @app.exception_handler(Busy)
     async def busy(request: Request, error: Busy) -> Response:
-        return refusal(request.scope, 429, words("original.busy"))
+        return refusal(request.scope, 429, words_of(request.scope)("original.busy"))
 
     @app.exception_handler(Unreadable)
     async def unreadable(request: Request, error: Unreadable) -> Response:
-        return refusal(request.scope, 422, words("original.failed"))
+        return refusal(request.scope, 422, words_of(request.scope)("original.failed"))
 
     @app.get("/original/{resume_id}/{digest}")
     def layout(resume_id: str, digest: str, request: Request, tab: _Tab = "") -> dict[str, Any]:

@@ -7,15 +7,13 @@ the reader's eyes.
 import json
 import re
 from collections.abc import Callable, Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 import gradio as gr
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from i18n.chosen import LANGUAGE_COOKIE, chosen_language
 from server.gradio_patches.first_files import first_files_html
+from server.language import language_of
 from server.whole_answer import send_changed, whole_answer
 from settings import Settings
 
@@ -37,17 +35,6 @@ _KEPT = 8
 """So many finished pages are kept, of 0.4 MB each: one for each language and address that the server is called by. Reading and writing one
 takes as long as all else that a visit costs.
 """
-
-
-def language_of(scope: Scope, settings: Settings) -> str:
-    """Return the language for whoever sent this request."""
-    headers = Headers(scope=scope)
-    try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(LANGUAGE_COOKIE)
-    except CookieError:
-        cookie = None
-    accepted = headers.get("accept-language", "")
-    return chosen_language(cookie.value if cookie else "", accepted, settings.language, settings.follows_browser)
 
 
 class PageHtml:

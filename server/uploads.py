@@ -17,6 +17,20 @@ _FRESH_SECONDS = 2.0
 """How long the result of a walk is reused, so that constant requests cost no more than one walk in this time."""
 
 
+_PROBLEMS = {
+    "Too many": "many_files",
+    "Headers exceeded": "long_name",
+    "header size exceeded": "long_name",
+    "Invalid file name": "bad_name",
+}
+"""Keys of our sentences by what the parsers of forms (Gradio's, Starlette's, python_multipart) say of an upload that they refuse."""
+
+
+def upload_problem(said: str) -> str | None:
+    """Return the key in [refused] for what a parser says of an upload, None for anything that a person does not bring about."""
+    return next((key for part, key in _PROBLEMS.items() if part in said), None)
+
+
 class UploadRoom:
     """Count the bytes in `folder`. Use it from one event loop; `clock` returns seconds that never go back."""
 

@@ -3,31 +3,45 @@
 Most here without processes of their own; `python -m benchmarks.device --quick` is the whole of it.
 """
 
+import json
+import re
 import sys
 import time
+from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from benchmarks.device.__main__ import about, in_child, measured, phases, work
+from benchmarks.device.__main__ import about, in_child, main, measured, phases, work
 from benchmarks.device.phases import QUICK, Figures, run
-from benchmarks.device.report import lines, summary
+from benchmarks.device.report import draw, lines, summary
 from reranker.qwen3.prompt import PromptTokenizer
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(400)]  # ten phases in one fixture: on a machine that does much else they take minutes
 
 
-@pytest.fixture(scope="module")
-def figures(tiny_checkpoint: Path) -> Figures:
-    """Return the figures; the tokenizer, which takes most of the time, is read once here."""
-    names = [name for name in phases("cpu", has_vllm=False) if "CrossEncoder" not in name and "int8" not in name]
+@pytest.fixture(scope="module", autouse=True)
+def one_tokenizer() -> Iterator[None]:
+    """Read the tokenizer, which takes most of the time, once."""
     read = cache(PromptTokenizer)
     with pytest.MonkeyPatch.context() as patch:
         for module in ("benchmarks.device.phases", "benchmarks.workload", "reranker.qwen3.engine"):
             patch.setattr(f"{module}.PromptTokenizer", read)
-        results = dict(measured([*names, "method vLLM"], lambda name: run_or_say(name, tiny_checkpoint)))
-        return about("cpu", tiny_checkpoint, QUICK) | summary(results, *work(tiny_checkpoint, QUICK))
+        yield
+
+
+@pytest.fixture(scope="module")
+def results(tiny_checkpoint: Path) -> dict[str, Figures]:
+    """Return the figures of each phase."""
+    names = [name for name in phases("cpu", has_vllm=False) if "CrossEncoder" not in name and "int8" not in name]
+    return dict(measured([*names, "method vLLM"], lambda name: run_or_say(name, tiny_checkpoint)))
+
+
+@pytest.fixture(scope="module")
+def figures(results: dict[str, Figures], tiny_checkpoint: Path) -> Figures:
+    return about("cpu", tiny_checkpoint, QUICK) | summary(results, *work(tiny_checkpoint, QUICK))
 
 
 def run_or_say(name: str, folder: Path) -> Figures:
@@ -79,6 +93,43 @@ def test_the_table_has_a_line_for_everything(figures: Figures):
     ):
         assert words in table
     assert "method vLLM: no time left" in table
+
+
+def test_the_command_prints_the_table_and_writes_what_it_measured(
+    results: dict[str, Figures],
+    figures: Figures,
+    tiny_checkpoint: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    """Its phases, each a process there, are those that this module has run already."""
+
+    def phase_of(command: list[str], end: float) -> Figures:
+        assert "--quick" in command and command[command.index("--model") + 1] == str(tiny_checkpoint.resolve())
+        return results.get(command[command.index("--phase") + 1], {"failed": "not run here"})
+
+    file = tmp_path / "new folder" / "device.json"
+    monkeypatch.setattr("benchmarks.device.__main__.in_child", phase_of)
+    monkeypatch.setattr("benchmarks.device.__main__.measure_vllm", lambda *_: {"failed": "not run here"})
+    monkeypatch.setattr(sys, "argv", ["device", "--quick", "--device", "cpu", "--model", str(tiny_checkpoint), "--json", str(file)])
+    main()
+    told, record = capsys.readouterr().out, json.loads(file.read_text("utf-8"))
+    assert "ours fp32" in told and "12 resumes" in told and f"written: {file}" in told
+    assert record["command"].startswith("python device --quick") and re.fullmatch(r"[0-9a-f]{7,}\+?", record["commit"])
+    assert record["device"] == "cpu" and record["quick"] and record["phases"].keys() == figures["phases"].keys()
+    assert [method["name"] for method in record["methods"]] == [method["name"] for method in figures["methods"]]
+    assert "not run here" in record["failed"]["method ours int8"]
+    if find_spec("matplotlib"):
+        assert file.with_suffix(".png").stat().st_size > 10_000
+    else:
+        assert "no picture: matplotlib is not installed" in told
+
+
+def test_the_picture_is_drawn_where_matplotlib_is(figures: Figures, tmp_path: Path):
+    pytest.importorskip("matplotlib", reason="in requirements-benchmarks.txt")
+    draw(figures, tmp_path / "device.png")
+    assert (tmp_path / "device.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_a_phase_that_fails_hangs_or_comes_too_late_is_said():

@@ -72,6 +72,19 @@ def test_a_version_that_goes_with_no_other_pin_changes_nothing(clone: Path):
     assert texts_of(clone) == before
 
 
+@pytest.mark.parametrize(("system", "sign"), [("darwin", "=="), ("linux", "!=")])
+def test_of_several_pins_that_of_the_named_system_changes(clone: Path, system: str, sign: str):
+    before = texts_of(clone)
+    refused = pin(clone, "exit 1", "torch", "99.1")
+    assert refused.returncode == 1 and "scripts/pin.sh torch 99.1 darwin" in refused.stderr
+    assert pin(clone, "exit 1", "torch", "99.1", "windows").returncode == 2
+    assert pin(clone, "exit 1", "packaging", "99.1", system).returncode == 1, "it has one pin for all systems"
+    assert pin(clone, ":", "torch", "99.1", system).returncode == 0
+    after = texts_of(clone)
+    changed = {name: set(after[name].splitlines()) - set(before[name].splitlines()) for name in after}
+    assert {name: lines for name, lines in changed.items() if lines} == {"requirements.txt": {f'torch==99.1; sys_platform {sign} "darwin"'}}
+
+
 def test_the_bill_names_what_is_installed_and_the_models():
     components = {component["name"]: component for component in bill()["components"]}
     for pin in PINS:

@@ -79,6 +79,44 @@ def test_a_broken_download_is_one_clear_line_and_is_tried_again(begun: tuple[Pat
         assert not list((checkout / ".venv").glob("installed-*")), "a failed install must not count as done"
 
 
+PIP_SAYS = """\
+Looking in links: /opt/wheels
+Collecting torch==2.13.0 (from -r requirements.txt (line 61))
+  Downloading torch-2.13.0-cp311-cp311-manylinux_2_28_x86_64.whl.metadata (30 kB)
+Collecting numpy==2.4.6 (from -r requirements.txt (line 26))
+  Downloading numpy-2.4.6-cp311-cp311-manylinux_2_28_x86_64.whl (17.0 MB)
+  Using cached gradio-6.31.0-py3-none-any.whl (19 MB)
+  Downloading torch-2.13.0-cp311-cp311-manylinux_2_28_x86_64.whl (899.8 MB)
+  Using cached scipy-1.17.1-cp311-cp311-manylinux_2_28_x86_64.whl (35.1 MB)
+  Using cached psutil-7.2.2-cp36-abi3-manylinux_2_28_x86_64.whl (1.5 MB)
+Installing collected packages: torch, numpy, gradio, scipy, psutil
+Successfully installed gradio-6.31.0 numpy-2.4.6 psutil-7.2.2 scipy-1.17.1 torch-2.13.0"""
+
+
+def test_what_takes_long_is_told_line_by_line(checkout: Path):
+    """As pip prints it: every size from 10 MB on, downloaded or from its cache."""
+    python = checkout / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    packages = checkout / ".venv" / "lib" / "python3.11" / "site-packages"
+    packages.mkdir(parents=True)
+    looks = checkout / "looks"
+    looks.touch()
+    unpack = f"mkdir {packages}/torch-2.13.0.dist-info {packages}/numpy-2.4.6.dist-info; n=$(wc -l <{looks})"
+    unpack += f"; until [ $(wc -l <{looks}) -ge $((n + 2)) ]; do /bin/sleep 0.05; done"
+    python.write_text(f"#!/bin/sh\n[ \"$2\" = pip ] || exit 0\ncat <<'END'\n{PIP_SAYS}\nEND\n{unpack}\n")
+    fake_command(checkout, "sleep", f"echo >>{looks}; exec /bin/sleep 0.1")  # for ten seconds
+    python.chmod(0o755)
+    fake_command(checkout, "df", "echo 'Filesystem 1024-blocks Used Available'; echo '/dev/sda 99999999 9 99999990 1% /'")
+    told = start(checkout).stderr.splitlines()
+    assert told[0].startswith("Installing packages of requirements.txt")
+    assert told[1:] == [
+        *PIP_SAYS.splitlines()[4:8],
+        "Installing collected packages: torch, numpy, gradio, scipy, psutil",
+        "  2 packages are in place",
+    ]
+    assert (checkout / ".venv" / "install.log").read_text().strip() == PIP_SAYS
+
+
 def test_wheels_in_the_folder_are_all_that_is_installed_from(begun: tuple[Path, subprocess.CompletedProcess[str]]):
     checkout, _ = begun
     (checkout / "offline" / "wheels").mkdir(parents=True)

@@ -6,12 +6,12 @@ import math
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from i18n.texts import Texts
 from server.auth.keys import Keys
 from server.auth.lockout import TRIES_PER_ADDRESS, Lockout, network
 from server.guard.allowed_routes import PROBES
 from server.guard.hosts import host_name
 from server.guard.refusal import refusal
+from server.language import WordsOf
 from settings import Settings
 
 CALLER = "reranker.caller"
@@ -27,8 +27,8 @@ class ApiAccess:
     Users of the page mean nothing here, and keys nothing there. Twenty wrong keys lock an address for 15 minutes, for the right key too.
     """
 
-    def __init__(self, app: ASGIApp, keys: Keys, settings: Settings, words: Texts):
-        self._app, self._keys, self._words = app, keys, words
+    def __init__(self, app: ASGIApp, keys: Keys, settings: Settings, words_of: WordsOf):
+        self._app, self._keys, self._words_of = app, keys, words_of
         self._is_for_proxies = bool(settings.trusted_proxy or settings.root_path)
         self._wrong = Lockout(TRIES_PER_ADDRESS)
 
@@ -38,21 +38,21 @@ class ApiAccess:
             return await self._app(scope, receive, send)
         headers = Headers(scope=scope)
         if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):  # a page of another site, or a link on it
-            return await refusal(scope, 403, self._words("refused.origin"))(scope, receive, send)
+            return await refusal(scope, 403, self._words_of(scope)("refused.origin"))(scope, receive, send)
         if not self._keys:
             if not self._is_from_this_machine(scope, headers):
-                return await refusal(scope, 403, self._words("api.no_keys"))(scope, receive, send)
+                return await refusal(scope, 403, self._words_of(scope)("api.no_keys"))(scope, receive, send)
             return await self._app({**scope, CALLER: ""}, receive, send)
         address = network((scope.get("client") or [""])[0])
         if wait := self._wrong.seconds_left(address):
-            told = self._words("api.locked", minutes=math.ceil(wait / 60))
+            told = self._words_of(scope)("api.locked", minutes=math.ceil(wait / 60))
             return await refusal(scope, 429, told, {"Retry-After": str(math.ceil(wait))})(scope, receive, send)
         key = _key(headers)
         name = self._keys.name_of(key) if key else None
         if name is None:
             if key:
                 self._wrong.failed(address)
-            told = self._words("api.wrong_key" if key else "api.no_key")
+            told = self._words_of(scope)("api.wrong_key" if key else "api.no_key")
             return await refusal(scope, 401, told, {"WWW-Authenticate": "Bearer"})(scope, receive, send)
         await self._app({**scope, CALLER: name}, receive, send)
 

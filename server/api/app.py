@@ -1,5 +1,6 @@
 """Build the API: a FastAPI app of its own beside Gradio's, counted and guarded. What each route does is in its own module."""
 
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -19,6 +20,7 @@ from server.api.status import add_status
 from server.api.work import Workers
 from server.auth.keys import Keys
 from server.guard.limits import Limits
+from server.language import words_of
 from server.uploads import UploadRoom
 from service.model import Model
 from settings import Settings
@@ -26,8 +28,7 @@ from settings import Settings
 
 def create_api(model: Model, store: Store, settings: Settings, keys: Keys, room: UploadRoom, folder: Path, *, has_users: bool) -> ASGIApp:
     """Return the API, for requests whose host, origin and path the request guard has seen. For the parameters see `ApiParts`."""
-    words = texts(settings.language)
-    app = FastAPI(title=words("api_docs.title"), version="1", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title=texts(settings.language)("api_docs.title"), version="1", docs_url=None, redoc_url=None, openapi_url=None)
     workers = Workers()
     metrics = Metrics(model, workers)
     parts = ApiParts(model, store, settings, workers, metrics, room, folder, has_users)
@@ -37,5 +38,6 @@ def create_api(model: Model, store: Store, settings: Settings, keys: Keys, room:
     add_read(app, parts)
     add_status(app, model, metrics)
     add_docs(app, settings)
-    limited = Limits(app, settings.max_file_mb, words)
-    return CountRequests(ApiAccess(limited, keys, settings, words), metrics)
+    of_request = partial(words_of, settings=settings)
+    limited = Limits(app, settings.max_file_mb, of_request)
+    return CountRequests(ApiAccess(limited, keys, settings, of_request), metrics)

@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment
 
-from server.api.errors import words_of
+from server.language import words_of
 from settings import Settings
 
 _PAGE = Environment(autoescape=True).from_string((Path(__file__).parent / "docs_page.html").read_text("utf-8"))
@@ -22,7 +22,7 @@ def add_docs(app: FastAPI, settings: Settings) -> None:
 
     @app.get("/v1/docs", include_in_schema=False)
     async def page(request: Request) -> HTMLResponse:
-        words = words_of(request, settings)
+        words = words_of(request.scope, settings)
         told = {key: words(f"api_docs.{key}") for key in ("title", "hint", "field", "type", "meaning", "form")}
         routes = [_route(path, *pair) for path, methods in app.openapi()["paths"].items() for pair in methods.items()]
         language = {"zh": "zh-CN", "en": "en"}[words.language]

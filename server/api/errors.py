@@ -10,11 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
-from i18n.texts import Texts, texts
+from i18n.texts import Texts
 from preprocess.document import Rejected, Unreadable
 from reranker.engine import ScoringError
 from server.guard.refusal import refusal, said
-from server.page_html import language_of
+from server.language import words_of
 from service.message import Message
 from service.model import FAILED, READY, RETRY_SECONDS, Model
 from service.output.as_json import rejected_as_json
@@ -88,16 +88,11 @@ def _said(problem: Any, words: Texts) -> str:
     return words(key, **problem.get("ctx", {})) if key in words.table else problem["msg"]
 
 
-def words_of(request: Request, settings: Settings) -> Texts:
-    """Return the texts in the language of whoever asks."""
-    return texts(language_of(request.scope, settings))
-
-
 def add_error_answers(app: FastAPI, settings: Settings) -> None:
     """Have the app answer what its routes raise, in the form of `refusal`."""
 
     def answer(request: Request, error: ApiError) -> Response:
-        return JSONResponse(error.body(words_of(request, settings)), error.status, error.headers)
+        return JSONResponse(error.body(words_of(request.scope, settings)), error.status, error.headers)
 
     @app.exception_handler(ApiError)
     async def api_error(request: Request, error: ApiError) -> Response:
@@ -105,7 +100,7 @@ def add_error_answers(app: FastAPI, settings: Settings) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
-        return refusal(request.scope, error.status_code, words_of(request, settings)("refused.body"))
+        return refusal(request.scope, error.status_code, words_of(request.scope, settings)("refused.body"))
 
     @app.exception_handler(ScoringError)
     async def not_scored(request: Request, error: ScoringError) -> Response:

@@ -10,17 +10,18 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any, BinaryIO
 
 from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 
 from preprocess.file_names import shown_name
 from server.api.errors import ApiError
 from server.guard.limits import MB, brings_files, largest_file
-from server.uploads import UploadRoom
+from server.uploads import UploadRoom, upload_problem
 from service.pile import MAX_PASTE_BYTES
 from settings import Settings
 
@@ -78,12 +79,14 @@ async def _form(request: Request, folder: Path, settings: Settings) -> Given:
     result, most = Given(True), largest_file(settings.max_file_mb)
     try:
         parsed = await request.form(max_files=1000, max_fields=1000, max_part_size=MAX_PASTE_BYTES)
-    except FormParserError:
-        raise ApiError(400, "refused.body") from None
+    except (FormParserError, HTTPException) as error:
+        raise ApiError(400, f"refused.{upload_problem(_said(error)) or 'body'}") from None
     try:
         for number, (name, value) in enumerate(parsed.multi_items()):
             if not isinstance(value, UploadFile):
                 result.fields.setdefault(name, []).append(value)
+            elif value.filename and PureWindowsPath(value.filename).name in ("", ".."):  # the page refuses such names, too
+                raise ApiError(400, "refused.bad_name")
             elif (value.size or 0) > most:
                 raise ApiError(413, "refused.file_large", megabytes=most // MB)
             else:
@@ -94,6 +97,11 @@ async def _form(request: Request, folder: Path, settings: Settings) -> Given:
     finally:
         await parsed.close()
     return result
+
+
+def _said(error: BaseException | None) -> str:
+    """Return what an error and those that it came of say: the parser's own words are further down."""
+    return f"{error} {_said(error.__cause__ or error.__context__)}" if error else ""
 
 
 def _file_name(name: str) -> str:

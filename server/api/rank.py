@@ -14,12 +14,13 @@ from preprocess.document import Unreadable
 from reranker.engine import info_as_json
 from reranker.rows import Ranking
 from server.api.access import CALLER
-from server.api.errors import ApiError, demand_ready, job_unreadable, words_of
+from server.api.errors import ApiError, demand_ready, job_unreadable
 from server.api.files import Given, given
 from server.api.metrics import Metrics
 from server.api.options import RankBody, rank_body, well_formed
 from server.api.parts import ApiParts
 from server.api.work import Tell
+from server.language import words_of
 from service.message import Message
 from service.output.as_json import ranking_as_json, weights_as_json
 from service.output.blind_names import shown_ranking
@@ -42,7 +43,7 @@ def add_rank(app: FastAPI, parts: ApiParts) -> None:
     @app.post("/v1/rank", summary="Rank resumes", openapi_extra={"requestBody": _described()})
     async def rank(request: Request) -> Response:
         demand_ready(parts.model)
-        words = words_of(request, parts.settings)
+        words = words_of(request.scope, parts.settings)
         async with AsyncExitStack() as stack:
             brought = await stack.enter_async_context(given(request, parts.room, parts.folder, parts.settings))
             body = rank_body(brought.fields, brought.is_form)

@@ -7,10 +7,11 @@ from fastapi.responses import JSONResponse
 
 from preprocess.document import Rejected, Unreadable
 from preprocess.guarded.pool import POOL
-from server.api.errors import ApiError, demand_ready, job_unreadable, words_of
+from server.api.errors import ApiError, demand_ready, job_unreadable
 from server.api.files import given
 from server.api.options import CleaningOptions, cleaning_options
 from server.api.parts import ApiParts
+from server.language import words_of
 from service.output.as_json import reading_as_json
 from service.read import read_files
 
@@ -40,7 +41,7 @@ def add_read(app: FastAPI, parts: ApiParts) -> None:
                 raise job_unreadable(error) from None
         parts.metrics.count_documents("read", len(reading.files))
         parts.metrics.count_rejected("read", [file.reason for file in reading.files if isinstance(file, Rejected)])
-        return JSONResponse(reading_as_json(reading, words_of(request, parts.settings)))
+        return JSONResponse(reading_as_json(reading, words_of(request.scope, parts.settings)))
 
 
 def _described() -> dict[str, Any]:

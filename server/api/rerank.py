@@ -12,10 +12,11 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from i18n.texts import Texts
-from server.api.errors import ApiError, BadFields, demand_ready, words_of
+from server.api.errors import ApiError, BadFields, demand_ready
 from server.api.files import json_of
 from server.api.options import well_formed
 from server.api.parts import ApiParts
+from server.language import words_of
 from service.rerank import Reranked, rerank
 from service.run import MAX_INSTRUCTION
 from settings import Settings
@@ -89,7 +90,7 @@ def add_rerank(app: FastAPI, parts: ApiParts) -> None:
         work = partial(rerank, well_formed(body.query), body.asked_instruction, texts, parts.model, given_up.is_set)
         done = await parts.workers.run(request, work, given_up.set)
         parts.metrics.count_documents("rerank", len(texts), len(done.truncated))
-        words = words_of(request, parts.settings)
+        words = words_of(request.scope, parts.settings)
         if body.documents is None:
             return JSONResponse(_as_tei(done, body, texts))
         returned: list[Any] = [text if request.url.path.endswith(_INFINITY) else {"text": text} for text in texts]

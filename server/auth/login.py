@@ -18,7 +18,7 @@ from i18n.texts import LANGUAGES, texts
 from server.auth.accounts import NAME, Accounts
 from server.auth.lockout import FIRST_WAIT_SECONDS, TRIES_PER_ADDRESS, Lockout, network
 from server.auth.sessions import LONGEST_SECONDS, Sessions
-from server.page_html import language_of
+from server.language import language_of
 from settings import Settings
 
 _PAGE = Environment(autoescape=True).from_string((Path(__file__).parent / "login_page.html").read_text("utf-8"))

@@ -4,24 +4,18 @@ import gradio as gr
 from gradio.queueing import Event
 from gradio.server_messages import EventMessage, ProcessCompletedMessage
 
-from i18n.texts import texts
+from server.language import WordsOf
 
 
-def fail_in_words(page: gr.Blocks, default: str) -> None:
+def fail_in_words(page: gr.Blocks, words_of: WordsOf) -> None:
     """Replace what this page's events would say of their errors. A wrong choice in a list, say, is answered with all that is in it."""
     send = page._queue.send_message
 
     def send_message(event: Event, event_message: EventMessage) -> None:
         if isinstance(event_message, ProcessCompletedMessage) and not event_message.success:
-            words = texts(_language(page, event.session_hash) or default)
+            words = words_of(event.request.scope)
             event_message.title = words("page.refused")
             event_message.output = {"error": words("page.step_failed"), "title": event_message.title, "visible": True, "duration": 10}
         send(event, event_message)
 
     page._queue.send_message = send_message
-
-
-def _language(page: gr.Blocks, name: str) -> str | None:
-    state = page.state_holder.session_data.get(name)
-    spoken = [getattr(value, "language", None) for value in state.state_data.values()] if state else []
-    return next((language for language in spoken if language), None)

@@ -6,9 +6,9 @@ from starlette.datastructures import Headers
 from starlette.formparsers import MultiPartException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from i18n.texts import Texts
 from server.guard.allowed_routes import API_FILES, UPLOAD
 from server.guard.refusal import refusal
+from server.language import WordsOf
 
 MB = 1_000_000
 MAX_BODY = 8 * MB
@@ -34,8 +34,8 @@ class _TooLarge(MultiPartException):
 class Limits:
     """ASGI middleware: 413 for a body above 8 MB, and for an upload above five largest files."""
 
-    def __init__(self, app: ASGIApp, max_file_mb: int, words: Texts):
-        self._app, self._upload, self._words = app, _UPLOAD_FACTOR * largest_file(max_file_mb), words
+    def __init__(self, app: ASGIApp, max_file_mb: int, words_of: WordsOf):
+        self._app, self._upload, self._words_of = app, _UPLOAD_FACTOR * largest_file(max_file_mb), words_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, with its body cut off at the limit."""
@@ -43,7 +43,8 @@ class Limits:
             return await self._app(scope, receive, send)
         is_upload = brings_files(scope)
         allowed = self._upload if is_upload else MAX_BODY
-        refused = refusal(scope, 413, self._words("refused.large", megabytes=allowed // MB))
+        too_large = self._words_of(scope)("refused.large", megabytes=allowed // MB)
+        refused = refusal(scope, 413, too_large)
         said = Headers(scope=scope).get("content-length", "0")
         if not said.isdecimal() or int(said) > allowed:
             return await refused(scope, receive, send)
@@ -54,7 +55,7 @@ class Limits:
             message = await receive()
             received += len(message.get("body", b""))
             if received > allowed:
-                raise _TooLarge(self._words("refused.large", megabytes=allowed // MB))
+                raise _TooLarge(too_large)
             if is_upload and message["type"] == "http.disconnect":
                 raise _TooLarge("The sender has gone.")  # or what came of the file would stay on disk
             return message

@@ -15,7 +15,6 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from i18n.texts import Texts
 from server.auth.lockout import network
 from server.gradio_patches.gone_pages import bytes_in_work, forget_upload, outlives_breaks
 from server.gradio_patches.open_stream import OpenStream
@@ -23,8 +22,9 @@ from server.guard.allowed_routes import CANCEL, GRADIO, HEARTBEAT, JOIN, PROGRES
 from server.guard.limits import MB
 from server.guard.refusal import refusal
 from server.guard.request_guard import USER, without
+from server.language import WordsOf
 from server.page_sessions import FOREIGN, FULL, GONE, NAME, OWN, PageSessions
-from server.uploads import KEPT_SECONDS, UploadRoom
+from server.uploads import KEPT_SECONDS, UploadRoom, upload_problem
 
 _MOST_FILES = 10_000
 _MOST_UPLOADS_SHOWN = 1000
@@ -35,9 +35,6 @@ _MOST_BYTES_IN_WORK = 64 * MB
 _EVENT_ID = re.compile(r"[0-9a-f]{32}")
 _BYTES = "reranker.bytes"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_REFUSED_UPLOADS = {b"Too many": "many_files", b"Headers exceeded": "long_name", b"Invalid file name": "bad_name"}
-"""Keys of our sentences by what Gradio says of an upload that it refuses."""
-
 _REFUSED = {FOREIGN: (403, "page"), GONE: (409, "gone"), FULL: (429, "pages")}
 
 
@@ -60,12 +57,12 @@ class Ownership:
         room: UploadRoom,
         process: str,
         largest_file: int,
-        words: Texts,
+        words_of: WordsOf,
         clock: Callable[[], float] = time.monotonic,
     ):
         self._app, self._page, self._sessions, self._room, self._process = app, page, sessions, room, process
         self._open_stream = OpenStream(app)
-        self._largest, self._words, self._clock = largest_file, words, clock
+        self._largest, self._words_of, self._clock = largest_file, words_of, clock
         self._files: dict[str | None, OrderedDict[str, float]] = {}  # by user, when a path was uploaded: two may upload the same
         self._uploads_shown: OrderedDict[str, None] = OrderedDict()
 
@@ -82,7 +79,7 @@ class Ownership:
             return
         except _Refused as refused:
             status, key = refused.args
-            await refusal(scope, status, self._words(f"refused.{key}"))(scope, receive, send)
+            await refusal(scope, status, self._words_of(scope)(f"refused.{key}"))(scope, receive, send)
 
     async def _pass(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         query = QueryParams(scope["query_string"])
@@ -163,7 +160,7 @@ class Ownership:
             if message["type"] == "http.response.start" and (message["status"] == 503 or 400 <= message["status"] < 500):
                 is_refused = True
                 status, key = (429, "busy") if message["status"] == 503 else (message["status"], "body")
-                await refusal(scope, status, self._words(f"refused.{key}"))(scope, receive, send)
+                await refusal(scope, status, self._words_of(scope)(f"refused.{key}"))(scope, receive, send)
             elif not is_refused:
                 await send(message)
 
@@ -201,9 +198,10 @@ class Ownership:
             self._room.settle(size, status == 200)
         body = b"".join(message.get("body", b"") for message in answer)
         if 400 <= status < 500:
-            key = next((key for said, key in _REFUSED_UPLOADS.items() if said in body), None)
+            key = upload_problem(body.decode("utf-8", "replace"))
             if status == 413 and key is None:
-                return await refusal(scope, 413, self._words("refused.file_large", megabytes=self._largest // MB))(scope, receive, send)
+                told = self._words_of(scope)("refused.file_large", megabytes=self._largest // MB)
+                return await refusal(scope, 413, told)(scope, receive, send)
             raise _Refused(400 if key else status, key or "body")
         if status == 200:
             self._own(json.loads(body), scope.get(USER))

@@ -7,10 +7,10 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from i18n.texts import Texts
 from server.guard.allowed_routes import ALIVE, API, OPEN, is_served
 from server.guard.hosts import Hosts, is_same_origin
 from server.guard.refusal import refusal
+from server.language import WordsOf
 
 USER = "reranker.user"
 """Key of the signed-in user's name in the ASGI scope."""
@@ -33,10 +33,10 @@ class RequestGuard:
         user_of: Callable[[str, bool], str | None] | None,
         cookie: str,
         login: str,
-        words: Texts,
+        words_of: WordsOf,
     ):
         self._app, self._api, self._hosts, self._user_of = app, api, hosts, user_of
-        self._cookie, self._login, self._words = cookie, login, words
+        self._cookie, self._login, self._words_of = cookie, login, words_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a good request on, refuse any other."""
@@ -45,16 +45,16 @@ class RequestGuard:
         headers, path = Headers(scope=scope), scope["path"]
         host, origin = headers.get("host", ""), headers.get("origin")
         if len(headers.getlist("host")) != 1 or not self._hosts.knows(host):
-            return await refusal(scope, 403, self._words("refused.host"))(scope, receive, send)
+            return await refusal(scope, 403, self._words_of(scope)("refused.host"))(scope, receive, send)
         if (origin is not None and not is_same_origin(origin, host)) or _comes_from_elsewhere(scope, headers):
-            return await refusal(scope, 403, self._words("refused.origin"))(scope, receive, send)
+            return await refusal(scope, 403, self._words_of(scope)("refused.origin"))(scope, receive, send)
         if not is_served(scope["method"], path):
-            return await refusal(scope, 404, self._words("refused.path"))(scope, receive, send)
+            return await refusal(scope, 404, self._words_of(scope)("refused.path"))(scope, receive, send)
         if API.fullmatch(path):
             return await self._api(scope, receive, send)
         user = self._user_of(_cookie(headers, self._cookie), path != ALIVE) if self._user_of else None
         if self._user_of and user is None and not OPEN.fullmatch(path):
-            response = RedirectResponse(self._login, 303) if path == "/" else refusal(scope, 401, self._words("refused.login"))
+            response = RedirectResponse(self._login, 303) if path == "/" else refusal(scope, 401, self._words_of(scope)("refused.login"))
             return await response(scope, receive, send)
         return await self._app({**without(scope, *_BELIEVED_BY_GRADIO), USER: user}, receive, send)
 

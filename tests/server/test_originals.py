@@ -37,7 +37,7 @@ def shown_run(folder: Path) -> tuple[Store, RunState]:
 def test_pages_and_file_go_to_the_tab_whose_list_has_the_person_only(tmp_path: Path):
     store, state = shown_run(tmp_path)
     app = FastAPI()
-    add_originals(app, Originals(lambda user, tab: state if tab == "0" * 32 else None, store), texts("zh"))
+    add_originals(app, Originals(lambda user, tab: state if tab == "0" * 32 else None, store), lambda scope: texts("zh"))
     [(resume_id, [file])] = state.kept_files.items()
     path = f"/original/{resume_id}/{file.sha256}"
     with TestClient(app) as client:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,12 @@ import uvicorn
 from starlette.responses import PlainTextResponse
 
 from feedback.store.store import Store
-from i18n.texts import texts
 from reranker.engine import IdAndText, Query, Score
 from server.api.app import create_api
 from server.auth.keys import open_keys
 from server.guard.hosts import Hosts
 from server.guard.request_guard import RequestGuard
+from server.language import words_of
 from server.uploads import UploadRoom
 from service.model import Model
 from settings import Settings
@@ -74,7 +75,7 @@ def api(
         store = store or Store(folder / "feedback.sqlite3")
         inside = create_api(model, store, chosen, open_keys(chosen), UploadRoom(uploads), uploads, has_users=has_users)
         page = PlainTextResponse("the page")
-        guard = RequestGuard(page, inside, Hosts(chosen.host_names), None, "", "/login", texts(chosen.language))
+        guard = RequestGuard(page, inside, Hosts(chosen.host_names), None, "", "/login", partial(words_of, settings=chosen))
         server = uvicorn.Server(uvicorn.Config(guard, log_level="warning", lifespan="off", ws="none", timeout_graceful_shutdown=3))
         with socket.create_server(("127.0.0.1", 0)) as door, running(server, door) as client:
             client.timeout = httpx.Timeout(110)

@@ -76,7 +76,7 @@ def refused_from(address: str, file: Path, **settings: Any) -> int:
     async def receive() -> Any:
         return {"type": "http.request", "body": b""}
 
-    access = ApiAccess(PlainTextResponse("served"), Keys(file), Settings(**settings), texts("en"))
+    access = ApiAccess(PlainTextResponse("served"), Keys(file), Settings(**settings), lambda scope: texts("en"))
     headers = [(b"host", b"127.0.0.1:7860")]
     scope = {"type": "http", "method": "GET", "path": "/v1/models", "headers": headers, "client": (address, 1), "query_string": b""}
     asyncio.run(access(scope, receive, send))

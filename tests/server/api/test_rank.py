@@ -13,6 +13,7 @@ import pytest
 
 from feedback.store.audit import entries
 from feedback.store.store import Store
+from i18n.texts import LANGUAGES, texts
 from server.api import files, work
 from server.auth.keys import add_key
 from service.model import Model
@@ -169,6 +170,26 @@ def test_refused_uploads_leave_nothing_behind(client: httpx.Client, folder: Path
     ]
     assert [answer.status_code for answer in answers] == [400, 422, 413, 400, 400, 400, 400, 413]
     assert all(answer.json()["message"] for answer in answers)
+    assert list((folder / "uploads").iterdir()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("parts", "key"),
+    [
+        (['name="files"; filename=".."'], "bad_name"),
+        ([r'name="files"; filename="cv\..\"'], "bad_name"),
+        ([f'name="files"; filename="{"a" * 9000}.pdf"'], "long_name"),
+        (['name="files"; filename="x.pdf"'] * 1001, "many_files"),
+        (['name="blind"'] * 1001, "many_files"),
+        ([""], "body"),
+    ],
+)
+def test_names_and_parts_that_cannot_be_get_their_own_words(client: httpx.Client, folder: Path, parts: list[str], key: str, language: str):
+    content = "".join(f"--b\r\nContent-Disposition: form-data; {part}\r\n\r\nPython\r\n" for part in parts) + "--b--\r\n"
+    headers = {"Content-Type": "multipart/form-data; boundary=b", "Cookie": f"rr-language={language}"}
+    answer = client.post("/v1/read", content=content.encode(), headers=headers)
+    assert (answer.status_code, answer.json()["message"]) == (400, texts(language)(f"refused.{key}"))
     assert list((folder / "uploads").iterdir()) == []
 
 

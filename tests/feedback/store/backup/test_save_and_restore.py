@@ -21,6 +21,7 @@ from feedback.store.erase import erase
 from feedback.store.kept_files import kept_of_run
 from feedback.store.migrations import MIGRATIONS, NewerSchema
 from feedback.store.retention import DAY_S, sweep
+from feedback.store.saved import presets
 from feedback.store.store import FILE_NAME, Run, Store
 from preprocess.document import Person
 from tests.faults.test_disk_full import no_byte_more
@@ -32,12 +33,14 @@ ALL = ["anna", "ben", "cem"]
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    """Return a store with a ranking of three, a label, learned weights and a key of the API; closed."""
+    """Return a store with a ranking of three, a label, learned weights, presets and a key of the API; closed."""
     path = tmp_path / "feedback" / FILE_NAME
     store = Store(path)
     run = store.add_run(run_with_files(store, ALL))
     store.label(run, id_of("anna"), "hr", FULL, "knows Kubernetes")
     activate(store, add_weights(store, Weights(0, {"logit": 1.0, "quantified": 0.1}, "f1"), [], {}, "hr"), "hr")
+    presets.save(store, "job", "后端", "熟悉 Python", "hr")
+    presets.save(store, "instruction", "ours", "Prefer payments", "hr")
     store.close()
     (path.parent / "api_keys").write_text("ci:hash\n")
     return path
@@ -85,6 +88,8 @@ def test_everything_comes_back_on_another_machine(database: Path, tmp_path: Path
     assert store.damaged is None and audit.verify(store).is_whole
     assert [label.reason for label in store.labels_of_run(1)[id_of("anna")]] == ["knows Kubernetes"]
     assert active(store, "f1").coefficients["quantified"] == 0.1
+    kept_presets = [(preset.name, preset.text, preset.user) for kind in ("job", "instruction") for preset in presets.presets(store, kind)]
+    assert kept_presets == [("后端", "熟悉 Python", "hr"), ("ours", "Prefer payments", "hr")]
     for [kept] in kept_of_run(store, 1).values():
         assert (there.parent / "kept_files" / kept.sha256).read_bytes().startswith(b"%PDF <<bytes of")
     assert [entry.event for entry in audit.entries(store, limit=1)] == [audit.RESTORED]
