@@ -1,4 +1,4 @@
-"""Tell whether tests that a table names exist, and whether only the long part of the suite runs them: read from the files, nothing is run."""
+"""Tell from the files whether tests that a table names exist, and whether only the long part of the suite runs them: nothing is run."""
 
 import ast
 import re

@@ -29,9 +29,9 @@ from tests.data.make_hostile import long_docx
 from tests.encoder import ENCODER
 from tests.faults.page import press, pressed, told
 from tests.feedback.stored import id_of, run_of
+from tests.server.guard.test_attacks import JOIN, event, file_data, upload
 from tests.server.process import app_process, free_port
 from tests.server.serving import client_of, serving
-from tests.server.test_attacks import JOIN, event, file_data, upload
 from tests.service.desk import ready
 from tests.test_feedback_tune import fill
 from tests.waiting import until
