@@ -18,3 +18,8 @@ _TEMPLATES = Environment(
 def rendered(name: str, /, **values: Any) -> Markup:
     """Return the markup of ui/templates/`name`.html. Values are escaped, except for Markup, which other templates returned."""
     return Markup(_TEMPLATES.get_template(f"{name}.html").render(**values))
+
+
+def line_html(said: str, is_news: bool = False) -> Markup:
+    """Return a dim line of text."""
+    return rendered("line", said=said, is_news=is_news)

@@ -29,8 +29,8 @@ from ui.exporting import person_zip
 from ui.from_browser import text_of
 from ui.html.data import found_html, impact_html, log_html, sign_ins_html, verdict_html
 from ui.html.erase import PEOPLE_CLICKS
-from ui.html.lines import line_html
 from ui.html.status import message_html, title_html
+from ui.html.templates import line_html
 from ui.saving import as_file, then_save
 from ui.session import Session
 from ui.session_registry import SessionRegistry
