@@ -20,12 +20,12 @@ from service.desk.colleagues import is_of_job, refresh
 from service.desk.note import remove_note, write_note
 from service.desk.status import give_status
 from service.label import give_label, give_labels, not_kept, own_label
+from service.listing.introduction import called
 from service.message import Message, store_failed
 from service.output.blind_names import shown_ranking, shown_resumes
 from ui.exporting import printed, spreadsheet
 from ui.from_browser import text_of
 from ui.html.board import board_html
-from ui.html.listing.heading import called
 from ui.html.listing.selection import desk_of, parts
 from ui.html.templates import rendered
 from ui.saving import then_save

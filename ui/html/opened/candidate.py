@@ -18,10 +18,9 @@ from reranker.evidence.questions.projects import UntoldResult, untold_results
 from reranker.evidence.questions.question import Question
 from reranker.rows import Ranking, Row, contributions
 from service.listing.career import career_line, job_line
-from service.listing.introduction import introduction
+from service.listing.introduction import called, introduction
 from service.match import musts_first, percent, reason_said
 from ui.html.files import panel_files_html
-from ui.html.listing.heading import called
 from ui.html.listing.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
 from ui.html.listing.rubric import why_lifted_html
 from ui.html.listing.selection import notes_html, status_buttons_html
