@@ -1,4 +1,4 @@
-"""Describe how good a match is: high, middle or low, with a percentage only if the engine gives probabilities; and order its points."""
+"""Describe how good a match is, with a percentage only if the engine gives probabilities; order its points and say what decides one."""
 
 from collections.abc import Sequence
 

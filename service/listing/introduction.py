@@ -28,6 +28,6 @@ def introduction(resume: Resume) -> Introduction:
     return known
 
 
-def called(row: Row, resume: Resume) -> str:
+def shown_name(row: Row, resume: Resume) -> str:
     """Return the name of the person of a shown row; "" where the resume does not say it surely, or the row hides it behind a letter."""
     return introduction(resume).name if row.name == resume.name else ""

@@ -1,4 +1,4 @@
-"""Render the Jinja2 templates of ui/templates/, which escape every value that is not markup already."""
+"""Render the Jinja2 templates of ui/templates/, which escape every value that is not markup already, and a line of its own."""
 
 from pathlib import Path
 from typing import Any
