@@ -6,10 +6,14 @@ is refused.
 
 import asyncio
 import os
+import shutil
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+
+from feedback.files.locked_folder import lock_folder
 
 KEPT_SECONDS = 600  # a file is read and deleted as soon as it has arrived; what is older was given up, or stored under another field's name
 MOST_BYTES = 4_000_000_000
@@ -79,3 +83,18 @@ def tidy(folder: Path) -> int:
             if parent != str(folder) and now - Path(parent).stat().st_mtime > KEPT_SECONDS:
                 Path(parent).rmdir()  # Gradio makes one for each upload; it stays while there is a file in it
     return bytes_kept
+
+
+_PREFIX = "reranker-uploads-"
+
+
+def open_upload_folder() -> Path:
+    """Create a folder that only this user can read, locked while this process lives, and delete unlocked ones."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # somebody else's, or in use
+            lock = lock_folder(left)
+            shutil.rmtree(left, ignore_errors=True)
+            os.close(lock)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    lock_folder(folder)
+    return folder

@@ -23,7 +23,7 @@ from feedback.learning.versions import activate, active, add_weights, versions
 from feedback.store import database
 from feedback.store.history import entries
 from feedback.store.store import FILE_NAME, Store
-from server.upload_folder import open_upload_folder
+from server.uploads import open_upload_folder
 from settings import Settings
 from tests.data.make_hostile import long_docx
 from tests.encoder import ENCODER
@@ -108,7 +108,7 @@ def test_a_server_that_is_ended_while_it_reads_leaves_no_process_and_no_file(tmp
 
 
 def test_two_servers_leave_each_other_their_folder_of_uploads(tmp_path: Path):
-    script = "import sys, tempfile; from server.upload_folder import open_upload_folder; print(open_upload_folder(), flush=True); input()"
+    script = "import sys, tempfile; from server.uploads import open_upload_folder; print(open_upload_folder(), flush=True); input()"
     environment = os.environ | {"TMPDIR": str(tmp_path)}
     folders = []
     processes = []
