@@ -9,6 +9,7 @@ from preprocess.pdf.page_view import Rect
 
 _FAR = 1e6
 """No coordinate that anything is drawn at is larger."""
+_NARROW, _WIDE = frozenset("ijltfrI.,:;'|!()[]{}/ -·"), frozenset("mwMWOQ@%—…")
 
 
 class Matrix(NamedTuple):
@@ -84,9 +85,6 @@ def _number(text: str) -> float:
     plain = number(mantissa.lstrip("+").replace("-.", "-0.") if not mantissa.startswith(".") else "0" + mantissa, 0.0)
     power = number(exponent.lstrip("+"), 0.0) if exponent_mark else 0.0
     return plain * 10.0 ** min(max(power, -20.0), 12.0)
-
-
-_NARROW, _WIDE = frozenset("ijltfrI.,:;'|!()[]{}/ -·"), frozenset("mwMWOQ@%—…")
 
 
 def natural_width(character: str) -> float:

@@ -22,6 +22,11 @@ _HEADINGS = {"work": "Work Experience", "volunteer": "Volunteering", "workexperi
 _NOT_ALONE = {"skip", "start", "end", "current", "first", "last"}
 _SENTENCE = re.compile(rf"[{CJK}].{{4,}}[{CJK}]|\w\S*\s+\S*\w\S*\s+\S*\w")
 _DATA = re.compile(r"data:[\w/+.-]*[;,]|[A-Za-z0-9+/=_-]{60,}$|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f-]{17}$", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:p|br|ul|ol|li|div|span|strong|b|em|i|u|a|h[1-6]|font|table|tr|td)\b[^<>]{0,500}>", re.IGNORECASE)
+_BLOCKS = re.compile(r"<(?:br\s*/?|/?(?:p|ul|ol|div|h[1-6]|table|tr))\b[^<>]{0,500}>", re.IGNORECASE)
+_ITEM = re.compile(r"<li\b[^<>]{0,500}>", re.IGNORECASE)
+_BULLET = re.compile(r"^[•●○◦■□▪◆◇*]\s*(?=\S)")
+_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
@@ -172,13 +177,6 @@ def _flat(node: Node) -> str:
 
 def _is_data(text: str) -> bool:
     return _DATA.match(text.strip()) is not None
-
-
-_TAG = re.compile(r"</?(?:p|br|ul|ol|li|div|span|strong|b|em|i|u|a|h[1-6]|font|table|tr|td)\b[^<>]{0,500}>", re.IGNORECASE)
-_BLOCKS = re.compile(r"<(?:br\s*/?|/?(?:p|ul|ol|div|h[1-6]|table|tr))\b[^<>]{0,500}>", re.IGNORECASE)
-_ITEM = re.compile(r"<li\b[^<>]{0,500}>", re.IGNORECASE)
-_BULLET = re.compile(r"^[•●○◦■□▪◆◇*]\s*(?=\S)")
-_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 
 
 def plain_lines(text: str) -> list[str]:

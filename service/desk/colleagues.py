@@ -1,4 +1,4 @@
-"""Read again what people said about the candidates of a list: labels, statuses and notes, their own and those of colleagues."""
+"""Read again what people said about the candidates of a list, their own and colleagues', and bring it along to an edited job."""
 
 import sqlite3
 
