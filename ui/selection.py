@@ -17,8 +17,7 @@ from feedback.store.store import Store, UnknownCandidate
 from i18n.texts import Texts, texts
 from reranker.rows import Row
 from service.desk.colleagues import is_of_job, refresh
-from service.desk.note import remove_note, write_note
-from service.desk.status import give_status
+from service.desk.decisions import give_status, remove_note, write_note
 from service.label import give_label, give_labels, not_kept, own_label
 from service.listing.introduction import shown_name
 from service.message import Message, store_failed
