@@ -10,8 +10,24 @@ from typing import Any
 
 import httpx
 
-from reranker.remote.errors import BadAnswer, RequestRefused, ServerDown
 from reranker.remote.target import Target
+
+
+class ServerDown(Exception):
+    """The server cannot be reached, hangs, or keeps answering 429 or 5xx: another one may do better."""
+
+
+class RequestRefused(Exception):
+    """The server answered 3xx or 4xx: asking again does not help."""
+
+    def __init__(self, status: int):
+        super().__init__(f"HTTP {status}")
+        self.status = status
+
+
+class BadAnswer(Exception):
+    """The answer is not JSON of the expected form, or its scores do not belong to the documents one to one."""
+
 
 TRIES = 3
 BUSY = {408, 429, *range(500, 600)}
