@@ -12,6 +12,16 @@ import httpx
 
 from reranker.remote.target import Target
 
+TRIES = 3
+BUSY = {408, 429, *range(500, 600)}
+"""Statuses after which the same request may succeed a moment later."""
+MOST_BYTES = 64 * 2**20
+"""Of an answer: servers may send 32 documents back."""
+LONGEST_WAIT = 10.0
+
+
+# None of these carries text of a request or an answer: those hold resumes.
+
 
 class ServerDown(Exception):
     """The server cannot be reached, hangs, or keeps answering 429 or 5xx: another one may do better."""
@@ -27,14 +37,6 @@ class RequestRefused(Exception):
 
 class BadAnswer(Exception):
     """The answer is not JSON of the expected form, or its scores do not belong to the documents one to one."""
-
-
-TRIES = 3
-BUSY = {408, 429, *range(500, 600)}
-"""Statuses after which the same request may succeed a moment later."""
-MOST_BYTES = 64 * 2**20
-"""Of an answer: servers may send 32 documents back."""
-LONGEST_WAIT = 10.0
 
 
 @dataclass(frozen=True)
