@@ -20,8 +20,7 @@ from ui.from_browser import form_of, number_of, text_of
 from ui.html.history import in_work_html, runs_html
 from ui.html.listing.changes import change_html
 from ui.html.status import message_html, title_html
-from ui.html.templates import line_html
-from ui.script import script
+from ui.html.templates import line_html, script
 from ui.session import Form, Session
 from ui.steps import reopen_run
 from ui.tabs.in_work import RankingsInWork
