@@ -91,11 +91,11 @@ class Duration:
 def find_durations(text: str) -> list[Duration]:
     """Return the spans of years in a text as `folded` returns it, in their order."""
     plain = text.translate(_CAPITALS)
-    found = sorted(
+    spans = sorted(
         [*_in_chinese(plain), *_in_english(plain), *_after_labels(plain), *_elliptic(plain)], key=lambda span: (span.start, -span.end)
     )
     durations: list[Duration] = []
-    for duration in found:
+    for duration in spans:
         if durations and _RANGE.fullmatch(plain, durations[-1].end, duration.start) and durations[-1].years < duration.years:
             durations[-1] = Duration(durations[-1].years, durations[-1].start, duration.end)  # 6 months to 1 year
         elif not durations or duration.start >= durations[-1].end:

@@ -86,14 +86,14 @@ def read_resume_lines(plain: str, periods: Sequence[Period]) -> list[ResumeLine]
 
 def _parts(plain: str, start: int, end: int, periods: Sequence[Period]) -> Iterator[tuple[int, int, Sequence[Period]]]:
     """A line, or, where semicolons part several periods on it, each of its parts: 2018-2021 班组长；2021至今 车间主任."""
-    place = 0
+    first = 0
     for index in range(1, len(periods)):
         between = periods[index - 1].end, periods[index].start
         mark = _PART_END.search(plain, *between) or _PART_BEFORE.search(plain, *between)
         if mark:
-            yield start, mark.end(), periods[place:index]
-            start, place = mark.end(), index
-    yield start, end, periods[place:]
+            yield start, mark.end(), periods[first:index]
+            start, first = mark.end(), index
+    yield start, end, periods[first:]
 
 
 def profile(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]]:
