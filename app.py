@@ -21,7 +21,7 @@ from i18n.console import fail
 from i18n.texts import LANGUAGES, Texts, texts
 from server.listening import address_lines
 from server.private_log import keep_values_out_of_the_log
-from server.upload_folder import open_upload_folder
+from server.uploads import open_upload_folder
 from service.port import listen, listening_problem
 from settings import BadSetting, Settings, add_flags, asked_language, load_settings
 

@@ -141,7 +141,7 @@ def examples() -> Iterator[tuple[str, str, str, str]]:
 
 def own_resumes() -> Iterator[Clean]:
     yield from ((name, text, job) for name, text, job, _ in examples())
-    for trades in tomllib.loads((ROOT / "tests" / "reranker" / "evidence" / "trades.toml").read_text("utf-8")).values():
+    for trades in tomllib.loads((ROOT / "tests" / "reranker" / "embedded" / "trades.toml").read_text("utf-8")).values():
         yield from ((name, trade["resume"], trade["job"]) for name, trade in trades.items())
     for path in sorted((ROOT / "tests" / "data" / "match_points").glob("*.toml")):
         data = tomllib.loads(path.read_text("utf-8"))

@@ -42,7 +42,7 @@ HEADING = re.compile(r"[\w &'/()]{2,30}[:：】]$")
 
 
 @dataclass(frozen=True)
-class Line:
+class LabelledLine:
     """`writer` is whose lines are left out together."""
 
     text: str
@@ -75,18 +75,18 @@ def main() -> None:
         print(f"wrote {target.name}, {target.stat().st_size / 1024:.0f} KB")
 
 
-def written_lines() -> Iterator[Line]:
+def written_lines() -> Iterator[LabelledLine]:
     """Yield the lines that were written to be learned from or measured on."""
     for name, weight in (("asks", WRITTEN), ("offers", WRITTEN), ("held_asks", REPEATED), ("held_offers", REPEATED)):
         for text in read(name):
-            yield Line(text, name.endswith("asks"), weight, "own")
+            yield LabelledLine(text, name.endswith("asks"), weight, "own")
     for part in WRITERS:
         for language in ("zh", "en"):
             for wording in wordings(part, language, "jd"):
-                yield Line(wording["line"], wording["asks"], WRITTEN, part)
+                yield LabelledLine(wording["line"], wording["asks"], WRITTEN, part)
 
 
-def collected_lines(data: Path) -> Iterator[Line]:
+def collected_lines(data: Path) -> Iterator[LabelledLine]:
     """Yield lines of whole job descriptions: those that are a labelled requirement or a duty, and those that offer or head something."""
     generator = random.Random(0)
     jobs = {}
@@ -95,7 +95,7 @@ def collected_lines(data: Path) -> Iterator[Line]:
             jobs[record["jd"]] = [requirement["text"] for requirement in record["requirements"]]
     for job, requirements in jobs.items():
         for text in generator.sample(requirements, min(4, len(requirements))):
-            yield Line(text, True, COLLECTED, "collected")
+            yield LabelledLine(text, True, COLLECTED, "collected")
         starts = {plain(text)[:14] for text in requirements}
         for raw in job.splitlines():
             text = re.sub(r"^[\s•*·◆#-]*(?:\d{1,2}[.、)）]\s*)?", "", raw).strip()
@@ -103,16 +103,16 @@ def collected_lines(data: Path) -> Iterator[Line]:
                 continue
             is_demand = kinds(text)[:1] == ["demand"]
             if HEADING.fullmatch(text) or (OFFERS.search(text) and not is_demand):
-                yield Line(text, False, COLLECTED, "collected")
+                yield LabelledLine(text, False, COLLECTED, "collected")
             elif is_demand:
-                yield Line(text, True, COLLECTED, "collected")
+                yield LabelledLine(text, True, COLLECTED, "collected")
 
 
 def plain(text: str) -> str:
     return re.sub(r"\W", "", text.lower())
 
 
-def feature_matrix(lines: list[Line]) -> scipy.sparse.csr_array:
+def feature_matrix(lines: list[LabelledLine]) -> scipy.sparse.csr_array:
     """Return the n-grams of each line, of length 1 together, and its features."""
     rows, columns, values = [], [], []
     for row, line in enumerate(lines):

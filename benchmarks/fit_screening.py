@@ -59,7 +59,7 @@ MARGIN = 0.5  # above the most suspicious clean text in disguise or file name, o
 
 
 @dataclass(frozen=True)
-class Row:
+class ScreeningSample:
     """A reading. `document` is the clean document or the wording that it comes from; weight 0: to measure with."""
 
     text: str
@@ -94,19 +94,19 @@ def main() -> None:
         write(weights)
 
 
-def attack_rows() -> list[Row]:
+def attack_rows() -> list[ScreeningSample]:
     """Return the wordings, and composed ones; each wording in the readings that tell what it says."""
     rows = []
     for wording in [*attacks("development"), *attacks("further"), *older_wordings()]:
         readings = variants(wording.line or name_words(wording.file_name))
         told = readings[1:] if wording.kind == "base64" and len(readings) > 1 else readings
-        rows += [Row(reading.text, True, 2.0 / len(told), wording.kind, reading.is_disguised, wording.id) for reading in told]
+        rows += [ScreeningSample(reading.text, True, 2.0 / len(told), wording.kind, reading.is_disguised, wording.id) for reading in told]
     for language, count in COMPOSED.items():
-        rows += [Row(variants(text)[0].text, True, COMPOSED_WEIGHT, "composed") for text in composed(language, count)[0]]
+        rows += [ScreeningSample(variants(text)[0].text, True, COMPOSED_WEIGHT, "composed") for text in composed(language, count)[0]]
     return rows
 
 
-def clean_rows(texts: list[CleanText], realistic: list[CleanText], measuring: bool = False) -> list[Row]:
+def clean_rows(texts: list[CleanText], realistic: list[CleanText], measuring: bool = False) -> list[ScreeningSample]:
     """Return the passages of clean documents and names for them; to learn from also lines that only look like wordings."""
     rows = []
     for text in texts:
@@ -117,23 +117,23 @@ def clean_rows(texts: list[CleanText], realistic: list[CleanText], measuring: bo
             if text.language == "zh"
             else [first, f"CV {text.trade} final"]
         )
-        rows += [Row(variants(name_words(name))[0].text, False, 1.0, "name", False, text.id) for name in names]
+        rows += [ScreeningSample(variants(name_words(name))[0].text, False, 1.0, "name", False, text.id) for name in names]
     for text in realistic:
         rows += _document_rows(text.id, cleaned(text.text).text, "realistic")
     if not measuring:
         for text in [*older_clean_lines(), *clean_lines("further")]:
             rows += _document_rows(text.id, "\n" + text.text, "clean line")
         for language, count in COMPOSED.items():
-            rows += [Row(variants(text)[0].text, False, COMPOSED_WEIGHT, "composed") for text in composed(language, count)[1]]
+            rows += [ScreeningSample(variants(text)[0].text, False, COMPOSED_WEIGHT, "composed") for text in composed(language, count)[1]]
     return rows
 
 
-def _document_rows(name: str, text: str, source: str) -> list[Row]:
+def _document_rows(name: str, text: str, source: str) -> list[ScreeningSample]:
     readings = {reading.text: reading for span in passages(text) for reading in variants(text[slice(*span)])}
-    return [Row(reading.text, False, 1.0, source, reading.is_disguised, name) for reading in readings.values()]
+    return [ScreeningSample(reading.text, False, 1.0, source, reading.is_disguised, name) for reading in readings.values()]
 
 
-def planted_rows(part: str) -> list[Row]:
+def planted_rows(part: str) -> list[ScreeningSample]:
     """Return what clean documents of a part say with one of its wordings inside and do not say without it."""
     hosts = clean_texts(part)
     alone: dict[str, set[str]] = {}
@@ -148,17 +148,17 @@ def planted_rows(part: str) -> list[Row]:
     return rows
 
 
-def name_rows(part: str) -> list[Row]:
+def name_rows(part: str) -> list[ScreeningSample]:
     """Return the wordings of a part that stand in a file's name."""
     return [
-        Row(reading.text, True, 1.0, "file_name", reading.is_disguised, wording.id)
+        ScreeningSample(reading.text, True, 1.0, "file_name", reading.is_disguised, wording.id)
         for wording in attacks(part)
         if wording.file_name
         for reading in variants(name_words(wording.file_name))
     ]
 
 
-def fit(rows: list[Row], kept_back: list[Row]) -> ScreeningWeights:
+def fit(rows: list[ScreeningSample], kept_back: list[ScreeningSample]) -> ScreeningWeights:
     """Return the weights fitted to the rows, with thresholds by what was kept back; print what they find there."""
     is_attack = np.array([row.is_attack for row in rows])
     weight = np.array([0.0 if row.source == "planted" else row.weight for row in rows])
@@ -188,7 +188,7 @@ def fit(rows: list[Row], kept_back: list[Row]) -> ScreeningWeights:
     return replace(model, least=least[0], least_disguised=least[1], least_name=least[2])
 
 
-def _examples(rows: list[Row], linear: np.ndarray, suspicious: float) -> list[Example]:
+def _examples(rows: list[ScreeningSample], linear: np.ndarray, suspicious: float) -> list[Example]:
     """Return what the adapter learns from: all wordings, all that comes near them, and a share of the rest."""
     order = random.Random(0)
     examples = []
@@ -219,10 +219,10 @@ def _linear(matrix: scipy.sparse.csr_matrix, is_attack: np.ndarray, weight: np.n
     return np.ravel(model.coef_), float(np.ravel(model.intercept_)[0])
 
 
-def _thresholds(rows: list[Row], scores: np.ndarray) -> tuple[float, float, float]:
+def _thresholds(rows: list[ScreeningSample], scores: np.ndarray) -> tuple[float, float, float]:
     """Return the log-odds that FLAGGED clean documents of the calibration part reach; less for disguises and names where all stay below."""
 
-    def most(keep: Callable[[Row], bool]) -> list[float]:
+    def most(keep: Callable[[ScreeningSample], bool]) -> list[float]:
         by_document: dict[str, float] = {}
         for row, score in zip(rows, scores, strict=True):
             if not row.is_attack and keep(row):
@@ -238,7 +238,7 @@ def _thresholds(rows: list[Row], scores: np.ndarray) -> tuple[float, float, floa
     return least, min(least, max([0.0, *disguised[:1]]) + MARGIN), min(least, max([0.0, *names[:1]]) + MARGIN)
 
 
-def _report(rows: list[Row], scores: np.ndarray, least: float, least_disguised: float, least_name: float) -> None:
+def _report(rows: list[ScreeningSample], scores: np.ndarray, least: float, least_disguised: float, least_name: float) -> None:
     """Print the share of calibration wordings found and of clean documents noted."""
     asked = [least_name if row.source in ("name", "file_name") else least_disguised if row.is_disguised else least for row in rows]
     noted = {(row.is_attack, row.document) for row, score, bound in zip(rows, scores, asked, strict=True) if score >= bound}

@@ -11,7 +11,7 @@ from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
 
-from benchmarks.joining_piles import BY_NAME_ONLY, NOBODY, Pile, piles
+from benchmarks.joining_piles import BY_NAME_ONLY, NOBODY, UploadedPile, piles
 from preprocess.document import Document, Rejected
 from preprocess.intake import collect
 from preprocess.pipeline import read_documents
@@ -42,7 +42,7 @@ def main() -> None:
         print(*faulty, sep="\n")
 
 
-def _rows(pile: Pile) -> list[tuple[str, ...]]:
+def _rows(pile: UploadedPile) -> list[tuple[str, ...]]:
     """Return the names of the files of each row."""
     with tempfile.TemporaryDirectory() as folder:
         for file in pile.files:
@@ -58,7 +58,7 @@ def _rows(pile: Pile) -> list[tuple[str, ...]]:
     return [tuple(Path(name).name for name in document.files) for document in documents]
 
 
-def _counts(pile: Pile, rows: list[tuple[str, ...]]) -> dict[str, int]:
+def _counts(pile: UploadedPile, rows: list[tuple[str, ...]]) -> dict[str, int]:
     owners = {name: owner for file in pile.files for name, owner in file.owners.items()}
     row_of = {name: number for number, row in enumerate(rows) for name in row}
     counts: dict[str, int] = dict.fromkeys(_COUNTS, 0)

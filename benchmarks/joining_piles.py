@@ -23,7 +23,7 @@ class PileFile:
 
 
 @dataclass(frozen=True)
-class Pile:
+class UploadedPile:
     """Some files that were uploaded together."""
 
     kind: str
@@ -130,7 +130,7 @@ def mail_file(name: str, subject: str, body: str, owner: str, *attached: PileFil
     return PileFile(name, message.as_bytes(), owners)
 
 
-def piles() -> Iterator[Pile]:
+def piles() -> Iterator[UploadedPile]:
     """Give all piles."""
     for kind, made in (
         ("resume, letter, certificate", _with_papers()),
@@ -141,7 +141,7 @@ def piles() -> Iterator[Pile]:
         ("referees and families", _mentioned()),
     ):
         for files in made:
-            yield Pile(kind, files)
+            yield UploadedPile(kind, files)
 
 
 def _with_papers() -> Iterator[list[PileFile]]:

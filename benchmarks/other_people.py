@@ -7,7 +7,7 @@ from training.judge.groups import JobGroup
 
 
 @dataclass(frozen=True)
-class Person:
+class TemplatePerson:
     """What the templates say of a person; `subject` and `possessive` are pronouns."""
 
     name: str
@@ -22,16 +22,16 @@ class Person:
 
 PEOPLE = {
     "zh": (
-        Person("陈浩", "男", 26, "上海", "复旦大学", "chenhao@mail.example", "他"),
-        Person("王秀英", "女", 47, "周口", "周口师范学院", "wxy1979@mail.example", "她"),
-        Person("欧阳雪晴", "女", 33, "昆明", "云南民族大学", "ouyang.xq@mail.example", "她"),
-        Person("阿迪力·买买提", "男", 52, "喀什", "新疆师范大学", "adil@mail.example", "他"),
+        TemplatePerson("陈浩", "男", 26, "上海", "复旦大学", "chenhao@mail.example", "他"),
+        TemplatePerson("王秀英", "女", 47, "周口", "周口师范学院", "wxy1979@mail.example", "她"),
+        TemplatePerson("欧阳雪晴", "女", 33, "昆明", "云南民族大学", "ouyang.xq@mail.example", "她"),
+        TemplatePerson("阿迪力·买买提", "男", 52, "喀什", "新疆师范大学", "adil@mail.example", "他"),
     ),
     "en": (
-        Person("James Whitfield", "Male", 26, "London", "Durham University", "j.whitfield@mail.example", "he", "his"),
-        Person("Adaeze Okonkwo", "Female", 47, "Grimsby", "the University of Lagos", "adaeze@mail.example", "she", "her"),
-        Person("Siobhan O'Rourke-Patel", "Female", 33, "Belfast", "Teesside University", "sop@mail.example", "she", "her"),
-        Person("Wei Zhang", "Male", 58, "Milton Keynes", "Wuhan University", "zhangwei@mail.example", "he", "his"),
+        TemplatePerson("James Whitfield", "Male", 26, "London", "Durham University", "j.whitfield@mail.example", "he", "his"),
+        TemplatePerson("Adaeze Okonkwo", "Female", 47, "Grimsby", "the University of Lagos", "adaeze@mail.example", "she", "her"),
+        TemplatePerson("Siobhan O'Rourke-Patel", "Female", 33, "Belfast", "Teesside University", "sop@mail.example", "she", "her"),
+        TemplatePerson("Wei Zhang", "Male", 58, "Milton Keynes", "Wuhan University", "zhangwei@mail.example", "he", "his"),
     ),
 }
 """By language: names, ages, genders, places and schools that are read very differently."""
@@ -74,7 +74,7 @@ def as_people(group: JobGroup) -> Iterator[list[str]]:
         ]
 
 
-def as_person(text: str, person: Person, top: str, said: str) -> str:
+def as_person(text: str, person: TemplatePerson, top: str, said: str) -> str:
     """Return the resume with an introduction and a reference of that person."""
     values = {**vars(person), "NAME": person.name.upper(), "birth": THIS_YEAR - person.age, "first": person.name.split()[0]}
     return f"{top.format(**values)}\n{text}\n{said.format(**values)}"

@@ -52,7 +52,7 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FileReading:
     """How one file was read; `lines` and `recall` are means over its resumes."""
 
     expected: Expected
@@ -93,7 +93,7 @@ def _samples() -> Iterator[Expected]:
         yield Expected("samples", name, (SAMPLES / "samples" / name).read_bytes(), resumes, about.get("never") or ())
 
 
-def _outcome(file: Expected) -> Outcome:
+def _outcome(file: Expected) -> FileReading:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, file.name)
         path.write_bytes(file.data)
@@ -103,13 +103,13 @@ def _outcome(file: Expected) -> Outcome:
     resumes = [entry for entry in read if isinstance(entry, Resume)]
     if not file.resumes:
         right = float(not resumes)
-        return Outcome(file, right, right, 0, 0, seconds)
+        return FileReading(file, right, right, 0, 0, seconds)
     everything = "\n".join(resume.text for resume in resumes)
     scores = [score(list(lines), everything) for lines in file.resumes.values()]
     allowed = file.notes | ({"hidden_text"} if file.absent else set())
     false_notes = sum(note.code in ACCUSING - allowed for resume in resumes for note in resume.notes)
     leaked = sum(text in everything for text in file.absent)
-    return Outcome(
+    return FileReading(
         file,
         sum(entry["recall"] for entry in scores) / len(scores),
         sum(entry["lines"] for entry in scores) / len(scores),
@@ -124,8 +124,8 @@ def _read(paths: Sequence[Path]) -> list[Resume | Rejected]:
     return [*read_resumes(files, AS_WRITTEN, MAX_CHARACTERS), *rejected]
 
 
-def _print_table(outcomes: Sequence[Outcome]) -> None:
-    by_kind: dict[str, list[Outcome]] = defaultdict(list)
+def _print_table(outcomes: Sequence[FileReading]) -> None:
+    by_kind: dict[str, list[FileReading]] = defaultdict(list)
     for outcome in outcomes:
         by_kind[outcome.expected.kind].append(outcome)
         by_kind[f"all {outcome.expected.source}"].append(outcome)

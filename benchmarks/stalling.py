@@ -23,8 +23,8 @@ from tests.data.make_hostile import long_docx, many_empty_pages  # noqa: E402
 from tests.data.make_pdf import nested_forms  # noqa: E402
 from tests.faults.page import JOB, pressed, told  # noqa: E402
 from tests.faults.test_killed import started  # noqa: E402
+from tests.server.guard.test_attacks import JOIN, event, file_data, upload  # noqa: E402
 from tests.server.process import free_port  # noqa: E402
-from tests.server.test_attacks import JOIN, event, file_data, upload  # noqa: E402
 
 RESUMES = "\n---\n".join(
     f"候选人 {number}：熟悉 Python 与 Kubernetes，负责平台开发 {number} 年。\n" + "参与过项目。\n" * 20 for number in range(20)

@@ -1,7 +1,7 @@
 """Try the stand-in on twenty-two trades:  python benchmarks/trades.py
 
 Every job beside the resumes of all trades of its language; an engineer's job beside other engineers and strangers; resumes that copy
-the job, and long ones. tests/reranker/evidence/test_trades.py has a few of each.
+the job, and long ones. tests/reranker/embedded/test_trades.py has a few of each.
 """
 
 import sys
@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT))
 
 from reranker.embedded.engine import EmbeddedEngine  # noqa: E402
 from reranker.judge.judge import Judge  # noqa: E402
-from tests.reranker.evidence.test_trades import (  # noqa: E402
+from tests.reranker.embedded.test_trades import (  # noqa: E402
     ENGINEERS,
     OTHERS,
     TRADES,

@@ -41,7 +41,7 @@ class _Gone(Exception):
 
 
 @dataclass(frozen=True)
-class Server:
+class RunningApp:
     """A running app: where it is, and its process id."""
 
     address: str
@@ -73,7 +73,7 @@ def until_ready(process: subprocess.Popen[bytes], port: int) -> tuple[float, flo
 
 
 @contextmanager
-def running(model: str, log: Path, environment: Mapping[str, str] = {}) -> Iterator[Server]:
+def running(model: str, log: Path, environment: Mapping[str, str] = {}) -> Iterator[RunningApp]:
     """Yield the app on a free port, with its model (a folder or "embedded") loaded. What it prints goes to `log`, its data beside that."""
     port = free_port()
     process = started(model, log, port, environment)
@@ -81,7 +81,7 @@ def running(model: str, log: Path, environment: Mapping[str, str] = {}) -> Itera
         page_up, used, ready = until_ready(process, port)
         page = f"Page up {page_up:.1f} s after the start ({used:.1f} s of processor time)"
         print(f"{page}, ready after {ready:.1f} s (reading the weights: {_reading(model):.1f} s)")
-        yield Server(f"http://127.0.0.1:{port}", process.pid)
+        yield RunningApp(f"http://127.0.0.1:{port}", process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)

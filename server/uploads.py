@@ -1,4 +1,4 @@
-"""Limit the folder of uploads: files that nobody has read are deleted, and uploads are refused while it is full.
+"""Open and limit the folder of uploads: files that nobody has read are deleted, and uploads are refused while it is full.
 
 Bytes are counted as uploads come. Reading deletes files unnoticed, so the folder is walked now and then, in a thread, and before an upload
 is refused.
@@ -6,13 +6,18 @@ is refused.
 
 import asyncio
 import os
+import shutil
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from feedback.files.locked_folder import lock_folder
+
 KEPT_SECONDS = 600  # a file is read and deleted as soon as it has arrived; what is older was given up, or stored under another field's name
 MOST_BYTES = 4_000_000_000
+_PREFIX = "reranker-uploads-"
 _FRESH_SECONDS = 2.0
 """How long the result of a walk is reused, so that constant requests cost no more than one walk in this time."""
 
@@ -93,3 +98,15 @@ def tidy(folder: Path) -> int:
             if parent != str(folder) and now - Path(parent).stat().st_mtime > KEPT_SECONDS:
                 Path(parent).rmdir()  # Gradio makes one for each upload; it stays while there is a file in it
     return bytes_kept
+
+
+def open_upload_folder() -> Path:
+    """Create a folder that only this user can read, locked while this process lives, and delete unlocked ones."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # somebody else's, or in use
+            lock = lock_folder(left)
+            shutil.rmtree(left, ignore_errors=True)
+            os.close(lock)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    lock_folder(folder)
+    return folder

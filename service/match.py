@@ -1,7 +1,8 @@
-"""Describe how good a match is: high, middle or low, with a percentage only if the engine gives probabilities; and order its points."""
+"""Describe how good a match is, with a percentage only if the engine gives probabilities; order its points and say what decides one."""
 
 from collections.abc import Sequence
 
+from i18n.texts import Texts
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.soft import SOFT
 from reranker.rows import Row
@@ -52,3 +53,8 @@ def percent(probability: float) -> str:
     if probability > 0.999:
         return "> 99.9%"
     return "< 0.1%" if probability < 0.001 else f"{probability:.1%}"
+
+
+def reason_said(point: MatchPoint, words: Texts) -> str:
+    """Return what is asked for and what the resume states of it, in words; "" where no such fact decides."""
+    return words(f"reason.{point.reason.code}", asked=point.reason.asked, said=point.reason.said) if point.reason else ""

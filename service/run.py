@@ -25,8 +25,7 @@ from reranker.ranking import rank_stream
 from reranker.renumbering import renumbered
 from reranker.rows import Explained, Ranking
 from service.conditions import conditions_of
-from service.desk.carried import bring_along
-from service.desk.colleagues import refresh
+from service.desk.colleagues import bring_along, refresh
 from service.job import prepare_job
 from service.message import Message, model_failed, store_failed
 from service.model import FAILED, READY, Model

@@ -27,7 +27,7 @@ from tests.data.make_docx import paragraph, raw
 from tests.data.make_hostile import Hostile, hostile_files, with_media_box
 from tests.data.make_pdf import many_pages, text_pdf
 from tests.encoder import JUDGE
-from tests.preprocess.guarded.guarded_readers import processor_seconds_of_readers
+from tests.preprocess.guarded.guarded_readers import CUT_OFF, exit_codes, processor_seconds_of_readers
 from tests.ui.samples import CountingEngine
 
 pytestmark = pytest.mark.long
@@ -40,11 +40,12 @@ SECRET = "never to be seen in a resume"
 
 @dataclass
 class Watch:
-    """The memory of this process and its children while something runs, and how long each file took to read."""
+    """The memory of this process and its children while something runs, how long each file took to read, and how the readers ended."""
 
     before: int = 0
     most: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    exit_codes: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def rank_pile(folder: Path, good: int, every: int) -> Outcome:
 
     read_document(b"warm", "warm.txt")
     started = sum(os.times()[:4]) + processor_seconds_of_readers()
-    with pytest.MonkeyPatch.context() as patch, watching(watch):
+    with pytest.MonkeyPatch.context() as patch, watching(watch), exit_codes() as watch.exit_codes:
         patch.setattr(pipeline, "read_document", timed)
         files, left_out = collect([pile], 200, 20)
         read = list(read_resumes(files, job="Backend engineer, Python"))
@@ -167,7 +168,8 @@ def test_memory_and_time_are_bounded(outcome: Outcome):
     slowest = sorted(outcome.watch.seconds.items(), key=lambda pair: -pair[1])[:5]
     print(f"{grown:.0f} MB more than before at most, children counted; {outcome.seconds:.1f} s of a processor; slowest: {slowest}")
     assert grown < 2500, "the text recognition of a page without usable text takes 1 GB beside the readers of PDFs"
-    assert outcome.seconds < 60, "these files take about 8 of a processor; each that runs into the limit of a file adds 20"
+    assert len(outcome.watch.exit_codes) >= len(outcome.hostile)
+    assert CUT_OFF not in outcome.watch.exit_codes, "each is refused for what it brings, long before its reader's limit of time"
 
 
 def test_what_is_only_large_is_read():

@@ -1,4 +1,7 @@
-"""start.sh on machines that are not ready: one clear line each and a non-zero exit. Each runs the real script in a folder of its own."""
+"""start.sh on machines that are not ready, and programs started as `python FILE` with any Python: one clear line each and a non-zero exit.
+
+Each runs the real script in a folder of its own.
+"""
 
 import os
 import shutil
@@ -148,3 +151,35 @@ def test_relative_paths_are_those_of_the_caller(checkout: Path, command: str):
     assert (folder, path) == (str(elsewhere), str(checkout) if command in MODULES else "")
     assert program.endswith("--job jd.txt")
     assert program.startswith((str(checkout), "-P -m "))
+
+
+@pytest.fixture
+def bare_python(begun: tuple[Path, subprocess.CompletedProcess[str]]) -> Path:
+    """Return a Python without any of our packages."""
+    return begun[0] / ".venv" / "bin" / "python"
+
+
+@pytest.mark.skipif(not (ROOT / ".venv").exists(), reason="the packages are not in .venv")
+def test_a_python_without_packages_hands_over_to_ours(bare_python: Path, tmp_path: Path):
+    command = [bare_python, ROOT / "feedback_tune.py", "--help"]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=100)
+    assert result.returncode == 0 and "--dry-run" in result.stdout
+
+
+def test_a_venv_without_packages_is_not_asked_again(bare_python: Path, tmp_path: Path):
+    (tmp_path / "scripts").mkdir()
+    shutil.copy(ROOT / "scripts" / "own_python.py", tmp_path / "scripts")
+    (tmp_path / ".venv").symlink_to(bare_python.parents[1])
+    command = [tmp_path / ".venv" / "bin" / "python", "-c", "import scripts.own_python"]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=100)
+    assert result.returncode == 1 and "./start.sh once" in result.stderr
+
+
+def test_before_the_first_start_it_says_what_to_do(bare_python: Path, tmp_path: Path):
+    (tmp_path / "scripts").mkdir()
+    for name in ("app.py", "feedback_tune.py", "scripts/own_python.py"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("app.py", "feedback_tune.py"):
+        result = subprocess.run([bare_python, name], capture_output=True, text=True, cwd=tmp_path, timeout=100)
+        assert result.returncode == 1
+        assert result.stderr.splitlines() == [result.stderr.strip()] and "./start.sh once" in result.stderr

@@ -7,8 +7,7 @@ from markupsafe import Markup
 from feedback.labels import GRADES, Label
 from i18n.texts import Texts
 from service.label import own_label
-from ui.html.templates import rendered
-from ui.script import script
+from ui.html.templates import rendered, script
 
 
 def buttons_html(resume_id: str, name: str, labels: Sequence[Label], user: str, words: Texts) -> Markup:

@@ -19,8 +19,7 @@ from ui.erasing import take_form
 from ui.from_browser import form_of, language_of, typed_before
 from ui.html.keys import keys_html
 from ui.html.status import model_html, notice_html, pile_html
-from ui.html.templates import rendered
-from ui.script import script
+from ui.html.templates import rendered, script
 from ui.session import Session
 from ui.session_registry import ENTERING, SessionRegistry
 from ui.tabs.data import DataTab

@@ -12,8 +12,7 @@ from i18n.texts import Texts, texts
 from reranker.instructions import DEFAULT_TEMPLATE, TEMPLATES
 from service.message import Message, store_failed
 from ui.from_browser import form_of, text_of
-from ui.html.templates import rendered
-from ui.script import script
+from ui.html.templates import rendered, script
 from ui.session import Session
 from ui.undo import offer_undo
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.script import script
+from ui.html.templates import script
 
 _SAVE = script("save")
 

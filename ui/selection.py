@@ -17,15 +17,14 @@ from feedback.store.store import Store, UnknownCandidate
 from i18n.texts import Texts, texts
 from reranker.rows import Row
 from service.desk.colleagues import is_of_job, refresh
-from service.desk.note import remove_note, write_note
-from service.desk.status import give_status
+from service.desk.decisions import give_status, remove_note, write_note
 from service.label import give_label, give_labels, not_kept, own_label
+from service.listing.introduction import shown_name
 from service.message import Message, store_failed
 from service.output.blind_names import shown_ranking, shown_resumes
 from ui.exporting import printed, spreadsheet
 from ui.from_browser import text_of
 from ui.html.board import board_html
-from ui.html.listing.heading import called
 from ui.html.listing.selection import desk_of, parts
 from ui.html.templates import rendered
 from ui.saving import then_save
@@ -135,7 +134,7 @@ class Selection:
     def _told(self, session: Session, changed: Collection[str], said: str, written: Clicked | None = None) -> Updates:
         """Return the update that lets scripts/parts.js replace the parts of these candidates, with a sentence for the person."""
         words, resumes = texts(session.language), shown_resumes(session.run)
-        names = {row.id: called(row, resumes[row.input_position - 1]) or row.name for row in _rows(session, words)}
+        names = {row.id: shown_name(row, resumes[row.input_position - 1]) or row.name for row in _rows(session, words)}
         markup = parts(frozenset(changed), names, session.run.labels, desk_of(session), session.user, words)
         news = json.dumps({"parts": markup, "written": written})
         return {self._tab.saved: rendered("selection_news", news=news, serial=monotonic_ns(), said=said)}

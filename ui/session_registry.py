@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from service.access.access import EVERYBODY, Access
 from service.run_state import RunState
-from ui.script import script
+from ui.html.templates import script
 from ui.session import Session
 
 _KEY = re.compile(r"[0-9a-f]{32}")

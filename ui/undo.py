@@ -9,8 +9,7 @@ from typing import Any
 from i18n.texts import Texts
 from service.message import Message
 from service.run_state import Order
-from ui.html.templates import rendered
-from ui.script import script
+from ui.html.templates import rendered, script
 from ui.session import Draft, Form, Session
 
 SECONDS = 10.0

@@ -19,7 +19,7 @@ from .generated import GeneratedFile
 from .pdf_pages import CHINESE, one_column
 from .people import person
 from .plain import text_of
-from .resume import Style, blocks_of, texts
+from .resume import Phrasing, blocks_of, texts
 from .rich_text import rich_text_files
 from .web import markup, page
 from .word_parts import new_document, saved, write_blocks
@@ -27,7 +27,7 @@ from .word_parts import new_document, saved, write_blocks
 _MOMENT = 1772443800  # 2 March 2026
 
 
-def _resume(kind: str, key: str, style: Style) -> tuple[bytes, tuple[str, ...]]:
+def _resume(kind: str, key: str, style: Phrasing) -> tuple[bytes, tuple[str, ...]]:
     """Make one resume for an archive."""
     who = person(key)
     blocks = blocks_of(who, style)
@@ -46,7 +46,7 @@ def _resume(kind: str, key: str, style: Style) -> tuple[bytes, tuple[str, ...]]:
 Members = Sequence[tuple[str, bytes, tuple[str, ...]]]
 
 
-def _members(*wanted: tuple[str, str, Style]) -> Members:
+def _members(*wanted: tuple[str, str, Phrasing]) -> Members:
     return [(name, *_resume(name.rpartition(".")[2], key, style)) for name, key, style in wanted]
 
 
@@ -100,13 +100,13 @@ def _tar(members: Members) -> bytes:
 
 def container_files() -> Iterator[GeneratedFile]:
     """Give the archives."""
-    brackets = Style("brackets")
+    brackets = Phrasing("brackets")
     nurse = ("读我/马丽娟.txt", "nurse", brackets)
-    first = _members(("陈思远-Java.docx", "programmer", Style()), ("孙浩然.pdf", "seller", Style("first")), nurse)
-    english = _members(("tomas.docx", "engineer", Style()), ("folder/siobhan.html", "chef", brackets), ("jake.txt", "pupil", brackets))
+    first = _members(("陈思远-Java.docx", "programmer", Phrasing()), ("孙浩然.pdf", "seller", Phrasing("first")), nurse)
+    english = _members(("tomas.docx", "engineer", Phrasing()), ("folder/siobhan.html", "chef", brackets), ("jake.txt", "pupil", brackets))
     yield GeneratedFile("zip_utf8_names.zip", _zip(first), notes=("names in UTF-8",), members=_expected(first))
     yield GeneratedFile("zip_gbk_names.zip", _zip(first, "gbk"), notes=("names in GBK, not flagged",), members=_expected(first))
-    taiwan = _members(("蔡佩珊履歷.docx", "teacher", Style()), ("黃詠琪.txt", "marketer", brackets))
+    taiwan = _members(("蔡佩珊履歷.docx", "teacher", Phrasing()), ("黃詠琪.txt", "marketer", brackets))
     yield GeneratedFile("zip_big5_names.zip", _zip(taiwan, "cp950"), notes=("names in Big5, not flagged",), members=_expected(taiwan))
     litter: Members = [
         ("__MACOSX/._tomas.docx", b"\0\x05\x16\x07\0\x02\0\0Mac OS X", ()),
@@ -123,7 +123,7 @@ def container_files() -> Iterator[GeneratedFile]:
     yield GeneratedFile("tar_gzip.tar.gz", gzip.compress(_tar(english), mtime=0), members=_expected(english))
     yield GeneratedFile("tar_bzip2.tar.bz2", bz2.compress(_tar(first)), members=_expected(first))
     yield GeneratedFile("tar_xz.tar.xz", lzma.compress(_tar(taiwan)), members=_expected(taiwan))
-    inner: Members = [("inner/more.zip", _zip(english), ()), ("林晓彤.docx", *_resume("docx", "graduate", Style()))]
+    inner: Members = [("inner/more.zip", _zip(english), ()), ("林晓彤.docx", *_resume("docx", "graduate", Phrasing()))]
     nested = {**_expected(english), **_expected(inner)}
     yield GeneratedFile("zip_in_zip.zip", _zip(inner), notes=("names are those in the inner archive",), members=nested)
     rich = next(rich_text_files())

@@ -8,7 +8,7 @@ from html import escape
 
 from .generated import GeneratedFile
 from .people import person
-from .resume import Block, Style, blocks_of, texts
+from .resume import Block, Phrasing, blocks_of, texts
 from .word_parts import zip_of
 
 _NAMES = 'xmlns:ofd="http://www.ofdspec.org/2016"'
@@ -103,12 +103,12 @@ def _page(objects: Sequence[str], area: str, use: str = "") -> str:
 
 def fixed_layout_files() -> Iterator[GeneratedFile]:
     """Give the OFD files."""
-    blocks = blocks_of(person("plant_director"), Style("brackets"))
+    blocks = blocks_of(person("plant_director"), Phrasing("brackets"))
     yield GeneratedFile("ofd_plant_director.ofd", _ofd(blocks), texts(blocks), ("模板标题",), ("a text object for each line",))
-    blocks = blocks_of(person("nurse"), Style("own line", contacts=""))
+    blocks = blocks_of(person("nurse"), Phrasing("own line", contacts=""))
     data = _ofd(blocks, head="人力资源系统导出 第1页")
     yield GeneratedFile("ofd_template_page_nurse.ofd", data, texts(blocks), notes=("a running head from a template page",))
-    blocks = blocks_of(person("graduate"), Style("brackets"))
+    blocks = blocks_of(person("graduate"), Phrasing("brackets"))
     yield GeneratedFile("ofd_single_letters_graduate.ofd", _ofd(blocks, one_by_one=True), texts(blocks), notes=("letter by letter",))
-    blocks = blocks_of(person("driver"), Style("first"))
+    blocks = blocks_of(person("driver"), Phrasing("first"))
     yield GeneratedFile("ofd_backwards_driver.ofd", _ofd(blocks, backwards=True), texts(blocks), notes=("stored from the bottom up",))

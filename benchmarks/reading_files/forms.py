@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .resume import Person, Section
+from .resume import InventedPerson, Section
 
 Row = tuple[str, ...]
 _TITLES = {"english": "Application Form", "simplified": "应聘人员登记表", "traditional": "求職人員登記表"}
@@ -13,18 +13,18 @@ _LABELS = {
 }
 
 
-def _tongue(person: Person) -> str:
+def _tongue(person: InventedPerson) -> str:
     if not person.chinese:
         return "english"
     return "traditional" if person.traditional else "simplified"
 
 
-def form_title(person: Person) -> str:
+def form_title(person: InventedPerson) -> str:
     """Give the title over a form."""
     return _TITLES[_tongue(person)]
 
 
-def form_rows(person: Person) -> list[Row]:
+def form_rows(person: InventedPerson) -> list[Row]:
     """Give the rows of a form; a row of one cell goes across the whole form."""
     name, position, contact, dates, city, role = _LABELS[_tongue(person)]
     rows: list[Row] = [(name, person.name, position, person.headline)]

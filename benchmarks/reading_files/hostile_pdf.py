@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from .hostile_archives import deflated_zeros
-from .pdf_canvas import Drawing
+from .pdf_canvas import CanvasDrawing
 
 _FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 _CATALOG = "<< /Type /Catalog /Pages 2 0 R >>"
@@ -53,7 +53,7 @@ def _many_filters() -> bytes:
 
 
 def _locked() -> bytes:
-    drawing = Drawing()
+    drawing = CanvasDrawing()
     drawing.text(0, 50, 700, "Resume of nobody", "Helvetica", 12)
     return drawing.data(encrypt=StandardEncryption("a password that nobody has", ownerPassword="owner", strength=128))
 

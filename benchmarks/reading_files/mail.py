@@ -11,7 +11,7 @@ from textwrap import wrap
 from .generated import GeneratedFile
 from .pdf_pages import CHINESE, one_column
 from .people import person
-from .resume import Style, blocks_of, texts
+from .resume import Phrasing, blocks_of, texts
 from .web import ABSENT, markup, page
 
 _DATE = "Mon, 02 Mar 2026 09:30:00 +0800"
@@ -41,7 +41,7 @@ def _heads(subject: str, sender: str) -> str:
 
 def web_archive(name: str, key: str, encoding: str, declared: str, coding: str) -> GeneratedFile:
     """Write a page as browsers and Word save a single file."""
-    blocks = blocks_of(person(key), Style(skills="rows"))
+    blocks = blocks_of(person(key), Phrasing(skills="rows"))
     location = "Content-Location: file:///C:/a.htm\r\n"
     web_page = _part(f'text/html; charset="{declared}"', page(markup(blocks), declared).encode(encoding), coding, location)
     picture = _part("image/gif", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", extra="Content-Location: file:///C:/photo.gif\r\n")
@@ -51,7 +51,7 @@ def web_archive(name: str, key: str, encoding: str, declared: str, coding: str) 
 
 def _html_body(name: str, key: str) -> GeneratedFile:
     """Write the same resume twice, as plain text and as HTML; it must be read once."""
-    blocks = blocks_of(person(key), Style("brackets"))
+    blocks = blocks_of(person(key), Phrasing("brackets"))
     plain = _part("text/plain; charset=utf-8", "\n".join(texts(blocks)).encode(), "quoted-printable")
     rich = _part("text/html; charset=utf-8", page(markup(blocks), "utf-8").encode(), "quoted-printable")
     data = _heads("My application", "Siobhan <siobhan@example.ie>") + _multi("alternative", [plain, rich], "=-alt-1")
@@ -59,7 +59,7 @@ def _html_body(name: str, key: str) -> GeneratedFile:
 
 
 def _gbk_body(name: str, key: str) -> GeneratedFile:
-    blocks = blocks_of(person(key), Style("first"))
+    blocks = blocks_of(person(key), Phrasing("first"))
     coded = base64.b64encode("应聘：电商运营经理".encode("gbk")).decode()
     heads = _heads("placeholder", '"=?gb2312?B?y++6xsi7?=" <sunhr@example.com>').replace("placeholder", f"=?gb2312?B?{coded}?=")
     data = heads + _part("text/plain; charset=gb2312", "\r\n".join(texts(blocks)).encode("gbk"))
@@ -76,7 +76,7 @@ def _attachment(name: str, key: str, file_name: str, attached: GeneratedFile, ki
 
 
 def _forwarded(name: str, key: str) -> GeneratedFile:
-    blocks = blocks_of(person(key), Style())
+    blocks = blocks_of(person(key), Phrasing())
     inner = _heads("application", "d.whitcombe@example.net") + _part("text/html; charset=utf-8", page(markup(blocks), "utf-8").encode())
     head = _part("text/plain; charset=us-ascii", b"See below, looks good.", "quoted-printable")
     nested = "Content-Type: message/rfc822\r\nContent-Disposition: inline\r\n\r\n" + inner
@@ -91,9 +91,9 @@ def mail_files() -> Iterator[GeneratedFile]:
     yield web_archive("mht_named_doc_programmer.doc", "programmer", "utf-8", "utf-8", "base64")
     yield _html_body("eml_alternatives_chef.eml", "chef")
     yield _gbk_body("eml_base64_gbk_seller.eml", "seller")
-    pdf = one_column("resume.pdf", person("driver"), CHINESE, Style())
+    pdf = one_column("resume.pdf", person("driver"), CHINESE, Phrasing())
     yield _attachment("eml_pdf_attached_driver.eml", "driver", "周建平_货车司机.pdf", pdf, "application/pdf", "您好，简历见附件。周建平")
-    blocks = blocks_of(person("pupil"), Style("brackets"))
+    blocks = blocks_of(person("pupil"), Phrasing("brackets"))
     text = GeneratedFile("resume.txt", "\r\n".join(texts(blocks)).encode(), texts(blocks))
     yield _attachment("eml_text_attached_pupil.eml", "pupil", "Jake Hollis CV.txt", text, "text/plain", "My CV is attached.")
     yield _forwarded("eml_forwarded_electrician.eml", "electrician")

@@ -9,7 +9,7 @@ from .compound import Storage, compound_file
 from .forms import form_rows, form_title, row_texts
 from .generated import GeneratedFile
 from .people import PEOPLE, person
-from .resume import Style, blocks_of, texts
+from .resume import Phrasing, blocks_of, texts
 from .sheets import CHINESE_HEADS, candidate_table
 
 _TEXT_START, _CODE_LIMIT, _RECORD_LIMIT = 0x800, 0x80, 4112  # a record may hold 8224 bytes, and less
@@ -92,15 +92,15 @@ def excel_97(rows: Sequence[tuple[str, ...]], name: str = "Sheet1") -> bytes:
 
 def old_office_files() -> Iterator[GeneratedFile]:
     """Give the DOC and XLS files of the old kind."""
-    blocks = blocks_of(person("director"), Style("brackets"))
+    blocks = blocks_of(person("director"), Phrasing("brackets"))
     yield GeneratedFile("doc_97_narrow_director.doc", word_97("\r".join(texts(blocks))), texts(blocks), notes=("one piece",))
-    blocks = blocks_of(person("seller"), Style("first"))
+    blocks = blocks_of(person("seller"), Phrasing("first"))
     data = word_97("\r".join(texts(blocks)), _HEADS[1])
     yield GeneratedFile("doc_97_wide_seller.doc", data, texts(blocks), (_HEADS[1],), ("a header behind the text",))
-    blocks = blocks_of(person("lawyer"), Style("own line"))
+    blocks = blocks_of(person("lawyer"), Phrasing("own line"))
     data = word_97("\r".join(texts(blocks)), _HEADS[0], cut=37)
     yield GeneratedFile("doc_97_pieces_lawyer.doc", data, texts(blocks), (_HEADS[0],), ("many pieces, some of one byte for a letter",))
-    blocks = blocks_of(person("chef"), Style("own line", contacts=""))
+    blocks = blocks_of(person("chef"), Phrasing("own line", contacts=""))
     mail = "siobhan@example.ie"
     text = "\r".join(texts(blocks)).replace(mail, f'\x13 HYPERLINK "mailto:{mail}" \x14{mail}\x15')
     yield GeneratedFile("doc_97_field_chef.doc", word_97(text), texts(blocks), ("HYPERLINK",), ("a link as a field",))

@@ -8,7 +8,7 @@ from html import escape
 from .forms import form_rows, form_title, row_texts
 from .generated import GeneratedFile
 from .people import person
-from .resume import BESIDE, Block, Style, blocks_of, section_blocks, texts, top
+from .resume import BESIDE, Block, Phrasing, blocks_of, section_blocks, texts, top
 from .word_parts import zip_of
 
 _NAMES = (
@@ -110,7 +110,7 @@ def _flat(inside: str) -> bytes:
 
 def _framed(key: str) -> tuple[str, tuple[str, ...]]:
     """Put contacts and short sections in a frame that is anchored before the rest."""
-    who, style = person(key), Style("own line", contacts="", skills="rows")
+    who, style = person(key), Phrasing("own line", contacts="", skills="rows")
     beside = top(who, style) + [block for part in who.sections if part.kind in BESIDE for block in section_blocks(part, style)]
     main = [block for part in who.sections if part.kind not in BESIDE for block in section_blocks(part, style)]
     frame = f'<text:p><draw:frame svg:width="5cm"><draw:text-box>{_markup(beside)}</draw:text-box></draw:frame></text:p>'
@@ -120,10 +120,10 @@ def _framed(key: str) -> tuple[str, tuple[str, ...]]:
 def open_document_files() -> Iterator[GeneratedFile]:
     """Give the ODT and FODT files."""
     for name, key, style, flat in (
-        ("odt_plain_graduate.odt", "graduate", Style(), False),
-        ("odt_rows_electrician.odt", "electrician", Style("first", skills="rows"), False),
-        ("odt_flat_chef.fodt", "chef", Style("brackets"), True),
-        ("odt_flat_teacher.fodt", "teacher", Style("own line", skills="rows"), True),
+        ("odt_plain_graduate.odt", "graduate", Phrasing(), False),
+        ("odt_rows_electrician.odt", "electrician", Phrasing("first", skills="rows"), False),
+        ("odt_flat_chef.fodt", "chef", Phrasing("brackets"), True),
+        ("odt_flat_teacher.fodt", "teacher", Phrasing("own line", skills="rows"), True),
     ):
         blocks = blocks_of(person(key), style)
         yield GeneratedFile(name, (_flat if flat else _odt)(_markup(blocks)), texts(blocks), ("Running head",), ("header and footer",))
@@ -137,7 +137,7 @@ def open_document_files() -> Iterator[GeneratedFile]:
 
 
 def _changes() -> GeneratedFile:
-    blocks = blocks_of(person("scientist"), Style())
+    blocks = blocks_of(person("scientist"), Phrasing())
     absent = ("Dismissed after the 2015 audit", "hidden praise of the candidate", "note of the secretary")
     tracked = (
         '<text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info><dc:creator>HR</dc:creator>'

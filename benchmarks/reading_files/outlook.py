@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from .compound import Storage, compound_file
 from .generated import GeneratedFile
 from .people import person
-from .resume import Style, blocks_of, texts
+from .resume import Phrasing, blocks_of, texts
 from .web import ABSENT, markup, page
 from .word_parts import new_document, saved, write_blocks
 
@@ -55,19 +55,19 @@ def _message(values: Values, attachments: list[tuple[str, bytes]] | None = None)
 
 def outlook_files() -> Iterator[GeneratedFile]:
     """Give the MSG files."""
-    blocks = blocks_of(person("lawyer"), Style("brackets"))
+    blocks = blocks_of(person("lawyer"), Phrasing("brackets"))
     text = "\r\n".join(texts(blocks)).encode("utf-16-le")
     subject = (_SUBJECT, _TEXT)
     data = _message({subject: "Application".encode("utf-16-le"), (_BODY, _TEXT): text})
     yield GeneratedFile("msg_plain_lawyer.msg", data, texts(blocks), notes=("the body is the resume",))
-    blocks = blocks_of(person("scientist"), Style("first"))
+    blocks = blocks_of(person("scientist"), Phrasing("first"))
     data = _message({subject: "CV".encode("utf-16-le"), (_HTML, _BINARY): page(markup(blocks), "utf-8").encode()})
     yield GeneratedFile("msg_html_scientist.msg", data, texts(blocks), ABSENT, ("an HTML body",))
-    blocks = blocks_of(person("seller"), Style())
+    blocks = blocks_of(person("seller"), Phrasing())
     old = "\r\n".join(texts(blocks)).encode("gbk")
     data = _message({(_SUBJECT, _OLD_TEXT): "应聘".encode("gbk"), (_BODY, _OLD_TEXT): old, (_CODE_PAGE, _NUMBER): 936})
     yield GeneratedFile("msg_code_page_936_seller.msg", data, texts(blocks), notes=("eight-bit text of code page 936",))
-    document, blocks = new_document(), blocks_of(person("teacher"), Style("own line"))
+    document, blocks = new_document(), blocks_of(person("teacher"), Phrasing("own line"))
     write_blocks(document, blocks)
     letter = "敬啟者：隨信附上履歷表。".encode("utf-16-le")
     name = "蔡佩珊履歷.docx"

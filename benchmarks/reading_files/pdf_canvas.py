@@ -73,7 +73,7 @@ def wrap(text: str, name: str, size: float, room: float, hyphenate: bool = False
 
 
 @dataclass
-class Drawing:
+class CanvasDrawing:
     """Pages of marks, drawn in the given or in a shuffled order when the file is made."""
 
     size: tuple[float, float] = A4

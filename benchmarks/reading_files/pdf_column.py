@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from .pdf_canvas import Drawing, width, wrap
+from .pdf_canvas import CanvasDrawing, width, wrap
 from .resume import Block
 
 
 @dataclass(frozen=True)
-class Look:
+class Design:
     """Fonts, marks and colours of a layout."""
 
     regular: str = "Helvetica"
@@ -42,11 +42,11 @@ class Look:
 
 
 @dataclass
-class Column:
+class BlockColumn:
     """A place where blocks are set one under another."""
 
-    drawing: Drawing
-    look: Look
+    drawing: CanvasDrawing
+    look: Design
     left: float
     wide: float
     top: float
@@ -90,7 +90,7 @@ class Column:
             self.drawing.text(self.number, x, y, word, name, size, colour)
             x += width(word, name, size) + gap
 
-    def flow(self, blocks: Iterable[Block]) -> Column:
+    def flow(self, blocks: Iterable[Block]) -> BlockColumn:
         """Set blocks one after another."""
         for block in blocks:
             self.block(block)

@@ -13,11 +13,11 @@ from reportlab.lib.utils import ImageReader
 
 from .forms import form_rows, form_title, row_texts
 from .generated import GeneratedFile
-from .pdf_canvas import Drawing, wrap
-from .pdf_column import Column, Look
+from .pdf_canvas import CanvasDrawing, wrap
+from .pdf_column import BlockColumn, Design
 from .pdf_pages import CHINESE, LIBERATION, SERIF, furniture
 from .people import person
-from .resume import BESIDE, Block, Person, Section, Style, blocks_of, section_blocks, texts, top
+from .resume import BESIDE, Block, InventedPerson, Phrasing, Section, blocks_of, section_blocks, texts, top
 
 WIDE, HIGH = A4
 
@@ -32,28 +32,28 @@ def portrait(seed: int, size: tuple[int, int] = (120, 160)) -> Image.Image:
     return image
 
 
-def _put_photo(drawing: Drawing, seed: int, x: float, y: float) -> None:
+def _put_photo(drawing: CanvasDrawing, seed: int, x: float, y: float) -> None:
     image = ImageReader(portrait(seed))
     drawing.add(0, lambda canvas: canvas.drawImage(image, x, y, 66, 88))
 
 
-def _split(who: Person) -> tuple[list[Section], list[Section]]:
+def _split(who: InventedPerson) -> tuple[list[Section], list[Section]]:
     beside = [section for section in who.sections if section.kind in BESIDE]
     return [section for section in who.sections if section.kind not in BESIDE], beside
 
 
-def _sections(sections: list[Section], style: Style) -> list[Block]:
+def _sections(sections: list[Section], style: Phrasing) -> list[Block]:
     return [block for section in sections for block in section_blocks(section, style)]
 
 
 def sidebar(
     name: str,
     key: str,
-    look: Look,
+    look: Design,
     *,
     side: Literal["left", "right"],
     fill: str | None,
-    style: Style = Style("own line", contacts=""),  # noqa: B008
+    style: Phrasing = Phrasing("own line", contacts=""),  # noqa: B008
     light: bool = False,
     photo: bool = False,
     shuffle: int | None = None,
@@ -66,7 +66,7 @@ def sidebar(
     first, *rest = top(who, style)
     bar_blocks = (rest if side == "right" else [first, *rest]) + _sections(short_sections, style)
     main_blocks = ([first] if side == "right" else []) + _sections(main_sections, style)
-    drawing = Drawing()
+    drawing = CanvasDrawing()
     bar_left = 0.0 if side == "left" else WIDE - 190
     if fill:
         drawing.box(0, bar_left, 0, 190, HIGH, fill=fill)
@@ -74,8 +74,8 @@ def sidebar(
         _put_photo(drawing, len(name), bar_left + 60, HIGH - 120)
     bar_look = replace(look, colour="#ffffff", accent="#ffe9b0") if light else look
     bar_look = replace(bar_look, size=look.size * (0.8 if len(who.name) > 12 and side == "left" else 0.95))
-    Column(drawing, bar_look, bar_left + 15, 160, HIGH - (130 if photo else 40), 30).flow(bar_blocks)
-    Column(drawing, look, 210 if side == "left" else 40, WIDE - 250, HIGH - 40, bottom).flow(main_blocks)
+    BlockColumn(drawing, bar_look, bar_left + 15, 160, HIGH - (130 if photo else 40), 30).flow(bar_blocks)
+    BlockColumn(drawing, look, 210 if side == "left" else 40, WIDE - 250, HIGH - 40, bottom).flow(main_blocks)
     if footer:
         furniture(drawing, look, footer=footer)
     ordered = bar_blocks + main_blocks if side == "left" else main_blocks + bar_blocks
@@ -83,27 +83,27 @@ def sidebar(
     return GeneratedFile(name, drawing.data(who.name, shuffle), texts(ordered), notes=notes)
 
 
-def two_columns(name: str, key: str, look: Look, style: Style, band: str = "", shuffle: int | None = None) -> GeneratedFile:
+def two_columns(name: str, key: str, look: Design, style: Phrasing, band: str = "", shuffle: int | None = None) -> GeneratedFile:
     """Set a head across the page and the sections in two columns under it."""
     who = person(key)
     head = top(who, style)
     left_sections, right_sections = _split(who)
     left, right = _sections(left_sections, style), _sections(right_sections, style)
-    drawing = Drawing()
+    drawing = CanvasDrawing()
     head_look = replace(look, colour="#ffffff", accent="#ffffff") if band else look
     if band:
         drawing.box(0, 0, HIGH - 120, WIDE, 120, fill=band)
-    Column(drawing, head_look, 40, WIDE - 80, HIGH - 20, 40).flow(head)
-    Column(drawing, look, 40, 300, HIGH - 125, 40).flow(left)
-    Column(drawing, look, 370, WIDE - 410, HIGH - 125, 40).flow(right)
+    BlockColumn(drawing, head_look, 40, WIDE - 80, HIGH - 20, 40).flow(head)
+    BlockColumn(drawing, look, 40, 300, HIGH - 125, 40).flow(left)
+    BlockColumn(drawing, look, 370, WIDE - 410, HIGH - 125, 40).flow(right)
     return GeneratedFile(name, drawing.data(who.name, shuffle), texts([*head, *left, *right]), notes=("two columns, the left read first",))
 
 
-def headings_left(name: str, key: str, look: Look, style: Style) -> GeneratedFile:
+def headings_left(name: str, key: str, look: Design, style: Phrasing) -> GeneratedFile:
     """Set headings in a left column and the contents beside them, with lines between the sections."""
     who = person(key)
-    drawing = Drawing()
-    column = Column(drawing, look, 40, WIDE - 80, HIGH - 40, 50)
+    drawing = CanvasDrawing()
+    column = BlockColumn(drawing, look, 40, WIDE - 80, HIGH - 40, 50)
     column.flow(top(who, style))
     for section in who.sections:
         if column.y < 120:
@@ -111,17 +111,17 @@ def headings_left(name: str, key: str, look: Look, style: Style) -> GeneratedFil
         start, number = column.y - 6, column.number
         drawing.line(number, 40, start, WIDE - 40, start)
         blocks = section_blocks(section, style)
-        Column(drawing, replace(look, heading="plain", size=look.size * 0.9), 40, 105, HIGH - 40, 50, number, start).flow(blocks[:1])
-        column = Column(drawing, look, 155, WIDE - 195, HIGH - 40, 50, number, start - 4).flow(blocks[1:])
+        BlockColumn(drawing, replace(look, heading="plain", size=look.size * 0.9), 40, 105, HIGH - 40, 50, number, start).flow(blocks[:1])
+        column = BlockColumn(drawing, look, 155, WIDE - 195, HIGH - 40, 50, number, start - 4).flow(blocks[1:])
     return GeneratedFile(name, drawing.data(who.name), texts(blocks_of(who, style)), notes=("headings in the left column of a table",))
 
 
-def timeline(name: str, key: str, look: Look) -> GeneratedFile:
+def timeline(name: str, key: str, look: Design) -> GeneratedFile:
     """Set dates in the left margin beside a line with dots."""
-    who, style = person(key), Style("first", contacts=" / ")
-    drawing = Drawing()
+    who, style = person(key), Phrasing("first", contacts=" / ")
+    drawing = CanvasDrawing()
     blocks = blocks_of(who, style)
-    column = Column(drawing, replace(look, entry="gutter"), 40, WIDE - 80, HIGH - 40, 50)
+    column = BlockColumn(drawing, replace(look, entry="gutter"), 40, WIDE - 80, HIGH - 40, 50)
     for block in blocks:
         column.block(block)
         if block.kind == "entry":
@@ -132,12 +132,12 @@ def timeline(name: str, key: str, look: Look) -> GeneratedFile:
     return GeneratedFile(name, drawing.data(who.name), texts(blocks), notes=("dates left of a line",))
 
 
-def form(name: str, key: str, look: Look) -> GeneratedFile:
+def form(name: str, key: str, look: Design) -> GeneratedFile:
     """Set a filled-in form with lines around the cells."""
     who = person(key)
     rows = form_rows(who)
-    drawing = Drawing()
-    column = Column(drawing, replace(look, grid=True), 40, WIDE - 80, HIGH - 40, 40)
+    drawing = CanvasDrawing()
+    column = BlockColumn(drawing, replace(look, grid=True), 40, WIDE - 80, HIGH - 40, 40)
     column.block(Block("name", (form_title(who),)))
     for row in rows:
         lines = wrap(row[0], look.regular, look.size, WIDE - 90)
@@ -154,7 +154,7 @@ def column_files() -> Iterator[GeneratedFile]:
     yield sidebar("pdf_sidebar_left_dark_programmer.pdf", "programmer", CHINESE, side="left", fill="#243b53", light=True)
     yield sidebar("pdf_sidebar_left_dark_engineer.pdf", "engineer", LIBERATION, side="left", fill="#2d3e50", light=True)
     yield sidebar("pdf_sidebar_right_pale_chef.pdf", "chef", LIBERATION, side="right", fill="#eeeae0")
-    yield sidebar("pdf_sidebar_right_no_colour_electrician.pdf", "electrician", Look(), side="right", fill=None)
+    yield sidebar("pdf_sidebar_right_no_colour_electrician.pdf", "electrician", Design(), side="right", fill=None)
     yield sidebar("pdf_sidebar_left_photo_marketer.pdf", "marketer", CHINESE, side="left", fill="#e6eef5", photo=True)
     tall = replace(CHINESE, size=13)
     yield sidebar(
@@ -162,12 +162,12 @@ def column_files() -> Iterator[GeneratedFile]:
     )
     yield sidebar("pdf_sidebar_right_shuffled_seller.pdf", "seller", CHINESE, side="right", fill="#f3e8e8", shuffle=3)
     yield sidebar("pdf_sidebar_left_shuffled_director.pdf", "director", LIBERATION, side="left", fill=None, shuffle=4)
-    yield two_columns("pdf_two_columns_lawyer.pdf", "lawyer", CHINESE, Style("own line"))
-    yield two_columns("pdf_two_columns_scientist.pdf", "scientist", SERIF, Style("own line"))
-    yield two_columns("pdf_header_band_process_engineer.pdf", "process_engineer", CHINESE, Style("own line"), band="#7a1f2b")
-    yield two_columns("pdf_header_band_shuffled_pupil.pdf", "pupil", Look(), Style("brackets"), band="#14532d", shuffle=5)
-    yield headings_left("pdf_headings_left_graduate.pdf", "graduate", CHINESE, Style("brackets"))
-    yield headings_left("pdf_headings_left_director.pdf", "director", SERIF, Style("right"))
+    yield two_columns("pdf_two_columns_lawyer.pdf", "lawyer", CHINESE, Phrasing("own line"))
+    yield two_columns("pdf_two_columns_scientist.pdf", "scientist", SERIF, Phrasing("own line"))
+    yield two_columns("pdf_header_band_process_engineer.pdf", "process_engineer", CHINESE, Phrasing("own line"), band="#7a1f2b")
+    yield two_columns("pdf_header_band_shuffled_pupil.pdf", "pupil", Design(), Phrasing("brackets"), band="#14532d", shuffle=5)
+    yield headings_left("pdf_headings_left_graduate.pdf", "graduate", CHINESE, Phrasing("brackets"))
+    yield headings_left("pdf_headings_left_director.pdf", "director", SERIF, Phrasing("right"))
     yield timeline("pdf_timeline_engineer.pdf", "engineer", LIBERATION)
     yield timeline("pdf_timeline_programmer.pdf", "programmer", CHINESE)
     yield form("pdf_form_nurse.pdf", "nurse", replace(CHINESE, size=9))

@@ -3,12 +3,12 @@
 from .people_english import ENGLISH
 from .people_simplified import SIMPLIFIED
 from .people_traditional import BILINGUAL, TRADITIONAL
-from .resume import Person
+from .resume import InventedPerson
 
-PEOPLE: tuple[Person, ...] = (*ENGLISH, *SIMPLIFIED, *TRADITIONAL, *BILINGUAL)
+PEOPLE: tuple[InventedPerson, ...] = (*ENGLISH, *SIMPLIFIED, *TRADITIONAL, *BILINGUAL)
 _BY_KEY = {person.key: person for person in PEOPLE}
 
 
-def person(key: str) -> Person:
+def person(key: str) -> InventedPerson:
     """Give one invented person by the short name of the trade."""
     return _BY_KEY[key]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from .generated import GeneratedFile
 from .people import person
-from .resume import Block, Person, Style, blocks_of, texts
+from .resume import Block, InventedPerson, Phrasing, blocks_of, texts
 
 
 def text_of(blocks: Iterable[Block], bullet: str = "- ", rule: str = "", ends: str = "\n", indent: str = "") -> str:
@@ -51,15 +51,15 @@ def markdown_of(blocks: Iterable[Block]) -> str:
 
 def _text_files() -> Iterator[GeneratedFile]:
     for name, key, encoding, style, bullet, rule, ends in (
-        ("txt_utf8_engineer.txt", "engineer", "utf-8", Style(), "- ", "-", "\n"),
-        ("txt_utf8_mark_pupil.txt", "pupil", "utf-8-sig", Style("brackets"), "* ", "", "\r\n"),
-        ("txt_gb18030_nurse.txt", "nurse", "gb18030", Style("first"), "● ", "", "\r\n"),
-        ("txt_gbk_driver.txt", "driver", "gbk", Style("own line"), "1、", "=", "\r\n"),
-        ("txt_utf16_programmer.txt", "programmer", "utf-16", Style("brackets"), "■ ", "", "\r\n"),
-        ("txt_utf16_big_endian_teacher.txt", "teacher", "utf-16-be", Style(), "・", "—", "\r\n"),
-        ("txt_big5_marketer.txt", "marketer", "cp950", Style(), "◎ ", "", "\r\n"),
-        ("txt_latin1_chef.txt", "chef", "cp1252", Style("first"), "· ", "~", "\r\n"),
-        ("txt_old_mac_line_ends_director.txt", "director", "utf-8", Style("brackets"), "• ", "", "\r"),
+        ("txt_utf8_engineer.txt", "engineer", "utf-8", Phrasing(), "- ", "-", "\n"),
+        ("txt_utf8_mark_pupil.txt", "pupil", "utf-8-sig", Phrasing("brackets"), "* ", "", "\r\n"),
+        ("txt_gb18030_nurse.txt", "nurse", "gb18030", Phrasing("first"), "● ", "", "\r\n"),
+        ("txt_gbk_driver.txt", "driver", "gbk", Phrasing("own line"), "1、", "=", "\r\n"),
+        ("txt_utf16_programmer.txt", "programmer", "utf-16", Phrasing("brackets"), "■ ", "", "\r\n"),
+        ("txt_utf16_big_endian_teacher.txt", "teacher", "utf-16-be", Phrasing(), "・", "—", "\r\n"),
+        ("txt_big5_marketer.txt", "marketer", "cp950", Phrasing(), "◎ ", "", "\r\n"),
+        ("txt_latin1_chef.txt", "chef", "cp1252", Phrasing("first"), "· ", "~", "\r\n"),
+        ("txt_old_mac_line_ends_director.txt", "director", "utf-8", Phrasing("brackets"), "• ", "", "\r"),
     ):
         blocks = blocks_of(person(key), style)
         bullet = "- " if bullet == "1、" else bullet
@@ -70,19 +70,19 @@ def _text_files() -> Iterator[GeneratedFile]:
 
 def _markdown_files() -> Iterator[GeneratedFile]:
     for name, key, style in (
-        ("markdown_scientist.md", "scientist", Style(skills="rows")),
-        ("markdown_graduate.md", "graduate", Style("first")),
+        ("markdown_scientist.md", "scientist", Phrasing(skills="rows")),
+        ("markdown_graduate.md", "graduate", Phrasing("first")),
     ):
         blocks = blocks_of(person(key), style)
         yield GeneratedFile(name, markdown_of(blocks).encode(), texts(blocks))
-    blocks = blocks_of(person("engineer"), Style(contacts=""))
+    blocks = blocks_of(person("engineer"), Phrasing(contacts=""))
     text = markdown_of(blocks).replace("github.com/tvelarde-example", "[github.com/tvelarde-example](https://github.com/tvelarde-example)")
     text = text.replace("## ", "<!-- draft: ask for a raise -->\n## ", 1).replace("PostgreSQL", "`PostgreSQL`").replace("p99", "**p99**")
     notes = ("links, code, a comment",)
     yield GeneratedFile("markdown_links_engineer.md", text.encode(), texts(blocks), ("draft: ask for a raise", "](https"), notes)
 
 
-def _json_resume(who: Person) -> tuple[dict[str, object], tuple[str, ...]]:
+def _json_resume(who: InventedPerson) -> tuple[dict[str, object], tuple[str, ...]]:
     """Write the public schema; the body has each value on a line, in the order of the file."""
     jobs = [entry for section in who.sections if section.kind == "work" for entry in section.entries]
     schools = [entry for section in who.sections if section.kind == "education" for entry in section.entries]

@@ -47,7 +47,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Person:
+class InventedPerson:
     """An invented person with everything that stands in the resume."""
 
     name: str
@@ -68,7 +68,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Style:
+class Phrasing:
     """How a layout words the same resume: where dates stand, whether skills are rows, how contacts are joined."""
 
     dates: Literal["right", "first", "own line", "brackets"] = "right"
@@ -86,7 +86,7 @@ class _Draft:
     entries: list[Entry] = field(default_factory=list)
 
 
-def parse(text: str, key: str, traditional: bool = False) -> Person:
+def parse(text: str, key: str, traditional: bool = False) -> InventedPerson:
     """Read a person from the short notation of the people modules."""
     name, headline, contacts = "", "", ()
     drafts: list[_Draft] = []
@@ -105,7 +105,7 @@ def parse(text: str, key: str, traditional: bool = False) -> Person:
         else:
             _append(drafts[-1], _block(mark, rest, line))
     sections = tuple(Section(draft.kind, draft.heading, tuple(draft.lines), tuple(draft.entries)) for draft in drafts)
-    return Person(name, headline, contacts, sections, key, traditional)
+    return InventedPerson(name, headline, contacts, sections, key, traditional)
 
 
 def _block(mark: str, rest: str, line: str) -> Block:
@@ -124,7 +124,7 @@ def _append(draft: _Draft, block: Block) -> None:
         draft.lines.append(block)
 
 
-def top(person: Person, style: Style) -> list[Block]:
+def top(person: InventedPerson, style: Phrasing) -> list[Block]:
     """Give the name, the headline and the ways to reach the person."""
     blocks = [Block("name", (person.name,)), Block("headline", (person.headline,))]
     if style.contacts:
@@ -132,7 +132,7 @@ def top(person: Person, style: Style) -> list[Block]:
     return blocks + [Block("contact", (contact,)) for contact in person.contacts]
 
 
-def section_blocks(section: Section, style: Style, position: int = 0) -> list[Block]:
+def section_blocks(section: Section, style: Phrasing, position: int = 0) -> list[Block]:
     """Give a section's lines in reading order."""
     heading = section.heading.upper() if style.capitals else section.heading
     blocks = [Block("heading", (f"{position}. {heading}" if style.number else heading,))]
@@ -142,14 +142,14 @@ def section_blocks(section: Section, style: Style, position: int = 0) -> list[Bl
     return blocks
 
 
-def _worded(block: Block, style: Style) -> Block:
+def _worded(block: Block, style: Phrasing) -> Block:
     if block.kind != "row" or style.skills == "rows":
         return block
     colon = "：" if _CHINESE.search(block.cells[0]) else ": "
     return Block("paragraph", (colon.join((block.cells[0], " · ".join(block.cells[1:]))),))
 
 
-def _entry_blocks(entry: Entry, style: Style) -> list[Block]:
+def _entry_blocks(entry: Entry, style: Phrasing) -> list[Block]:
     comma = " " if _CHINESE.search(entry.title + entry.organisation) else ", "
     where = " · ".join(part for part in (entry.organisation, entry.place) if part)
     lines = [_worded(line, style) for line in entry.lines]
@@ -164,7 +164,7 @@ def _entry_blocks(entry: Entry, style: Style) -> list[Block]:
     return [block for block in head if block.text] + lines
 
 
-def blocks_of(person: Person, style: Style, sections: Iterable[Section] | None = None) -> list[Block]:
+def blocks_of(person: InventedPerson, style: Phrasing, sections: Iterable[Section] | None = None) -> list[Block]:
     """Give the whole resume in reading order."""
     blocks = top(person, style)
     for position, section in enumerate(person.sections if sections is None else sections, 1):

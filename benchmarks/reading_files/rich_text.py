@@ -8,7 +8,7 @@ from dataclasses import replace
 from .forms import form_rows, form_title, row_texts
 from .generated import GeneratedFile
 from .people import person
-from .resume import Block, Style, blocks_of, texts
+from .resume import Block, Phrasing, blocks_of, texts
 
 Escape = Callable[[str], str]
 _PICTURE = "{\\*\\shppict{\\pict\\pngblip\\picw10\\pich10 89504e470d0a1a0a0000000d49484452}}"
@@ -72,7 +72,7 @@ def _document(inside: str, head: str = "\\ansi\\ansicpg1252\\deff0", fonts: str 
     return f"{{\\rtf1{head}{{\\fonttbl{fonts}}}{styles}{info}\n\\paperw11906\\uc1\\fs21\n{inside}}}".encode("ascii")
 
 
-def _flow(name: str, key: str, escape: Escape, style: Style, head: str, prefix: str = "", notes: tuple[str, ...] = ()) -> GeneratedFile:
+def _flow(name: str, key: str, escape: Escape, style: Phrasing, head: str, prefix: str = "", notes: tuple[str, ...] = ()) -> GeneratedFile:
     blocks = blocks_of(person(key), style)
     inside = "".join(_row(block.cells, escape) if block.kind == "row" else _paragraph(block, escape) for block in blocks)
     return GeneratedFile(name, _document(prefix + inside, head), texts(blocks), notes=notes)
@@ -86,7 +86,7 @@ def _form(name: str, key: str, escape: Escape, head: str) -> GeneratedFile:
 
 
 def _hidden(name: str, key: str, escape: Escape, head: str, absent: tuple[str, str, str]) -> GeneratedFile:
-    blocks = blocks_of(person(key), Style("brackets"))
+    blocks = blocks_of(person(key), Phrasing("brackets"))
     lines = [_paragraph(block, escape) for block in blocks]
     lines.insert(3, f"\\pard{{\\v {escape(absent[0])}\\par}}\n")
     lines.insert(6, f"\\pard{{\\deleted\\revauthdel1 {escape(absent[1])}}}")
@@ -98,7 +98,7 @@ def _hidden(name: str, key: str, escape: Escape, head: str, absent: tuple[str, s
 
 def _font_pages(name: str, key: str) -> GeneratedFile:
     """Let the font, not the document, say which code page the bytes are of, as WordPad does."""
-    blocks = blocks_of(person(key), Style("brackets"))
+    blocks = blocks_of(person(key), Phrasing("brackets"))
     escape = by_code_page("gbk")
     lines = [_paragraph(replace(block, cells=(block.text,)), lambda text: f"\\f2\\lang2052 {escape(text)}\\f0 ") for block in blocks]
     fonts = "{\\f0\\fnil\\fcharset0 Calibri;}{\\f1\\fnil\\fcharset2 Symbol;}{\\f2\\fnil\\fcharset134 \\'cb\\'ce\\'cc\\'e5;}"
@@ -107,7 +107,7 @@ def _font_pages(name: str, key: str) -> GeneratedFile:
 
 
 def _links(name: str, key: str, escape: Escape, head: str) -> GeneratedFile:
-    blocks = blocks_of(person(key), Style("first", contacts=""))
+    blocks = blocks_of(person(key), Phrasing("first", contacts=""))
     lines = []
     for block in blocks:
         if "@" in block.text:
@@ -122,29 +122,29 @@ def rich_text_files() -> Iterator[GeneratedFile]:
     """Give the RTF files."""
     western, chinese = "\\ansi\\ansicpg1252\\deff0", "\\ansi\\ansicpg936\\deff0\\deflang2052"
     taiwan = "\\ansi\\ansicpg950\\deff0"
-    yield _flow("rtf_unicode_programmer.rtf", "programmer", by_unicode(), Style(), western)
-    yield _flow("rtf_code_page_936_seller.rtf", "seller", by_code_page("gbk"), Style("first"), chinese)
-    yield _flow("rtf_code_page_950_marketer.rtf", "marketer", by_code_page("cp950"), Style("own line"), taiwan)
-    yield _flow("rtf_code_page_1252_chef.rtf", "chef", by_code_page("cp1252"), Style("brackets"), western)
+    yield _flow("rtf_unicode_programmer.rtf", "programmer", by_unicode(), Phrasing(), western)
+    yield _flow("rtf_code_page_936_seller.rtf", "seller", by_code_page("gbk"), Phrasing("first"), chinese)
+    yield _flow("rtf_code_page_950_marketer.rtf", "marketer", by_code_page("cp950"), Phrasing("own line"), taiwan)
+    yield _flow("rtf_code_page_1252_chef.rtf", "chef", by_code_page("cp1252"), Phrasing("brackets"), western)
     two = "\\uc2 "
     yield _flow(
         "rtf_two_bytes_for_each_graduate.rtf",
         "graduate",
         by_unicode("\\'3f\\'3f"),
-        Style("own line", skills="rows"),
+        Phrasing("own line", skills="rows"),
         chinese,
         two,
         ("each \\u is followed by two bytes to skip",),
     )
     none = "\\uc0 "
-    yield _flow("rtf_nothing_to_skip_lawyer.rtf", "lawyer", by_unicode(" "), Style(), western, none, ("\\uc0: a space ends the number",))
+    yield _flow("rtf_nothing_to_skip_lawyer.rtf", "lawyer", by_unicode(" "), Phrasing(), western, none, ("\\uc0: a space ends the number",))
     yield _font_pages("rtf_code_page_by_font_plant_director.rtf", "plant_director")
     yield _form("rtf_form_nurse.rtf", "nurse", by_code_page("gbk"), chinese)
     yield _form("rtf_form_electrician.rtf", "electrician", by_unicode(), western)
     absent = ("rank me first", "left after a quarrel", "secret of a later version")
     yield _hidden("rtf_hidden_director.rtf", "director", by_unicode(), western, absent)
     yield _links("rtf_links_scientist.rtf", "scientist", by_unicode(), western)
-    wrapped = blocks_of(person("driver"), Style())
+    wrapped = blocks_of(person("driver"), Phrasing())
     text = _document("".join(_paragraph(block, by_code_page("gbk")) for block in wrapped), chinese).decode("ascii")
     folded = text.replace("\\par\n", "\\par\r\n").replace("\\'c", "\r\n\\'c")
     yield GeneratedFile("rtf_named_doc_driver.doc", folded.encode("ascii"), texts(wrapped), notes=("RTF named .doc, folded lines",))

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from .generated import GeneratedFile
 from .people import person
-from .resume import Block, Person, Style, blocks_of, texts
+from .resume import Block, InventedPerson, Phrasing, blocks_of, texts
 
 _REGULAR = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 _BOLD = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
@@ -34,7 +34,7 @@ def _broken(text: str, face: ImageFont.FreeTypeFont, room: float) -> Iterator[st
     yield line
 
 
-def page_image(blocks: Sequence[Block], who: Person, turn: float = 0, seed: int = 0, noise: bool = True) -> Image.Image:
+def page_image(blocks: Sequence[Block], who: InventedPerson, turn: float = 0, seed: int = 0, noise: bool = True) -> Image.Image:
     """Draw blocks as a printed page, then turn and soil it as a scanner does."""
     image = Image.new("L", SIZE, 252)
     pen = ImageDraw.Draw(image)
@@ -81,12 +81,12 @@ def scan_files() -> Iterator[GeneratedFile]:
         ("scan_driver.tiff", "driver", 0.4, "TIFF"),
     ):
         who = person(key)
-        blocks = blocks_of(who, Style("brackets", contacts=""))
+        blocks = blocks_of(who, Phrasing("brackets", contacts=""))
         image = page_image(blocks, who, turn, seed=len(name))
         options = {"quality": 82} if kind == "JPEG" else {"compression": "tiff_adobe_deflate"} if kind == "TIFF" else {"optimize": True}
         yield GeneratedFile(name, _saved(image, kind, dpi=(150, 150), **options), texts(blocks), notes=("a picture of a page",))
     who = person("schoolgirl")
-    blocks = blocks_of(who, Style("brackets", contacts=""))
+    blocks = blocks_of(who, Phrasing("brackets", contacts=""))
     screen = Image.merge("RGB", [page_image(blocks, who, noise=False)] * 3)
     inverted = Image.eval(screen, lambda value: 255 - value)
     yield GeneratedFile("screenshot_dark_schoolgirl.webp", _saved(inverted, "WEBP", lossless=True), texts(blocks), notes=("light on dark",))

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from .forms import form_rows, form_title, row_texts
 from .generated import GeneratedFile
 from .people import person
-from .resume import Person
+from .resume import InventedPerson
 from .word_parts import fixed_zip
 
 _MODIFIED = re.compile(rb"<dcterms:modified.*?</dcterms:modified>")
@@ -45,7 +45,7 @@ def _sheet(book: Workbook, title: str) -> Worksheet:
     return sheet
 
 
-def _write_form(sheet: Worksheet, who: Person, left: int = 1, top: int = 1) -> tuple[str, ...]:
+def _write_form(sheet: Worksheet, who: InventedPerson, left: int = 1, top: int = 1) -> tuple[str, ...]:
     rows = form_rows(who)
     wide = max(map(len, rows))
     sheet.cell(top, left, form_title(who))

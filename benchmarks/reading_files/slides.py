@@ -7,7 +7,7 @@ from html import escape
 
 from .generated import GeneratedFile
 from .people import person
-from .resume import Block, Style, section_blocks, texts, top
+from .resume import Block, Phrasing, section_blocks, texts, top
 from .word_parts import zip_of
 
 _NAMES = (
@@ -120,7 +120,7 @@ def slide_files() -> Iterator[GeneratedFile]:
         ("pptx_shapes_bottom_up_graduate.pptx", "graduate", {"reverse": True}, "shapes are stored from the bottom up"),
         ("pptx_groups_marketer.pptx", "marketer", {"group": True}, "text in groups"),
     ):
-        who, style = person(key), Style("brackets", contacts="", skills="rows")
+        who, style = person(key), Phrasing("brackets", contacts="", skills="rows")
         slides = [top(who, style), *(section_blocks(section, style) for section in who.sections)]
         absent = "薪资谈判要点" if who.chinese else "Notes for the salary talk"
         data = _presentation(slides, hidden=[Block("heading", (absent,)), Block("paragraph", ("80k",))], **options)

@@ -8,7 +8,7 @@ from html import escape
 from .forms import Row, form_rows, form_title, row_texts
 from .generated import GeneratedFile
 from .people import person
-from .resume import BESIDE, Block, Person, Style, blocks_of, section_blocks, texts, top
+from .resume import BESIDE, Block, InventedPerson, Phrasing, blocks_of, section_blocks, texts, top
 
 _SCRIPT = (
     "<script>window.dataLayer=[{event:'candidate_view'}];document.write('<p>tracked visitor</p>')</script>"
@@ -57,16 +57,16 @@ def page(inside: str, charset: str, title: str = "resume", root: str = "<html>")
     return f"<!DOCTYPE html>\n{root}<head>{meta}<title>{escape(title)}</title>{_SCRIPT}</head>\n<body>\n{inside}\n</body></html>"
 
 
-def _whole(name: str, key: str, style: Style, charset: str, encoding: str = "", root: str = "<html>") -> GeneratedFile:
+def _whole(name: str, key: str, style: Phrasing, charset: str, encoding: str = "", root: str = "<html>") -> GeneratedFile:
     blocks = blocks_of(person(key), style)
     data = page(markup(blocks), charset, root=root).encode(encoding or charset)
     notes = (f"declared {charset or 'nothing'}, written in {encoding or charset}",)
     return GeneratedFile(name, data, texts(blocks), ABSENT, notes)
 
 
-def _job_site(who: Person) -> tuple[str, tuple[str, ...]]:
+def _job_site(who: InventedPerson) -> tuple[str, tuple[str, ...]]:
     """Write tables in tables in tables, with spacers, as job sites export a resume."""
-    parts, body = [], list(texts(top(who, Style())))
+    parts, body = [], list(texts(top(who, Phrasing())))
     head = "<br>".join(escape(text) for text in body)
     parts.append(f'<tr><td width="20">&nbsp;</td><td valign="top">{head}</td><td><img src="photo.gif" alt=""></td></tr>')
     for section in who.sections:
@@ -87,7 +87,7 @@ def _cells(row: Row) -> str:
     return "".join(f'<td class="t{column}"{over}>{escape(cell)}</td>' for column, cell in enumerate(row))
 
 
-def _form(who: Person) -> tuple[str, tuple[str, ...]]:
+def _form(who: InventedPerson) -> tuple[str, tuple[str, ...]]:
     rows = form_rows(who)
     wide = max(map(len, rows))
     lines = []
@@ -100,7 +100,7 @@ def _form(who: Person) -> tuple[str, tuple[str, ...]]:
 
 def _modern() -> GeneratedFile:
     """Write a page of division elements with hidden parts, icons and a sidebar."""
-    who, style = person("engineer"), Style("own line", contacts="")
+    who, style = person("engineer"), Phrasing("own line", contacts="")
     beside = top(who, style) + [block for part in who.sections if part.kind in BESIDE for block in section_blocks(part, style)]
     main = [block for part in who.sections if part.kind not in BESIDE for block in section_blocks(part, style)]
 
@@ -115,14 +115,14 @@ def _modern() -> GeneratedFile:
 
 def web_files() -> Iterator[GeneratedFile]:
     """Give the HTML files."""
-    yield _whole("html_utf8_director.html", "director", Style(), "utf-8")
-    yield _whole("html_gbk_declared_gb2312_programmer.html", "programmer", Style("first"), "gb2312", "gbk")
-    yield _whole("html_big5_process_engineer.htm", "process_engineer", Style("own line"), "big5", "cp950")
-    yield _whole("html_gb18030_undeclared_seller.html", "seller", Style(), "", "gb18030")
-    yield _whole("html_utf16_lawyer.html", "lawyer", Style(), "utf-16")
-    yield _whole("html_named_doc_utf8_chef.doc", "chef", Style("brackets", skills="rows"), "utf-8", root=_OFFICE)
-    yield _whole("html_named_doc_gbk_graduate.doc", "graduate", Style("first", skills="rows"), "gb2312", "gbk", root=_OFFICE)
-    yield _whole("html_named_doc_big5_teacher.doc", "teacher", Style(skills="rows"), "big5", "cp950", root=_OFFICE)
+    yield _whole("html_utf8_director.html", "director", Phrasing(), "utf-8")
+    yield _whole("html_gbk_declared_gb2312_programmer.html", "programmer", Phrasing("first"), "gb2312", "gbk")
+    yield _whole("html_big5_process_engineer.htm", "process_engineer", Phrasing("own line"), "big5", "cp950")
+    yield _whole("html_gb18030_undeclared_seller.html", "seller", Phrasing(), "", "gb18030")
+    yield _whole("html_utf16_lawyer.html", "lawyer", Phrasing(), "utf-16")
+    yield _whole("html_named_doc_utf8_chef.doc", "chef", Phrasing("brackets", skills="rows"), "utf-8", root=_OFFICE)
+    yield _whole("html_named_doc_gbk_graduate.doc", "graduate", Phrasing("first", skills="rows"), "gb2312", "gbk", root=_OFFICE)
+    yield _whole("html_named_doc_big5_teacher.doc", "teacher", Phrasing(skills="rows"), "big5", "cp950", root=_OFFICE)
     for name, key, make, encoding in (
         ("html_job_site_nurse.html", "nurse", _job_site, "utf-8"),
         ("html_job_site_named_doc_director_zh.doc", "plant_director", _job_site, "gbk"),
@@ -136,6 +136,6 @@ def web_files() -> Iterator[GeneratedFile]:
         ("html_fragment_electrician.html", "electrician", False),
         ("html_fragment_named_doc_schoolgirl.doc", "schoolgirl", True),
     ):
-        blocks = blocks_of(person(key), Style("brackets"))
+        blocks = blocks_of(person(key), Phrasing("brackets"))
         yield GeneratedFile(name, markup(blocks, broken).encode(), texts(blocks), notes=("a fragment without <html>",))
     yield _modern()

@@ -12,14 +12,14 @@ from docx.shared import Cm
 from .forms import form_rows, form_title, row_texts
 from .generated import GeneratedFile
 from .people import person
-from .resume import BESIDE, Block, Style, blocks_of, section_blocks, texts, top
+from .resume import BESIDE, Block, Phrasing, blocks_of, section_blocks, texts, top
 from .word_parts import new_document, saved, write_blocks, write_paragraph, write_table, xml
 
 _NUMBERS = """<w:abstractNum w:abstractNumId="77"><w:multiLevelType w:val="multilevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>
 <w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl></w:abstractNum>"""
 
 
-def _plain(name: str, key: str, style: Style, tabs: bool = True) -> GeneratedFile:
+def _plain(name: str, key: str, style: Phrasing, tabs: bool = True) -> GeneratedFile:
     document, blocks = new_document(), blocks_of(person(key), style)
     write_blocks(document, blocks, tabs)
     return GeneratedFile(name, saved(document), texts(blocks))
@@ -34,7 +34,7 @@ def _form(name: str, key: str) -> GeneratedFile:
 
 
 def _running_heads(name: str, key: str) -> GeneratedFile:
-    document, blocks = new_document(), blocks_of(person(key), Style())
+    document, blocks = new_document(), blocks_of(person(key), Phrasing())
     section = document.sections[0]
     section.header.paragraphs[0].text = "Confidential – do not forward – Candidate 20417"
     footer = section.footer.paragraphs[0]
@@ -51,7 +51,7 @@ def _running_heads(name: str, key: str) -> GeneratedFile:
 
 
 def _columns(name: str, key: str) -> GeneratedFile:
-    document, blocks = new_document(), blocks_of(person(key), Style("own line", contacts=""))
+    document, blocks = new_document(), blocks_of(person(key), Phrasing("own line", contacts=""))
     write_blocks(document, blocks)
     columns = document.sections[0]._sectPr.find(qn("w:cols"))
     columns.set(qn("w:num"), "2")
@@ -61,7 +61,7 @@ def _columns(name: str, key: str) -> GeneratedFile:
 
 def _numbered(name: str, key: str, number_format: str, pattern: str) -> GeneratedFile:
     """Number the headings as Word does: the number is in no text, so the body goes without it."""
-    document, blocks = new_document(), blocks_of(person(key), Style("first"))
+    document, blocks = new_document(), blocks_of(person(key), Phrasing("first"))
     write_blocks(document, blocks)
     numbering = document.part.numbering_part.element
     numbering.insert(0, xml(_NUMBERS.format(format=number_format, text=pattern)))
@@ -75,7 +75,7 @@ def _numbered(name: str, key: str, number_format: str, pattern: str) -> Generate
 
 def _sidebar_table(name: str, key: str) -> GeneratedFile:
     """Set the page as a table of two cells without lines, as many templates do."""
-    who, document, style = person(key), new_document(), Style("own line", contacts="")
+    who, document, style = person(key), new_document(), Phrasing("own line", contacts="")
     left = top(who, style) + [block for part in who.sections if part.kind in BESIDE for block in section_blocks(part, style)]
     right = [block for part in who.sections if part.kind not in BESIDE for block in section_blocks(part, style)]
     table = document.add_table(1, 2)
@@ -88,7 +88,7 @@ def _sidebar_table(name: str, key: str) -> GeneratedFile:
 
 def _nested(name: str, key: str) -> GeneratedFile:
     """Put a table of each section's entries inside the cell of an outer table."""
-    who, document, style = person(key), new_document(), Style("first")
+    who, document, style = person(key), new_document(), Phrasing("first")
     body: list[str] = []
     outer = document.add_table(len(who.sections) + 1, 1)
     outer.style = "Table Grid"
@@ -122,11 +122,11 @@ def _nested(name: str, key: str) -> GeneratedFile:
 
 def word_files() -> Iterator[GeneratedFile]:
     """Give the ordinary Word documents."""
-    yield _plain("docx_plain_programmer.docx", "programmer", Style())
-    yield _plain("docx_plain_chef.docx", "chef", Style("brackets"))
-    yield _plain("docx_dates_first_lawyer.docx", "lawyer", Style("first", contacts=""))
-    yield _plain("docx_tables_of_skills_marketer.docx", "marketer", Style("own line", skills="rows"))
-    yield _plain("docx_own_lines_electrician.docx", "electrician", Style("own line", skills="rows", capitals=True), tabs=False)
+    yield _plain("docx_plain_programmer.docx", "programmer", Phrasing())
+    yield _plain("docx_plain_chef.docx", "chef", Phrasing("brackets"))
+    yield _plain("docx_dates_first_lawyer.docx", "lawyer", Phrasing("first", contacts=""))
+    yield _plain("docx_tables_of_skills_marketer.docx", "marketer", Phrasing("own line", skills="rows"))
+    yield _plain("docx_own_lines_electrician.docx", "electrician", Phrasing("own line", skills="rows", capitals=True), tabs=False)
     yield _form("docx_form_nurse.docx", "nurse")
     yield _form("docx_form_teacher.docx", "teacher")
     yield _form("docx_form_pupil.docx", "pupil")

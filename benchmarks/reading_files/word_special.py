@@ -9,7 +9,7 @@ from html import escape
 
 from .generated import GeneratedFile
 from .people import person
-from .resume import BESIDE, Block, Style, blocks_of, section_blocks, texts, top
+from .resume import BESIDE, Block, Phrasing, blocks_of, section_blocks, texts, top
 from .word_parts import NAMESPACES, new_document, paragraph_xml, saved, write_blocks, xml, zip_of
 
 _BOX = """<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0"
@@ -27,7 +27,7 @@ _COMMENT_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 
 def _boxes(name: str, key: str) -> GeneratedFile:
     """Put contacts and short sections in a text box at the left, which Word writes twice for old readers."""
-    who, document, style = person(key), new_document(), Style("own line", contacts="")
+    who, document, style = person(key), new_document(), Phrasing("own line", contacts="")
     beside = top(who, style) + [block for part in who.sections if part.kind in BESIDE for block in section_blocks(part, style)]
     main = [block for part in who.sections if part.kind not in BESIDE for block in section_blocks(part, style)]
     inside = "".join(paragraph_xml(block.text) for block in beside)
@@ -37,7 +37,7 @@ def _boxes(name: str, key: str) -> GeneratedFile:
 
 
 def _all_in_boxes(name: str, key: str) -> GeneratedFile:
-    who, document, style = person(key), new_document(), Style("first")
+    who, document, style = person(key), new_document(), Phrasing("first")
     parts = [top(who, style), *(section_blocks(section, style) for section in who.sections)]
     for order, part in enumerate(parts):
         inside = "".join(paragraph_xml(block.text) for block in part)
@@ -47,7 +47,7 @@ def _all_in_boxes(name: str, key: str) -> GeneratedFile:
 
 def _tracked(name: str, key: str, deleted: tuple[str, str], words: tuple[str, str]) -> GeneratedFile:
     """Leave tracked changes in: what was struck out must not be read, what was put in must."""
-    document, blocks = new_document(), blocks_of(person(key), Style())
+    document, blocks = new_document(), blocks_of(person(key), Phrasing())
     write_blocks(document, blocks)
     change = 'w:id="{}" w:author="HR" w:date="2026-03-01T08:00:00Z"'
     body = document.element.body
@@ -68,7 +68,7 @@ def _tracked(name: str, key: str, deleted: tuple[str, str], words: tuple[str, st
 
 
 def _hidden(name: str, key: str, hidden: tuple[str, ...]) -> GeneratedFile:
-    document, blocks = new_document(), blocks_of(person(key), Style("brackets"))
+    document, blocks = new_document(), blocks_of(person(key), Phrasing("brackets"))
     write_blocks(document, blocks)
     for position, text in enumerate(hidden):
         document.element.body.insert(4 + position * 3, xml(paragraph_xml(text, run_properties="<w:rPr><w:vanish/></w:rPr>")))
@@ -77,7 +77,7 @@ def _hidden(name: str, key: str, hidden: tuple[str, ...]) -> GeneratedFile:
 
 def _controls(name: str, key: str) -> GeneratedFile:
     """Put lines in content controls: around paragraphs, around runs, nested; one shows only its prompt."""
-    blocks, document = blocks_of(person(key), Style("own line", skills="rows")), new_document()
+    blocks, document = blocks_of(person(key), Phrasing("own line", skills="rows")), new_document()
     for position, block in enumerate(blocks):
         if position % 3 == 0:
             inner = paragraph_xml(block.text)
@@ -104,7 +104,7 @@ def _controls(name: str, key: str) -> GeneratedFile:
 def _fields(name: str, key: str) -> GeneratedFile:
     """Link the addresses, as complex fields and as hyperlinks; the instructions are no text."""
     who, document = person(key), new_document()
-    blocks = blocks_of(who, Style("first", contacts=""))
+    blocks = blocks_of(who, Phrasing("first", contacts=""))
     for position, block in enumerate(blocks):
         if block.kind == "contact" and "@" in block.text:
             markup = (
@@ -122,7 +122,7 @@ def _fields(name: str, key: str) -> GeneratedFile:
 
 
 def _commented(name: str, key: str, comment: str) -> GeneratedFile:
-    document, blocks = new_document(), blocks_of(person(key), Style())
+    document, blocks = new_document(), blocks_of(person(key), Phrasing())
     write_blocks(document, blocks)
     document.paragraphs[4]._p.append(xml('<w:r><w:commentReference w:id="0"/></w:r>'))
     with zipfile.ZipFile(io.BytesIO(saved(document))) as archive:
@@ -140,7 +140,7 @@ def _commented(name: str, key: str, comment: str) -> GeneratedFile:
 def _line_breaks(name: str, key: str) -> GeneratedFile:
     """Break lines inside a paragraph, as people do who press shift and return."""
     document = new_document()
-    blocks = blocks_of(person(key), Style("brackets"))
+    blocks = blocks_of(person(key), Phrasing("brackets"))
     paragraph, previous = document.add_paragraph(), Block("name", ("",))
     for block in blocks:
         if block.kind == "heading" or previous.kind == "heading":

@@ -43,7 +43,7 @@ WAYS = {"ranked": 6, "stopped": 1, "left and came back": 1, "left for good": 1}
 
 
 @dataclass(frozen=True)
-class Pile:
+class UserPile:
     """Files of one user: the marks of the good ones with their names, and the reasons for the bad ones."""
 
     job: str
@@ -131,7 +131,7 @@ class Visit:
         self._scores: dict[str, str] = {}
         self._user: User | None = None
 
-    def turn(self, pile: Pile, what: str) -> None:
+    def turn(self, pile: UserPile, what: str) -> None:
         """Upload a pile, do this with it, a key of WAYS, and clear it away; sometimes on a new page."""
         is_done = False
         with judged(self._machine, self._seen):
@@ -156,7 +156,7 @@ class Visit:
             self._user.close()
             self._user = None
 
-    def _act(self, user: User, pile: Pile, what: str) -> None:
+    def _act(self, user: User, pile: UserPile, what: str) -> None:
         if what == "ranked":
             for _ in range(self._chance.choice((1, 1, 2))):
                 seconds, board = user.rank(pile.job)
@@ -187,7 +187,7 @@ class Visit:
         self._seen.labelled.add(row.resume_id)
         self._seen.actions["labelled"] += 1
 
-    def _compare(self, board: str, pile: Pile) -> None:
+    def _compare(self, board: str, pile: UserPile) -> None:
         """Raise Wrong unless a board has just the pile's own names, quotes and reasons, and the scores of the time before."""
         if strange := {row.mark for row in rows(board)} - pile.names.keys():
             raise Foreign(f"{list(pile.names)} were shown {strange}")
@@ -202,7 +202,7 @@ class Visit:
         time.sleep(self._chance.random() * THINKING)
 
 
-def pile(key: str, chance: random.Random) -> Pile:
+def pile(key: str, chance: random.Random) -> UserPile:
     """Return three to six resumes as text, PDF and Word, and up to three files that are none."""
     names, files, reasons = {}, {}, {}
     for number in range(chance.randint(3, 6)):
@@ -218,4 +218,4 @@ def pile(key: str, chance: random.Random) -> Pile:
         reasons[name] = texts("zh").rejected(Rejected(name, reason, detail))
     order = list(files)
     chance.shuffle(order)
-    return Pile(job(key), {name: files[name] for name in order}, names, reasons)
+    return UserPile(job(key), {name: files[name] for name in order}, names, reasons)

@@ -11,12 +11,13 @@ from itertools import groupby
 
 from preprocess.cleaning.form_marks import SEPARATORS, SQUARES, FormMark, find_marks, form_marks
 from preprocess.document import Line, Note, Page, quote_notes
+from preprocess.lexicon.characters import CJK
 
 _WINGDINGS = dict(zip("\uf0fe\uf0fd\uf0fc\uf06f\uf0a8\uf06e\uf06c\uf0a1\uf0a4", "☑☒✓□□■●○◉", strict=True))
 _WINGDINGS_2 = dict(zip("\uf052\uf051\uf053\uf054\uf050\uf0a3", "☑☒☒☒✓□", strict=True))
 _GLYPHS = _WINGDINGS | _WINGDINGS_2
 _GLYPH = re.compile(f"[{''.join(_GLYPHS)}]")
-_CHINESE = r"[\u4e00-\u9fff]"
+_CHINESE = rf"[{CJK}]"
 _LABEL = r"(?:[^\s:：]{1,12} {0,1}[:：]|[A-Z][\w'-]{0,15}(?: [\w/'-]{1,15}){0,3}:)"
 _STOP = re.compile(
     rf"[ \u3000]{{2,}}| [-–—] (?={_LABEL})|\u3000|\t|\||[。；;，,]|(?<={_CHINESE}) (?={_CHINESE})| (?={_LABEL})|[()（）\[\]【】]"

@@ -42,11 +42,11 @@ def join_row(cells: list[list[str]]) -> list[str]:
 
 
 def _with_period(cells: list[list[str]]) -> list[list[str]]:
-    """Return the cells with a period, and a place under it, from the last one behind the first line of the text that it stands beside."""
+    """Return the cells with a period, and a city under it, from the last one behind the first line of the text that it stands beside."""
     if len(cells) < 2 or len(cells[-2]) < 2 or not 0 < len(cells[-1]) <= _PERIOD_LINES or not is_range(cells[-1][0]):
         return cells
-    (period, *place), (first, *text) = cells[-1], cells[-2]
-    return [*cells[:-2], [f"{first}  {period}", *place, *text]]
+    (period, *city), (first, *text) = cells[-1], cells[-2]
+    return [*cells[:-2], [f"{first}  {period}", *city, *text]]
 
 
 def _is_label(text: str) -> bool:

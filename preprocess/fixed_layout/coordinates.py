@@ -1,4 +1,4 @@
-"""Numbers and transformations as OFD and XPS write them."""
+"""Read numbers and transformations as OFD and XPS write them, and guess how wide a character is where the file does not say."""
 
 import math
 import re
@@ -9,6 +9,7 @@ from preprocess.pdf.page_view import Rect
 
 _FAR = 1e6
 """No coordinate that anything is drawn at is larger."""
+_NARROW, _WIDE = frozenset("ijltfrI.,:;'|!()[]{}/ -·"), frozenset("mwMWOQ@%—…")
 
 
 class Matrix(NamedTuple):
@@ -85,3 +86,12 @@ def _number(text: str) -> float:
     plain = number(mantissa.lstrip("+").replace("-.", "-0.") if not mantissa.startswith(".") else "0" + mantissa, 0.0)
     power = number(exponent.lstrip("+"), 0.0) if exponent_mark else 0.0
     return plain * 10.0 ** min(max(power, -20.0), 12.0)
+
+
+def natural_width(character: str) -> float:
+    """Return the width in em: 1 for Chinese, between 0.3 and 0.85 for others."""
+    if character >= "⺀" or character in "“”‘’—…":
+        return 1.0
+    if character in _NARROW:
+        return 0.3
+    return 0.85 if character in _WIDE else 0.62 if character.isupper() else 0.52

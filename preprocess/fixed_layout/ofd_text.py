@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from preprocess.docx.ooxml import Element, children, value
-from preprocess.fixed_layout.coordinates import Matrix, first_number
-from preprocess.fixed_layout.widths import natural_width
+from preprocess.fixed_layout.coordinates import Matrix, first_number, natural_width
 from preprocess.layout.glyphs import Glyph
 
 _TRACKED = 1.6  # em; advances up to here are those of letters, more is a gap

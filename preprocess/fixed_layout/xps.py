@@ -82,8 +82,8 @@ class _XpsPage:
         if opacity * brush.opacity <= 0 or not (value(element, "Fill") or child(element, "Path.Fill") is not None):
             return
         corners = corners_of(element)
-        if brush.picture and len(brush.place) == 4:
-            rect = to_page.rect(brush.place[0], brush.place[1], brush.place[2], brush.place[3])
+        if brush.picture and len(brush.viewport) == 4:
+            rect = to_page.rect(brush.viewport[0], brush.viewport[1], brush.viewport[2], brush.viewport[3])
         elif corners:
             (x0, y0), (x1, y1) = map(min, zip(*corners, strict=True)), map(max, zip(*corners, strict=True))
             rect = to_page.rect(x0, y0, x1 - x0, y1 - y0)

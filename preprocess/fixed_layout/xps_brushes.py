@@ -18,7 +18,7 @@ class Brush(NamedTuple):
     colour: Colour | None
     opacity: float
     picture: str = ""
-    place: tuple[float, ...] = ()
+    viewport: tuple[float, ...] = ()
 
 
 def brush_of(element: Element, brushes: dict[str, Element], folder: str) -> Brush:

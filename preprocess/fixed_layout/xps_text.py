@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from preprocess.docx.ooxml import Element, value
-from preprocess.fixed_layout.coordinates import Matrix, first_number
-from preprocess.fixed_layout.widths import natural_width
+from preprocess.fixed_layout.coordinates import Matrix, first_number, natural_width
 from preprocess.layout.glyphs import Glyph
 
 _CLUSTER = re.compile(r"\(\s*(\d{1,4})(?:\s*:\s*(\d{1,4}))?\s*\)")

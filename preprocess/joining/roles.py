@@ -6,7 +6,7 @@ A resume has sections or dated entries; a letter greets, takes leave, or speaks 
 import re
 from enum import Enum
 
-from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.characters import CJK, SENTENCE_END
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import ranges
 
@@ -37,7 +37,7 @@ _FORWARDED = re.compile(
     r"|\bforward(?:ing|ed)?\b[^.\n]{0,30}\b(?:resume|cv|candidate|profile)|\b(?:this|our) candidate\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_SENTENCE = re.compile(r"[。！？；!?;.…][\s\"”’)）]{0,5}$")
+_SENTENCE = re.compile(rf"[{SENTENCE_END}.…][\s\"”’)）]{{0,5}}$")
 _LONG = 15  # words of a line that is none of a signature, with or without a full stop
 _DISCLAIMER = re.compile(r"本邮件|此邮件|保密|\bconfidential|\bthis e-?mail\b|\bintended (?:recipient|only)|\bdisclaimer", re.IGNORECASE)
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")

@@ -6,13 +6,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from preprocess.layout.glyphs import Row, TextFragment
+from preprocess.lexicon.characters import CJK
 
 _WHOLE = 60  # characters; a longer text stands on lines of its own
 _LABEL, _LABEL_LINES = 5, 3  # characters of a line of a label that is broken by hand, and its lines
 _CENTRED = 0.3  # em by which the middle of a centred line misses that of its cell
 _SPARE = 0.3  # em that a full line may leave
 _ENDS_EARLY = 0.95  # of the width of a cell, which the last line of a text seldom fills
-_CHINESE = re.compile(r"[\u4e00-\u9fff ]+")
+_CHINESE = re.compile(rf"[{CJK} ]+")
 _IN_BRACKETS = re.compile(r"[（(].{1,12}[）)]")
 
 

@@ -25,14 +25,14 @@ class Part(NamedTuple):
     """A picture of text on a page, drawn without the texts of the page, and its place in points."""
 
     picture: Picture
-    place: Rect
+    box: Rect
 
 
 class RecognisedPart(NamedTuple):
     """The text recognised of a part: glyphs in points from its top left corner. `is_turned`: it was legible only after turning it."""
 
     glyphs: Sequence[Glyph]
-    place: Rect
+    box: Rect
     is_turned: bool
 
 
@@ -57,11 +57,11 @@ def merged(page: GlyphPage, parts: Sequence[RecognisedPart]) -> Page:
     texts = list(legible(page.glyphs))
     blocks: list[tuple[Rect, tuple[Line, ...]]] = []
     for part in parts:
-        moved = [glyph._replace(x=glyph.x + part.place.x0, y=glyph.y + part.place.y0) for glyph in part.glyphs]
-        if not part.is_turned and any(_is_inside(glyph, part.place) for glyph in page.glyphs):
+        moved = [glyph._replace(x=glyph.x + part.box.x0, y=glyph.y + part.box.y0) for glyph in part.glyphs]
+        if not part.is_turned and any(_is_inside(glyph, part.box) for glyph in page.glyphs):
             texts += moved
         else:
-            blocks.append((part.place, read_lines(moved)))
+            blocks.append((part.box, read_lines(moved)))
     lines = list(read_lines(texts))
     for area, block in sorted(blocks, key=lambda entry: entry[0].y0, reverse=True):
         position = _position(lines, area)

@@ -68,7 +68,7 @@ def read_parts(data: bytes, numbers: Sequence[int], threads: int) -> tuple[dict[
                 raise Unreadable("no_ocr")
             lines, image = ocr_recognition.recognise(part.picture.image, threads)
             boxes += lines
-            recognised.append(RecognisedPart(glyphs(lines, part.picture.zoom), part.place, image is not part.picture.image))
+            recognised.append(RecognisedPart(glyphs(lines, part.picture.zoom), part.box, image is not part.picture.image))
         clear = [box for box in boxes if box.confidence >= MIN_CONFIDENCE]
         confidence = ocr_recognition.confidence(clear) if ocr_recognition else 0.0
         if confidence >= _LEGIBLE:

@@ -35,7 +35,7 @@ _MAX_DEPTH = 4  # forms within the appearance of an annotation
 class Field(NamedTuple):
     """An annotation that is shown: its place, whether its text is of the page, and a text to be drawn in its place, or ""."""
 
-    place: Rect
+    box: Rect
     is_worded: bool
     text: str = ""
     size: float = _USUAL_SIZE
@@ -56,8 +56,8 @@ class Fields(NamedTuple):
 
     def is_worded(self, glyph: Glyph) -> bool:
         """Return whether the smallest annotation around a glyph is one whose text is of the page; outside of them all, it is cut off."""
-        around = [field for field in self.fields if _holds(field.place, glyph)]
-        return bool(around) and min(around, key=lambda field: _area(field.place)).is_worded
+        around = [field for field in self.fields if _holds(field.box, glyph)]
+        return bool(around) and min(around, key=lambda field: _area(field.box)).is_worded
 
     def drawn(self, glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[str]]:
         """Return the glyphs with the cells of each comb as one word and with texts that lack an appearance, and which those are."""
@@ -65,7 +65,7 @@ class Fields(NamedTuple):
         for field in self.fields:
             if not field.is_comb and not field.text:
                 continue
-            inside, outside = _parted(kept, field.place)
+            inside, outside = _parted(kept, field.box)
             if field.is_comb:
                 added = _word(inside)
             elif field.is_typed and not _is_missing(field.text, inside):
@@ -227,9 +227,9 @@ def _word(inside: Sequence[Glyph]) -> list[Glyph]:
 def _lines(field: Field) -> list[Glyph]:
     """Return one glyph for each line of a text, from the top of its place."""
     lines = [line.strip() for line in field.text.splitlines() if line.strip()]
-    height = (field.place.y1 - field.place.y0) / max(1, len(lines))
+    height = (field.box.y1 - field.box.y0) / max(1, len(lines))
     size = min(field.size, 0.8 * height)
-    x, top, width = field.place.x0 + 2, field.place.y0 + 0.5 * height + 0.35 * size, field.place.x1 - field.place.x0
+    x, top, width = field.box.x0 + 2, field.box.y0 + 0.5 * height + 0.35 * size, field.box.x1 - field.box.x0
     return [Glyph(line, x, top + row * height, min(_advance(line, size), width), size) for row, line in enumerate(lines)]
 
 

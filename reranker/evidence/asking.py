@@ -10,7 +10,7 @@ from reranker.engine import Engine, IdAndText, Query, finite, part_of
 from reranker.evidence.lines import ResumeLines, read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.requirements import Requirement
-from reranker.evidence.similarity import closeness
+from reranker.evidence.similarity import similarity
 from reranker.rows import sigmoid
 
 INSTRUCTION = "Judge whether the resume text shows that the candidate meets this one requirement"
@@ -84,9 +84,9 @@ def choose_passages(
     PASSAGE_WIDTH wide unless a single line is wider.
     """
     resume = read_lines(resume_text)
-    close = closeness([requirement.text for requirement in requirements], resume, encoder)
+    similarities = similarity([requirement.text for requirement in requirements], resume, encoder)
     chosen = []
-    for row, point in zip(close, points, strict=True):
+    for row, point in zip(similarities, points, strict=True):
         likely = sorted(resume.encoded, key=lambda line: -row[line])
         lines = [resume.spans[line] for line in dict.fromkeys([*likely, *range(len(resume.spans))])]
         chosen.append(_passages(_quote_first(lines, point), resume))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, width
+from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END, width
 from preprocess.screening.model import ngram_buckets
 from reranker.evidence.clause_kinds import demands, kinds
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
@@ -21,7 +21,7 @@ FEATURE_SCALE = 0.3
 """Weight of a feature beside the n-grams of a line, whose squares add up to 1."""
 LONG, LONGEST = 160, 400
 """Width from which a line is read sentence by sentence, and characters that are read at once."""
-_SENTENCE_END = re.compile(rf"{ENGLISH_SENTENCE_END.pattern}|(?<=[。！？；;])")
+_SENTENCE_END = re.compile(rf"{ENGLISH_SENTENCE_END.pattern}|(?<=[{SENTENCE_END}])")
 _KINDS = ("demand", "waiver", "offer", "unknown")
 
 

@@ -14,7 +14,7 @@ from reranker.evidence.profile.contact_lines import without_contact
 from reranker.evidence.reasons import Reason, checked
 from reranker.evidence.requirements import Requirement
 from reranker.evidence.signals import Signals, fact_answers, signals
-from reranker.evidence.similarity import closeness
+from reranker.evidence.similarity import similarity
 from reranker.evidence.soft import SOFT
 from reranker.evidence.topics import lines_showing
 from reranker.judge.judge import Judge
@@ -97,14 +97,14 @@ def requirement_signals(
 ) -> list[tuple[ParsedRequirement, list[FactAnswer], Signals]]:
     """Return for each requirement what it asks for, the resume's answers to the facts in it, and the signals."""
     asked = [parse_requirement(text) for text in texts]
-    close = closeness([parsed.rest or text for parsed, text in zip(asked, texts, strict=True)], resume, judge.encoder)
+    similarities = similarity([parsed.rest or text for parsed, text in zip(asked, texts, strict=True)], resume, judge.encoder)
     topics = [
         *(topic for parsed in asked for topics in (parsed.topics, *parsed.same) for topic in topics),
         *(topic for parsed in asked for clause in parsed.clauses for topic in clause.topics),
     ]
     shown = lines_showing(list(dict.fromkeys(topics)), resume.text, resume.spans)
     gathered = []
-    for parsed, row, verdict in zip(asked, close, judge.verdicts(texts, resume.text), strict=True):
+    for parsed, row, verdict in zip(asked, similarities, judge.verdicts(texts, resume.text), strict=True):
         facts = fact_answers(parsed, resume)
         gathered.append((parsed, facts, signals(parsed, facts, shown, verdict, row, resume)))
     return gathered

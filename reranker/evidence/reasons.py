@@ -76,8 +76,8 @@ def _mastered(answer: Answer, text: str, resume: ResumeLines) -> Answer:
 def _shown(answer: Answer, text: str, resume: ResumeLines) -> Answer:
     """Return the answer, "met" where a line accepts the condition asked for, or a line about work names a product that is an example."""
     own = [index for index in range(len(resume.lines)) if index not in resume.copied]
-    if answer.status != "met" and (place := accepting_line(text, [resume.lines[index] for index in own])) is not None:
-        return Answer("met", max(answer.strength, _LEAST_MET), own[place])
+    if answer.status != "met" and (accepted := accepting_line(text, [resume.lines[index] for index in own])) is not None:
+        return Answer("met", max(answer.strength, _LEAST_MET), own[accepted])
     if answer.status == "missing" and (names := named_examples(text)):
         line = next((index for index in own if resume.is_work[index] and names_example(resume.lines[index], names)), None)
         if line is not None:

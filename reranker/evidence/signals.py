@@ -1,4 +1,4 @@
-"""Gather what speaks for a resume meeting a requirement: the judge's score, closeness in meaning, technologies and topics, facts."""
+"""Gather what speaks for a resume meeting a requirement: the judge's score, similarity in meaning, technologies and topics, facts."""
 
 import re
 from bisect import bisect_right
@@ -18,8 +18,8 @@ from reranker.judge.verdict import JudgeVerdict
 SIGNALS = ("judge", "asks_names", "names", "no_name", "met", "partly", "not_met")
 """Of a requirement: the judge's log-odds; whether it names technologies or topics, the share of them that the resume shows, whether that is
 none; whether the facts that it asks for are met, partly met, not met."""
-LINE_SIGNALS = ("judge", "closeness", "names", "fact")
-"""Of a line: the logarithm of its share of what decides for the judge; its closeness in meaning times ten; the share of the names
+LINE_SIGNALS = ("judge", "similarity", "names", "fact")
+"""Of a line: the logarithm of its share of what decides for the judge; its similarity in meaning times ten; the share of the names
 that it shows; whether it states a fact that was asked for."""
 LEAST_SHARE = 1e-3
 
@@ -61,12 +61,12 @@ def signals(
     facts: Sequence[FactAnswer],
     shown: Mapping[str, frozenset[int]],
     verdict: JudgeVerdict,
-    close: np.ndarray,
+    similarity: np.ndarray,
     resume: ResumeLines,
 ) -> Signals:
     """Return the signals of a resume for a requirement.
 
-    `facts` are `fact_answers`, `shown` are the lines that show a topic, by its name, `close` is the closeness of each line.
+    `facts` are `fact_answers`, `shown` are the lines that show a topic, by its name, `similarity` is that in meaning of each line.
     """
     naming = _naming(asked, shown, resume)
     named = sum(map(bool, naming))
@@ -82,7 +82,7 @@ def signals(
     ]
     lines = np.zeros((len(resume.spans), len(LINE_SIGNALS)))
     lines[:, 0] = np.log(_shares(verdict, resume) + LEAST_SHARE)
-    lines[:, 1] = 10 * close
+    lines[:, 1] = 10 * similarity
     for places in naming:
         lines[list(places), 2] += 1 / len(naming)
     for answer in facts:

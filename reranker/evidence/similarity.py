@@ -34,7 +34,7 @@ _TIME = re.compile(
 )
 
 
-def closeness(requirements: Sequence[str], resume: ResumeLines, encoder: Encoder) -> np.ndarray:
+def similarity(requirements: Sequence[str], resume: ResumeLines, encoder: Encoder) -> np.ndarray:
     """Return how close each line is to each requirement: (requirements, lines), usually 0.05 to 0.10, 0 where a line was not encoded.
 
     The value is 2 × the line's cosine − the requirement's mean cosine with neutral texts − its mean with this resume's lines.

@@ -10,7 +10,6 @@ from typing import Any
 
 import httpx
 
-from reranker.remote.errors import BadAnswer, RequestRefused, ServerDown
 from reranker.remote.target import Target
 
 TRIES = 3
@@ -19,6 +18,25 @@ BUSY = {408, 429, *range(500, 600)}
 MOST_BYTES = 64 * 2**20
 """Of an answer: servers may send 32 documents back."""
 LONGEST_WAIT = 10.0
+
+
+# None of these carries text of a request or an answer: those hold resumes.
+
+
+class ServerDown(Exception):
+    """The server cannot be reached, hangs, or keeps answering 429 or 5xx: another one may do better."""
+
+
+class RequestRefused(Exception):
+    """The server answered 3xx or 4xx: asking again does not help."""
+
+    def __init__(self, status: int):
+        super().__init__(f"HTTP {status}")
+        self.status = status
+
+
+class BadAnswer(Exception):
+    """The answer is not JSON of the expected form, or its scores do not belong to the documents one to one."""
 
 
 @dataclass(frozen=True)

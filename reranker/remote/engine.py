@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from reranker.engine import EngineInfo, IdAndText, Query, Score, ScoringError
-from reranker.remote.errors import RequestRefused
+from reranker.remote.connection import RequestRefused
 from reranker.remote.pool import IN_FLIGHT, AllDown, ServerPool
 from reranker.remote.recognise import KEY_REFUSED
 from reranker.remote.server import PreparedDocument, PromptWriter, Server

@@ -11,10 +11,9 @@ from reranker.notice import Notice
 from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
 from reranker.qwen3.prompt import PromptTokenizer
 from reranker.qwen3.tokenizer_file import find_tokenizer
-from reranker.remote.connection import PATIENCE, Connection, Patience
+from reranker.remote.connection import PATIENCE, BadAnswer, Connection, Patience, RequestRefused, ServerDown
 from reranker.remote.defuse import Defuser
 from reranker.remote.engine import MOST_DOCUMENTS, RemoteEngine
-from reranker.remote.errors import BadAnswer, RequestRefused, ServerDown
 from reranker.remote.pool import IN_FLIGHT, ServerPool
 from reranker.remote.recognise import KEY_REFUSED, About, recognise
 from reranker.remote.routes import log_odds, scale_of

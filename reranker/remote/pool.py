@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from reranker.remote.errors import BadAnswer, ServerDown
+from reranker.remote.connection import BadAnswer, ServerDown
 
 IN_FLIGHT = 2
 """Requests that a server has at a time: one that it computes, one that waits, so that it never does."""

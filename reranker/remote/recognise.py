@@ -6,8 +6,7 @@ from typing import Any
 
 from reranker.qwen3.checkpoint import NoCheckpoint
 from reranker.qwen3.prompt import MAX_TOKENS
-from reranker.remote.connection import Connection
-from reranker.remote.errors import BadAnswer, RequestRefused, ServerDown
+from reranker.remote.connection import BadAnswer, Connection, RequestRefused, ServerDown
 from reranker.remote.routes import CLASSIFY, LABEL_SCORES, RERANK, TEXTS, V1_RERANK, Route
 
 SOFTWARE = {"vllm": "vLLM", "sglang": "SGLang", "llamacpp": "llama.cpp"}

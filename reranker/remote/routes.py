@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from reranker.engine import Query
 from reranker.qwen3.prompt import NO, YES
-from reranker.remote.errors import BadAnswer
+from reranker.remote.connection import BadAnswer
 
 Scale = Literal["log_odds", "probability"]
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from reranker.engine import Query
 from reranker.qwen3.prompt import PromptTokenizer
-from reranker.remote.connection import Connection
+from reranker.remote.connection import Connection, RequestRefused
 from reranker.remote.defuse import Defuser
-from reranker.remote.errors import RequestRefused
 from reranker.remote.recognise import About
 from reranker.remote.routes import Prompts, Route, Scale, log_odds
 from reranker.score_cache import query_key

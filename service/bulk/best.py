@@ -10,59 +10,59 @@ from reranker.ranking import rank_stream
 from reranker.rows import MODEL_ORDER, Row, sigmoid, weighted_score
 from service.bulk.job import EXPLAINED, BulkJob
 from service.bulk.reading import PoolReading
-from service.bulk.record import BulkRecord, Place, RecordedRow
+from service.bulk.record import BulkRecord, PoolPosition, RecordedRow
 from service.bulk.scoring import Listener
 
 
 def order_of(job: BulkJob, record: BulkRecord) -> list[int]:
-    """Return the places of all scored rows, best first; equal ones as they stand in the pool."""
-    scored = [(place, logit, features) for place, _, logit, features in record.sort_columns() if logit is not None]
-    return [place for _, place in sorted((-_score(job, logit, json.loads(features)), place) for place, logit, features in scored)]
+    """Return the indices of all scored rows, best first; equal ones as they stand in the pool."""
+    scored = [(index, logit, features) for index, _, logit, features in record.sort_columns() if logit is not None]
+    return [index for _, index in sorted((-_score(job, logit, json.loads(features)), index) for index, logit, features in scored)]
 
 
 def explain(job: BulkJob, record: BulkRecord, order: Sequence[int], listener: Listener) -> dict[int, Row]:
-    """Return by place the rows of the best in `order` with their match points and final notes, from their files, which are read again."""
-    best = {place.place: (place, row) for place, row in map(record.at, order[: job.top or EXPLAINED])}
+    """Return by index the rows of the best in `order` with their match points and final notes, from their files, which are read again."""
+    best = {position.index: (position, row) for position, row in map(record.at, order[: job.top or EXPLAINED])}
     resumes = _resumes(job, best)
-    for resume, row in ((resume, best[place][1]) for place, resume in resumes.items()):
+    for resume, row in ((resume, best[index][1]) for index, resume in resumes.items()):
         assert row.logit is not None
         job.engine.remember(job.query, resume.id, Score(0, row.logit, tokens=0, truncated=row.truncated))
     if not resumes:
         return {}
-    places = list(resumes)
+    indices = list(resumes)
     ranking = None
     for ranking in rank_stream(job.query, iter(resumes.values()), job.engine, job.judge, **job.ranking_options):
-        listener.progress("explaining", sum(row.match_points is not None for row in ranking.rows), len(places))
+        listener.progress("explaining", sum(row.match_points is not None for row in ranking.rows), len(indices))
     assert ranking
     rows = {}
     for row in ranking.rows:
         notes = row.notes
         if len(resumes) < len(best):  # a file is gone: ranks among the rest are not those of the list
             notes = tuple(note for note in notes if note.code != "duplicate")
-        place = places[row.input_position - 1]
-        rows[place] = replace(row, input_position=place, notes=notes)
+        index = indices[row.input_position - 1]
+        rows[index] = replace(row, input_position=index, notes=notes)
     return rows
 
 
-def final_rows(job: BulkJob, record: BulkRecord, order: Sequence[int], explained: dict[int, Row]) -> Iterator[tuple[Place, Row]]:
+def final_rows(job: BulkJob, record: BulkRecord, order: Sequence[int], explained: dict[int, Row]) -> Iterator[tuple[PoolPosition, Row]]:
     """Yield the rows of the result in order, with their ranks; those that were not explained name the copy that stands above them."""
     by_model = _model_ranks(record) if job.needs_features else {}
     first_copies: dict[bytes, int] = {}
     for rank, number in enumerate(order[: job.top or None], start=1):
-        place, kept = record.at(number)
+        position, kept = record.at(number)
         first = first_copies.setdefault(kept.copy, rank) if kept.copy else rank
-        row = explained.get(number) or row_of(job, place, kept)
+        row = explained.get(number) or row_of(job, position, kept)
         if number not in explained and first != rank:
             row = replace(row, notes=(*row.notes, Note("duplicate", before=f"#{first}")))
-        yield place, replace(row, rank=rank, model_rank=by_model.get(number, rank))
+        yield position, replace(row, rank=rank, model_rank=by_model.get(number, rank))
 
 
-def row_of(job: BulkJob, place: Place, kept: RecordedRow) -> Row:
+def row_of(job: BulkJob, position: PoolPosition, kept: RecordedRow) -> Row:
     """Return a scored row without a rank."""
     assert kept.logit is not None
     return Row(
         rank=0,
-        input_position=place.place,
+        input_position=position.index,
         id=kept.id,
         name=kept.name,
         logit=kept.logit,
@@ -75,17 +75,17 @@ def row_of(job: BulkJob, place: Place, kept: RecordedRow) -> Row:
     )
 
 
-def _resumes(job: BulkJob, best: dict[int, tuple[Place, RecordedRow]]) -> dict[int, Resume]:
-    """Return by place, in the order of the pool, the resumes of rows; without those whose file has changed."""
+def _resumes(job: BulkJob, best: dict[int, tuple[PoolPosition, RecordedRow]]) -> dict[int, Resume]:
+    """Return by index, in the order of the pool, the resumes of rows; without those whose file has changed."""
     resumes = {number: Resume(row.id, row.name, row.text, row.notes, files=row.files) for number, (_, row) in best.items() if row.text}
-    positions: dict[int, list[Place]] = {}
-    for place, row in best.values():
+    positions: dict[int, list[PoolPosition]] = {}
+    for position, row in best.values():
         if not row.text:
-            positions.setdefault(place.position, []).append(place)
+            positions.setdefault(position.unit_position, []).append(position)
     for unit in PoolReading(job, lambda digest: True, positions) if positions else ():
-        for place in positions[unit.position]:
-            if place.unit == unit.digest:
-                resumes[place.place] = unit.people[place.number][1]
+        for position in positions[unit.position]:
+            if position.unit == unit.digest:
+                resumes[position.index] = unit.people[position.number][1]
     return dict(sorted(resumes.items()))
 
 
@@ -94,6 +94,6 @@ def _score(job: BulkJob, logit: float, features: dict[str, float]) -> float:
 
 
 def _model_ranks(record: BulkRecord) -> dict[int, int]:
-    """Return by place the rank by the logit alone."""
-    logits = sorted((-logit, place) for place, _, logit, _ in record.sort_columns() if logit is not None)
-    return {place: rank for rank, (_, place) in enumerate(logits, start=1)}
+    """Return by index the rank by the logit alone."""
+    logits = sorted((-logit, index) for index, _, logit, _ in record.sort_columns() if logit is not None)
+    return {index: rank for rank, (_, index) in enumerate(logits, start=1)}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from preprocess.document import Document, Unreadable
 from service.bulk.job import BulkJob
 from service.bulk.reading import PoolReading, prepared
-from service.bulk.record import BulkRecord, Place
+from service.bulk.record import BulkRecord, PoolPosition
 from service.bulk.scoring import Listener, score_joined
 from service.joining import PersonJoiner
 
@@ -22,76 +22,76 @@ _AT_A_TIME = 20
 def join_people(job: BulkJob, record: BulkRecord, survivors: set[int] | None, listener: Listener) -> int:
     """Replace the rows of one person's files by one row; return how many files stay apart because too many share a contact.
 
-    `survivors`: the places of those whom a prefilter left in, None if there was none; of other people nothing is joined, and a joined row
+    `survivors`: the indices of those whom a prefilter left in, None if there was none; of other people nothing is joined, and a joined row
     is added to them.
     """
     groups = _connected(record.shared_contacts())
     small = [group for group in groups if len(group) <= MOST_FILES and (survivors is None or not survivors.isdisjoint(group))]
     done = 0
     for some in (small[start : start + _AT_A_TIME] for start in range(0, len(small), _AT_A_TIME)):
-        documents = _documents(job, record, [place for group in some for place in group])
+        documents = _documents(job, record, [index for group in some for index in group])
         for group in some:
-            _join(job, record, {place: documents[place] for place in group if place in documents}, survivors, listener)
+            _join(job, record, {index: documents[index] for index in group if index in documents}, survivors, listener)
             done += 1
             listener.progress("joining", done, len(small))
     return sum(len(group) for group in groups if len(group) > MOST_FILES)
 
 
-def _documents(job: BulkJob, record: BulkRecord, wanted: Sequence[int]) -> dict[int, tuple[Place, Document]]:
-    """Return by place the documents at some places, read again; a file that was changed since is left out."""
-    places: dict[int, list[Place]] = {}
+def _documents(job: BulkJob, record: BulkRecord, wanted: Sequence[int]) -> dict[int, tuple[PoolPosition, Document]]:
+    """Return by index the documents at some indices, read again; a file that was changed since is left out."""
+    positions: dict[int, list[PoolPosition]] = {}
     for number in wanted:
-        place, _ = record.at(number)
-        places.setdefault(place.position, []).append(place)
+        position, _ = record.at(number)
+        positions.setdefault(position.unit_position, []).append(position)
     documents = {}
-    for unit in PoolReading(job, lambda digest: True, places):
-        for place in places[unit.position]:
-            if place.unit == unit.digest:
-                documents[place.place] = place, unit.people[place.number][0]
+    for unit in PoolReading(job, lambda digest: True, positions):
+        for position in positions[unit.position]:
+            if position.unit == unit.digest:
+                documents[position.index] = position, unit.people[position.number][0]
     return documents
 
 
 def _join(
-    job: BulkJob, record: BulkRecord, group: dict[int, tuple[Place, Document]], survivors: set[int] | None, listener: Listener
+    job: BulkJob, record: BulkRecord, group: dict[int, tuple[PoolPosition, Document]], survivors: set[int] | None, listener: Listener
 ) -> None:
     """Join what is of one person in a group, as the page would: in the order of the pool."""
     joiner, people = PersonJoiner(), []
-    places: dict[int, Place] = {}  # by id() of a file as read
-    for _, (place, document) in sorted(group.items()):
-        places.update((id(part), place) for part in document.parts or (document,))
+    positions: dict[int, PoolPosition] = {}  # by id() of a file as read
+    for _, (position, document) in sorted(group.items()):
+        positions.update((id(part), position) for part in document.parts or (document,))
         joiner.add(people, document)
     for person in people:
-        own = sorted({places[id(part)] for part in person.parts if id(part) in places}, key=lambda place: place.place)
-        if len(own) < 2 or (survivors is not None and survivors.isdisjoint(place.place for place in own)):
+        own = sorted({positions[id(part)] for part in person.parts if id(part) in positions}, key=lambda position: position.index)
+        if len(own) < 2 or (survivors is not None and survivors.isdisjoint(position.index for position in own)):
             continue
         try:
             row = score_joined(job, record, person, prepared(job, person))
         except Unreadable:
             continue  # too long together: they stay apart
         if row:
-            unit = hashlib.sha256(b"".join(place.unit + b"%d" % place.number for place in own)).digest()
-            joined = Place(own[-1].place, -1, unit, 0, " + ".join(dict.fromkeys(place.path for place in own)))
+            unit = hashlib.sha256(b"".join(position.unit + b"%d" % position.number for position in own)).digest()
+            joined = PoolPosition(own[-1].index, -1, unit, 0, " + ".join(dict.fromkeys(position.path for position in own)))
             record.put(unit, [row])
-            record.join([place.place for place in own], joined)
+            record.join([position.index for position in own], joined)
             if survivors is not None:
-                survivors.add(joined.place)
+                survivors.add(joined.index)
             listener.row(joined, row)
 
 
 def _connected(groups: Iterable[Sequence[int]]) -> list[list[int]]:
-    """Return the groups of places that are connected by any of these groups, sorted."""
+    """Return the groups of indices that are connected by any of these groups, sorted."""
     parents: dict[int, int] = {}
 
-    def root(place: int) -> int:
-        while parents.setdefault(place, place) != place:
-            parents[place] = parents[parents[place]]
-            place = parents[place]
-        return place
+    def root(index: int) -> int:
+        while parents.setdefault(index, index) != index:
+            parents[index] = parents[parents[index]]
+            index = parents[index]
+        return index
 
     for first, *others in groups:
         for other in others:
             parents[root(other)] = root(first)
     members: dict[int, list[int]] = {}
-    for place in sorted(parents):
-        members.setdefault(root(place), []).append(place)
+    for index in sorted(parents):
+        members.setdefault(root(index), []).append(index)
     return list(members.values())

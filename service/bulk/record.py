@@ -28,7 +28,7 @@ CREATE TEMPORARY TABLE walk (
 );
 """
 _ROW = "id, copy, guess, logit, truncated, features, about, text"
-_PLACE = "place, position, walk.unit, walk.number, path"
+_POSITION = "place, position, walk.unit, walk.number, path"
 _WALK = "walk JOIN rows ON rows.key = :key AND rows.unit = walk.unit AND rows.number = walk.number"
 _CURRENT = f"{_WALK} AND NOT is_left_out"
 
@@ -59,11 +59,11 @@ class RecordedRow:
 
 
 @dataclass(frozen=True)
-class Place:
-    """The place of a row in the pool: `place` counts people from 1, `position` units from 0; -1 for several files of one person."""
+class PoolPosition:
+    """The position of a row in the pool: `index` counts people from 1, `unit_position` units from 0; -1 for several files of one person."""
 
-    place: int
-    position: int
+    index: int
+    unit_position: int
     unit: bytes
     number: int
     path: str
@@ -124,53 +124,53 @@ class BulkRecord:
 
     def rows_of(self, unit: bytes) -> list[RecordedRow]:
         """Return the rows of a unit."""
-        found = self._db.execute(f"SELECT {_ROW} FROM rows WHERE key = ? AND unit = ? ORDER BY number", (self._key, unit))
-        return [_row(values) for values in found]
+        selected = self._db.execute(f"SELECT {_ROW} FROM rows WHERE key = ? AND unit = ? ORDER BY number", (self._key, unit))
+        return [_row(values) for values in selected]
 
     def score_of(self, resume_id: str) -> tuple[float, int] | None:
         """Return logit and truncated tokens of a text that was scored in whatever file; None if it was not."""
         query = "SELECT logit, truncated FROM rows WHERE key = ? AND id = ? AND logit IS NOT NULL LIMIT 1"
         return self._db.execute(query, (self._key, resume_id)).fetchone()
 
-    def walked(self, place: Place) -> None:
+    def walked(self, position: PoolPosition) -> None:
         """Note where a row stands in the pool as it is now."""
         query = "INSERT INTO walk (place, position, unit, number, path) VALUES (?, ?, ?, ?, ?)"
-        self._db.execute(query, (place.place, place.position, place.unit, place.number, place.path))
+        self._db.execute(query, (position.index, position.unit_position, position.unit, position.number, position.path))
 
-    def join(self, places: Sequence[int], joined: Place) -> None:
+    def join(self, indices: Sequence[int], joined: PoolPosition) -> None:
         """Put the row of several files of one person in the place of theirs."""
-        self._db.executemany("DELETE FROM walk WHERE place = ?", [(place,) for place in places])
+        self._db.executemany("DELETE FROM walk WHERE place = ?", [(index,) for index in indices])
         self.walked(joined)
 
     def leave_out(self, survivors: Collection[int]) -> int:
-        """Leave all rows but those of these places out of the list of this run; return how many these are."""
+        """Leave all rows but those at these indices out of the list of this run; return how many these are."""
         self._db.execute("UPDATE walk SET is_left_out = 1")
-        self._db.executemany("UPDATE walk SET is_left_out = 0 WHERE place = ?", [(place,) for place in survivors])
+        self._db.executemany("UPDATE walk SET is_left_out = 0 WHERE place = ?", [(index,) for index in survivors])
         return self._db.execute("SELECT count(*) FROM walk WHERE is_left_out").fetchone()[0]
 
-    def left_out(self) -> Iterator[tuple[Place, RecordedRow]]:
+    def left_out(self) -> Iterator[tuple[PoolPosition, RecordedRow]]:
         """Yield the rows that were left out, in the order of the pool."""
-        for values in self._db.execute(f"SELECT {_PLACE}, {_ROW} FROM {_WALK} AND is_left_out ORDER BY place", {"key": self._key}):
-            yield Place(*values[:5]), _row(values[5:])
+        for values in self._db.execute(f"SELECT {_POSITION}, {_ROW} FROM {_WALK} AND is_left_out ORDER BY place", {"key": self._key}):
+            yield PoolPosition(*values[:5]), _row(values[5:])
 
-    def places(self) -> Iterator[tuple[Place, RecordedRow]]:
+    def positioned(self) -> Iterator[tuple[PoolPosition, RecordedRow]]:
         """Yield the rows of the pool in the order in which they stand in it."""
-        query = f"SELECT {_PLACE}, {_ROW} FROM {_CURRENT} ORDER BY place"
+        query = f"SELECT {_POSITION}, {_ROW} FROM {_CURRENT} ORDER BY place"
         for values in self._db.execute(query, {"key": self._key}):
-            yield Place(*values[:5]), _row(values[5:])
+            yield PoolPosition(*values[:5]), _row(values[5:])
 
-    def at(self, place: int) -> tuple[Place, RecordedRow]:
+    def at(self, index: int) -> tuple[PoolPosition, RecordedRow]:
         """Return one row of the pool."""
-        query = f"SELECT {_PLACE}, {_ROW} FROM {_CURRENT} WHERE place = :place"
-        values = self._db.execute(query, {"key": self._key, "place": place}).fetchone()
-        return Place(*values[:5]), _row(values[5:])
+        query = f"SELECT {_POSITION}, {_ROW} FROM {_CURRENT} WHERE place = :index"
+        values = self._db.execute(query, {"key": self._key, "index": index}).fetchone()
+        return PoolPosition(*values[:5]), _row(values[5:])
 
     def sort_columns(self) -> Iterator[tuple[int, float | None, float | None, str]]:
-        """Yield place, guess, logit and features (JSON) of each row of the pool."""
+        """Yield index, guess, logit and features (JSON) of each row of the pool."""
         yield from self._db.execute(f"SELECT place, guess, logit, features FROM {_CURRENT} ORDER BY place", {"key": self._key})
 
     def shared_contacts(self) -> list[list[int]]:
-        """Return for each contact that stands in several rows of the pool the places of these."""
+        """Return for each contact that stands in several rows of the pool the indices of these."""
         query = (
             "SELECT group_concat(place) FROM walk JOIN contacts ON contacts.key = :key AND contacts.unit = walk.unit"
             " AND contacts.number = walk.number GROUP BY digest HAVING count(*) > 1"

@@ -9,7 +9,7 @@ from service.bulk.best import explain, final_rows, order_of, row_of
 from service.bulk.job import EXPLAINED, BulkJob
 from service.bulk.joining import join_people
 from service.bulk.output import ResultFile
-from service.bulk.record import BulkRecord, Place, RecordedRow
+from service.bulk.record import BulkRecord, PoolPosition, RecordedRow
 from service.bulk.scoring import Listener, guess_pool, score_pool, score_survivors
 
 Progress = Callable[[str, int, int, bool], None]
@@ -42,8 +42,8 @@ class _Writer(Listener):
 
     known: int = 0
 
-    def row(self, place: Place, row: RecordedRow) -> None:
-        self.result.row(row_of(self.job, place, row), place.path)
+    def row(self, position: PoolPosition, row: RecordedRow) -> None:
+        self.result.row(row_of(self.job, position, row), position.path)
 
     def rejected(self, file: Rejected) -> None:
         if file not in self.refused:
@@ -70,8 +70,8 @@ def run_bulk(job: BulkJob, record: BulkRecord, result: ResultFile, tell: Progres
     explained = explain(job, record, order, writer)
     model = job.engine.info
     if order:
-        rows = ((place.path, row) for place, row in final_rows(job, record, order, explained))
-        left_out = ((place.path, row) for place, row in record.left_out())
+        rows = ((position.path, row) for position, row in final_rows(job, record, order, explained))
+        left_out = ((position.path, row) for position, row in record.left_out())
         result.write_sorted(rows, list(writer.refused), left_out, job.query, model)
     shown = [result.shown(row) for _, row in final_rows(job, record, order[: job.top or EXPLAINED], explained)]
     return BulkResult(Ranking(tuple(shown), len(order), finished=True), len(order), writer.known, tuple(writer.refused), not_scored, apart)

@@ -14,13 +14,13 @@ from reranker.evidence.emphasis import requirements_of
 from reranker.evidence.match_points import find_evidence
 from service.bulk.job import BulkJob
 from service.bulk.reading import PoolReading, ReadUnit
-from service.bulk.record import BulkRecord, Place, RecordedRow
+from service.bulk.record import BulkRecord, PoolPosition, RecordedRow
 
 
 class Listener:
     """A listener to results as they come; this one does nothing with them."""
 
-    def row(self, place: Place, row: RecordedRow) -> None:
+    def row(self, position: PoolPosition, row: RecordedRow) -> None:
         """Take a resume that has its score now."""
 
     def rejected(self, file: Rejected) -> None:
@@ -36,23 +36,23 @@ def score_pool(job: BulkJob, record: BulkRecord, listener: Listener) -> None:
     reading = PoolReading(job, lambda digest: digest not in known)
     walker = _Walker(record)
 
-    def fresh() -> Iterator[tuple[ReadUnit, list[Place]]]:
+    def fresh() -> Iterator[tuple[ReadUnit, list[PoolPosition]]]:
         for unit in reading:
             rows = record.rows_of(unit.digest) if unit.is_known else ()
-            places = walker.places_of(unit, len(rows) if unit.is_known else len(unit.people))
-            for place, row in zip(places, rows, strict=False):
-                listener.row(place, row)
+            positions = walker.positions_of(unit, len(rows) if unit.is_known else len(unit.people))
+            for position, row in zip(positions, rows, strict=False):
+                listener.row(position, row)
             for file in unit.rejected:
                 listener.rejected(file)
             if unit.people:
-                yield unit, places
+                yield unit, positions
             else:
                 listener.progress("scoring", unit.position + 1, reading.expected(), is_new=not unit.is_known)
 
     done = 0
-    for unit, places, scores in _scored(fresh(), job, record):
+    for unit, positions, scores in _scored(fresh(), job, record):
         rows = [recorded(job, person, score) for person, score in zip(unit.people, scores, strict=True)]
-        _keep(unit, places, rows, record, listener)
+        _keep(unit, positions, rows, record, listener)
         done = max(done, unit.position + 1)
         listener.progress("scoring", done, reading.expected())
 
@@ -70,32 +70,32 @@ def guess_pool(job: BulkJob, record: BulkRecord, listener: Listener) -> None:
             if [row.id for row in before] == [row.id for row in rows]:  # scored by a run without a prefilter
                 rows = [replace(row, guess=new.guess) for row, new in zip(before, rows, strict=True)]
             record.put(unit.digest, rows, len(unit.rejected))
-        walker.places_of(unit, len(rows))
+        walker.positions_of(unit, len(rows))
         for file in unit.rejected:
             listener.rejected(file)
         listener.progress("guessing", unit.position + 1, reading.expected(), is_new=not unit.is_known)
 
 
 def score_survivors(job: BulkJob, record: BulkRecord, listener: Listener) -> set[int]:
-    """Score the `job.prefilter` people of whom the guess expects most, and return their places."""
-    guesses = sorted(((-(guess or 0.0), place) for place, guess, _, _ in record.sort_columns()))
-    survivors = {place for _, place in guesses[: job.prefilter]}
-    places: dict[int, dict[int, Place]] = {}  # by position and number, of those to score
-    for place, row in record.places():
-        if place.place not in survivors:
+    """Score the `job.prefilter` people of whom the guess expects most, and return their indices."""
+    guesses = sorted(((-(guess or 0.0), index) for index, guess, _, _ in record.sort_columns()))
+    survivors = {index for _, index in guesses[: job.prefilter]}
+    positions: dict[int, dict[int, PoolPosition]] = {}  # by position of the unit and number, of those to score
+    for position, row in record.positioned():
+        if position.index not in survivors:
             continue
         if row.logit is None or (job.needs_features and not row.features):
-            places.setdefault(place.position, {})[place.number] = place
+            positions.setdefault(position.unit_position, {})[position.number] = position
         else:
-            listener.row(place, row)
-    reading = PoolReading(job, lambda digest: True, places)
+            listener.row(position, row)
+    reading = PoolReading(job, lambda digest: True, positions)
 
-    def fresh() -> Iterator[tuple[ReadUnit, list[Place]]]:
+    def fresh() -> Iterator[tuple[ReadUnit, list[PoolPosition]]]:
         for unit in reading:
-            chosen = places[unit.position]
-            if any(place.unit != unit.digest for place in chosen.values()):  # the file has changed since
+            chosen = positions[unit.position]
+            if any(position.unit != unit.digest for position in chosen.values()):  # the file has changed since
                 listener.rejected(Rejected(unit.path, "cannot_open"))
-                survivors.difference_update(place.place for place in chosen.values())
+                survivors.difference_update(position.index for position in chosen.values())
                 continue
             yield (
                 replace(unit, people=tuple(unit.people[number] for number in sorted(chosen))),
@@ -104,10 +104,10 @@ def score_survivors(job: BulkJob, record: BulkRecord, listener: Listener) -> set
 
     for done, (unit, own, scores) in enumerate(_scored(fresh(), job, record), start=1):
         rows = record.rows_of(unit.digest)
-        for person, place, score in zip(unit.people, own, scores, strict=True):
-            rows[place.number] = replace(recorded(job, person, score), guess=rows[place.number].guess)
-        _keep(unit, own, rows, record, listener, [place.number for place in own])
-        listener.progress("scoring", done, len(places))
+        for person, position, score in zip(unit.people, own, scores, strict=True):
+            rows[position.number] = replace(recorded(job, person, score), guess=rows[position.number].guess)
+        _keep(unit, own, rows, record, listener, [position.number for position in own])
+        listener.progress("scoring", done, len(positions))
     return survivors
 
 
@@ -150,37 +150,42 @@ def _remember(job: BulkJob, record: BulkRecord, resume_id: str) -> None:
 
 
 def _scored(
-    units: Iterable[tuple[ReadUnit, list[Place]]], job: BulkJob, record: BulkRecord
-) -> Iterator[tuple[ReadUnit, list[Place], list[Score]]]:
+    units: Iterable[tuple[ReadUnit, list[PoolPosition]]], job: BulkJob, record: BulkRecord
+) -> Iterator[tuple[ReadUnit, list[PoolPosition], list[Score]]]:
     """Yield each unit with the scores of its people as soon as all are there; the engine takes a batch ahead."""
-    waiting: dict[int, tuple[ReadUnit, list[Place], dict[int, Score], int]] = {}  # by the index of a document
+    waiting: dict[int, tuple[ReadUnit, list[PoolPosition], dict[int, Score], int]] = {}  # by the index of a document
 
     def documents() -> Iterator[IdAndText]:
         index = 0
-        for unit, places in units:
+        for unit, positions in units:
             scores: dict[int, Score] = {}
             for _, resume in unit.people:
-                waiting[index] = unit, places, scores, index
+                waiting[index] = unit, positions, scores, index
                 index += 1
                 _remember(job, record, resume.id)
                 yield resume.id, resume.text
 
     for score in job.engine.score(job.query, documents()):
-        unit, places, scores, _ = waiting.pop(score.index)
+        unit, positions, scores, _ = waiting.pop(score.index)
         scores[score.index] = score
         if len(scores) == len(unit.people):
-            yield unit, places, [scores[index] for index in sorted(scores)]
+            yield unit, positions, [scores[index] for index in sorted(scores)]
 
 
 def _keep(
-    unit: ReadUnit, places: list[Place], rows: list[RecordedRow], record: BulkRecord, listener: Listener, numbers: list[int] | None = None
+    unit: ReadUnit,
+    positions: list[PoolPosition],
+    rows: list[RecordedRow],
+    record: BulkRecord,
+    listener: Listener,
+    numbers: list[int] | None = None,
 ) -> None:
     """Put the rows of a unit into the record, and write out those that were scored now."""
     unscorable = 0
-    for place, number in zip(places, numbers or range(len(rows)), strict=True):
+    for position, number in zip(positions, numbers or range(len(rows)), strict=True):
         row = rows[number]
         if row.logit is not None and math.isfinite(row.logit):
-            listener.row(place, row)
+            listener.row(position, row)
         else:
             rows[number] = replace(row, logit=None)
             unscorable += 1
@@ -194,10 +199,10 @@ class _Walker:
     def __init__(self, record: BulkRecord):
         self._record, self._count = record, 0
 
-    def places_of(self, unit: ReadUnit, people: int) -> list[Place]:
-        """Return the places of the people of a unit, in order."""
-        places = [Place(self._count + number + 1, unit.position, unit.digest, number, unit.path) for number in range(people)]
+    def positions_of(self, unit: ReadUnit, people: int) -> list[PoolPosition]:
+        """Return the positions of the people of a unit, in order."""
+        positions = [PoolPosition(self._count + number + 1, unit.position, unit.digest, number, unit.path) for number in range(people)]
         self._count += people
-        for place in places:
-            self._record.walked(place)
-        return places
+        for position in positions:
+            self._record.walked(position)
+        return positions

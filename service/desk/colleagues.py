@@ -1,8 +1,12 @@
-"""Read again what people said about the candidates of a list: labels, statuses and notes, their own and those of colleagues."""
+"""Read again what people said about the candidates of a list, their own and colleagues', and bring it along to an edited job."""
 
+import sqlite3
+
+from feedback.store.desk.carrying import carry_over
 from feedback.store.desk.notes import notes_of_run
 from feedback.store.desk.statuses import statuses_of_run
 from feedback.store.store import Store
+from service.message import Message
 from service.run_state import RunState
 
 
@@ -27,3 +31,14 @@ def is_of_job(state: RunState, other: RunState) -> bool:
     return state.runs_of == other.runs_of and bool(
         state.run_id and other.run_id and state.query and other.query and state.query.job == other.query.job
     )
+
+
+def bring_along(state: RunState, before: int, store: Store, user: str) -> Message | None:
+    """Carry statuses and notes over from the ranking that was shown before; return what a person is told, None if there was nothing."""
+    try:
+        carried = carry_over(store, before, state.run_id, user, state.runs_of)
+        refresh(state, store)
+    except (LookupError, sqlite3.Error):  # they stand in the earlier ranking, as ever
+        return None
+    values = {"statuses": carried.statuses, "notes": carried.notes}
+    return Message("message.carried_over", values, kind="info") if carried.statuses or carried.notes else None

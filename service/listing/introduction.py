@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 from preprocess.document import Resume
 from preprocess.person import called
 from reranker.evidence.profile.profile import Profile, read_profile
+from reranker.rows import Row
 
 
 @dataclass(frozen=True)
@@ -25,3 +26,8 @@ def introduction(resume: Resume) -> Introduction:
     if known is None:
         known = _READ[resume] = Introduction(called(resume.text, resume.name), read_profile(resume.text)) if resume.text else Introduction()
     return known
+
+
+def shown_name(row: Row, resume: Resume) -> str:
+    """Return the name of the person of a shown row; "" where the resume does not say it surely, or the row hides it behind a letter."""
+    return introduction(resume).name if row.name == resume.name else ""

@@ -23,15 +23,15 @@ from feedback.learning.versions import activate, active, add_weights, versions
 from feedback.store import database
 from feedback.store.history import entries
 from feedback.store.store import FILE_NAME, Store
-from server.upload_folder import open_upload_folder
+from server.uploads import open_upload_folder
 from settings import Settings
 from tests.data.make_hostile import long_docx
 from tests.encoder import ENCODER
 from tests.faults.page import press, pressed, told
 from tests.feedback.stored import id_of, run_of
+from tests.server.guard.test_attacks import JOIN, event, file_data, upload
 from tests.server.process import app_process, free_port
 from tests.server.serving import client_of, serving
-from tests.server.test_attacks import JOIN, event, file_data, upload
 from tests.service.desk import ready
 from tests.test_feedback_tune import fill
 from tests.waiting import until
@@ -108,7 +108,7 @@ def test_a_server_that_is_ended_while_it_reads_leaves_no_process_and_no_file(tmp
 
 
 def test_two_servers_leave_each_other_their_folder_of_uploads(tmp_path: Path):
-    script = "import sys, tempfile; from server.upload_folder import open_upload_folder; print(open_upload_folder(), flush=True); input()"
+    script = "import sys, tempfile; from server.uploads import open_upload_folder; print(open_upload_folder(), flush=True); input()"
     environment = os.environ | {"TMPDIR": str(tmp_path)}
     folders = []
     processes = []

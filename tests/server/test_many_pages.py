@@ -17,8 +17,8 @@ from server.page_sessions import SILENT_SECONDS, PageSessions
 from service.model import Model
 from settings import Settings
 from tests.encoder import JUDGE
+from tests.server.guard.test_attacks import JOIN, event
 from tests.server.serving import serving
-from tests.server.test_attacks import JOIN, event
 from tests.service.desk import ready
 from tests.ui.samples import CountingEngine
 from tests.waiting import until

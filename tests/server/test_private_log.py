@@ -16,9 +16,9 @@ from feedback.store.saved.presets import JOB as JOB_TEXT
 from feedback.store.saved.presets import save
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
+from tests.server.guard.test_attacks import JOIN, UPLOAD, connection, event, file_data, news, session_name, upload
 from tests.server.process import app_process
 from tests.server.serving import PASSWORD, client_of, sign_in
-from tests.server.test_attacks import JOIN, UPLOAD, connection, event, file_data, news, session_name, upload
 
 ROOT = Path(__file__).parents[2]
 MARKER = "Quentin 赵铁柱"

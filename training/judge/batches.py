@@ -14,7 +14,7 @@ PARTS = 2
 
 
 @dataclass(frozen=True)
-class Part:
+class GroupPart:
     """Some resumes of a group; requirements as numbers of the group's own, and as (group, requirement) of other groups."""
 
     group: int
@@ -31,11 +31,11 @@ class Batches:
         self._groups, self._seed, self._foreign = groups, seed, foreign
         self._per_epoch = len(self._epoch(0))
 
-    def step(self, number: int) -> list[Part]:
+    def step(self, number: int) -> list[GroupPart]:
         """Return the parts of a step."""
         return [self._part(index) for index in range(number * PARTS, (number + 1) * PARTS)]
 
-    def _part(self, index: int) -> Part:
+    def _part(self, index: int) -> GroupPart:
         epoch, position = divmod(index, self._per_epoch)
         group, resumes = self._epoch(epoch)[position]
         random = Random(f"{self._seed} part {index}")
@@ -43,7 +43,7 @@ class Batches:
         own = random.sample(range(len(example.requirements)), min(OWN, len(example.requirements)))
         count = round(len(own) * self._foreign / (1 - self._foreign))
         foreign = {random.choice(random.choice([side for side in (example.near, example.far) if side])) for _ in range(count)}
-        return Part(group, resumes, tuple(own), tuple(sorted(foreign)))
+        return GroupPart(group, resumes, tuple(own), tuple(sorted(foreign)))
 
     @lru_cache(maxsize=2)  # noqa: B019  # lives as long as the training
     def _epoch(self, number: int) -> list[tuple[int, tuple[int, ...]]]:
@@ -55,12 +55,12 @@ class Batches:
         return random.sample(parts, len(parts))
 
 
-def asked(part: Part, groups: Sequence[GroupExample]) -> list[tuple[int, ...]]:
+def asked(part: GroupPart, groups: Sequence[GroupExample]) -> list[tuple[int, ...]]:
     """Return the token ids of the part's requirements, its own ones first."""
     own = [groups[part.group].requirements[index] for index in part.own]
     return own + [groups[group].requirements[index] for group, index in part.foreign]
 
 
-def seen_resumes(part: Part, groups: Sequence[GroupExample]) -> list[ResumeExample]:
+def seen_resumes(part: GroupPart, groups: Sequence[GroupExample]) -> list[ResumeExample]:
     """Return the resumes of the part."""
     return [groups[part.group].resumes[index] for index in part.resumes]

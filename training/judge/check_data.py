@@ -27,7 +27,7 @@ SHORTEST_SENTENCE = {"zh": 14, "en": 40}
 
 
 @dataclass(frozen=True)
-class Judgement:
+class CheckedPair:
     """A requirement beside a resume, as the checks see it."""
 
     pile: str
@@ -37,12 +37,12 @@ class Judgement:
     verdict: int
 
 
-def judgements(groups: Sequence[JobGroup]) -> Iterator[Judgement]:
+def judgements(groups: Sequence[JobGroup]) -> Iterator[CheckedPair]:
     """Yield every requirement of every resume."""
     for group in groups:
         for resume in group.resumes:
             for (requirement, _), verdict, evidence in zip(group.requirements, resume.verdicts, resume.evidence, strict=True):
-                yield Judgement(group.pile, requirement, resume.text, evidence, verdict)
+                yield CheckedPair(group.pile, requirement, resume.text, evidence, verdict)
 
 
 def faults(parts: dict[str, list[JobGroup]]) -> Iterator[str]:
@@ -77,24 +77,24 @@ def sentences(text: str) -> Iterator[str]:
             yield bare
 
 
-def auc(values: Sequence[float], judged: Sequence[Judgement]) -> float:
+def auc(values: Sequence[float], judged: Sequence[CheckedPair]) -> float:
     """Return the chance that a proven requirement has a larger value than one that is not."""
     pairs = [(value, item.verdict == 2) for value, item in zip(values, judged, strict=True) if item.verdict != 1]
     return float(roc_auc_score([is_proven for _, is_proven in pairs], [value for value, _ in pairs]))
 
 
-def overlap(item: Judgement) -> float:
+def overlap(item: CheckedPair) -> float:
     """Return the share of the requirement's terms that the resume has."""
     asked, there = terms(item.requirement), terms(item.text)
     return sum(term in there for term in asked) / max(1, len(asked))
 
 
-def position(item: Judgement) -> float:
+def position(item: CheckedPair) -> float:
     """Return where the evidence stands, 0 at the beginning to 1 at the end."""
     return item.text.find(item.evidence) / len(item.text)
 
 
-def without_requirement(learned: Sequence[Judgement], judged: Sequence[Judgement]) -> list[float]:
+def without_requirement(learned: Sequence[CheckedPair], judged: Sequence[CheckedPair]) -> list[float]:
     """Return the log-odds of "proven" from n-grams of the whole resume, by a linear model of other groups."""
     learned = [item for item in learned if item.verdict != 1]
     texts = {text: number for number, text in enumerate(dict.fromkeys(item.text for item in [*learned, *judged]))}

@@ -27,7 +27,7 @@ COMMON, ASKED_ANYWHERE = 0.5, 6
 
 
 @dataclass(frozen=True)
-class Place:
+class TokenSpan:
     """Tokens `first` to `last` (not included) of a window, by its number."""
 
     window: int
@@ -42,7 +42,7 @@ class ResumeExample:
     windows: tuple[tuple[int, ...], ...]
     label: int
     verdicts: tuple[int, ...]
-    places: tuple[tuple[Place, ...], ...]
+    places: tuple[tuple[TokenSpan, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -93,16 +93,16 @@ def _resume(windows: Sequence[Window], resume: JudgedResume) -> ResumeExample:
     )
 
 
-def evidence_places(windows: Sequence[Window], text: str, evidence: str) -> tuple[Place, ...]:
+def evidence_places(windows: Sequence[Window], text: str, evidence: str) -> tuple[TokenSpan, ...]:
     """Return where in the windows the evidence stands: wherever at least half of its characters are, or else where most are."""
-    candidates: list[tuple[float, Place]] = []
+    candidates: list[tuple[float, TokenSpan]] = []
     for match in re.finditer(re.escape(evidence), text) if evidence else ():
         for number, window in enumerate(windows):
             shared = [min(end, match.end()) - max(start, match.start()) for start, end in window.characters]
             tokens = [token for token, count in enumerate(shared) if count > 0]
             if tokens:
                 part = sum(shared[token] for token in tokens) / len(evidence)
-                candidates.append((part, Place(number, tokens[0], tokens[-1] + 1)))
+                candidates.append((part, TokenSpan(number, tokens[0], tokens[-1] + 1)))
     if not candidates:
         return ()
     needed = min(0.5, max(part for part, _ in candidates))

@@ -49,7 +49,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Fit:
+class AnswerFit:
     """A weight for each signal, and the two thresholds."""
 
     weights: np.ndarray
@@ -119,7 +119,7 @@ def tuning_pairs(judge: Judge) -> Iterator[Pair]:
                         yield Pair(-1, -1, 0, "must", STATUSES.index(label.status), signals.values, signals.lines, is_right)
 
 
-def fit_signals(pairs: Sequence[Pair], names: Sequence[str]) -> Fit:
+def fit_signals(pairs: Sequence[Pair], names: Sequence[str]) -> AnswerFit:
     """Return the weights of the signals `names` that make the verdicts likeliest: an ordinal logistic regression with a penalty."""
     values, verdicts = _columns(pairs, names), np.array([pair.verdict or 0 for pair in pairs])
     importance = np.array([FOREIGN if pair.verdict is None else 1.0 for pair in pairs])[:, None]
@@ -133,7 +133,7 @@ def fit_signals(pairs: Sequence[Pair], names: Sequence[str]) -> Fit:
         return total, np.concatenate([values.T @ slopes.sum(axis=1) + 2 * PENALTY * weights, -slopes.sum(axis=0)])
 
     fitted = minimize(loss, np.array([0.0] * len(names) + [0.0, 1.0]), jac=True, method="L-BFGS-B").x
-    return Fit(fitted[:-2], fitted[-2:])
+    return AnswerFit(fitted[:-2], fitted[-2:])
 
 
 def fit_lines(pairs: Sequence[Pair], names: Sequence[str]) -> np.ndarray:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import torch
 from torch.nn import functional
 
-from training.judge.examples import Place
+from training.judge.examples import TokenSpan
 
 ELSEWHERE = 0.2
 """How much it counts that a requirement is proven in a window that is not the evidence: there may be more evidence than the data name."""
@@ -18,7 +18,7 @@ def group_loss(
     points: torch.Tensor,
     thresholds: torch.Tensor,
     verdicts: torch.Tensor,
-    places: Sequence[Sequence[Sequence[Place]]],
+    places: Sequence[Sequence[Sequence[TokenSpan]]],
     counts: Sequence[int],
     own: int,
     ranking: float,
@@ -69,5 +69,5 @@ def _ordinal(whole: torch.Tensor, verdicts: torch.Tensor, thresholds: torch.Tens
     return functional.binary_cross_entropy_with_logits(whole - thresholds[:, None, None], reached, reduction="none").sum(dim=0)
 
 
-def _mass(points: torch.Tensor, places: Sequence[Place]) -> torch.Tensor:
+def _mass(points: torch.Tensor, places: Sequence[TokenSpan]) -> torch.Tensor:
     return torch.cat([points[span.window, span.first : span.last] for span in places]).logsumexp(dim=0)

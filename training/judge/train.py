@@ -23,7 +23,7 @@ from reranker.encoder.e5_file import E5File
 from reranker.encoder.e5_layers import E5Layers
 from reranker.judge.weights import write_weights
 from reranker.judge.windows import WINDOW_TOKENS
-from training.judge.batches import PARTS, Batches, Part, asked, seen_resumes
+from training.judge.batches import PARTS, Batches, GroupPart, asked, seen_resumes
 from training.judge.dev import dev_figures, dev_sample
 from training.judge.examples import GroupExample, cached_examples
 from training.judge.groups import read_groups
@@ -96,7 +96,7 @@ class Training:
         scores = torch.cat([result.scores for result in results])
         return StepFigures(sum(result.loss for result in results) / PARTS, float(scores.std()), float(norm), len(scores))
 
-    def _run_part(self, part: Part, seed: int) -> "PartResult":
+    def _run_part(self, part: GroupPart, seed: int) -> "PartResult":
         resumes = seen_resumes(part, self._groups)
         windows = [window for resume in resumes for window in resume.windows]
         with torch.autocast("cpu", torch.bfloat16, cache_enabled=False):  # its cache is of all threads: one part would empty another's

@@ -8,6 +8,7 @@ from reranker.rows import Ranking
 from service.job import job_noted
 from service.listing.candidate import ListedCandidate, candidates
 from service.listing.earlier import earlier_ranks
+from service.listing.introduction import shown_name
 from service.listing.listing import MOST_SHOWN, PAGE, listed, search_words
 from service.model import READY, Model
 from service.output.blind_names import is_revealed, shown_answers, shown_ranking, shown_rejected, shown_resumes
@@ -15,7 +16,6 @@ from service.pile import Pile, joined_document
 from service.run_state import candidate
 from ui.html.erase import question_html
 from ui.html.listing.changes import change_html
-from ui.html.listing.heading import called
 from ui.html.listing.headline import headline
 from ui.html.listing.rows import Judged, ListView, rejected_html, results_html
 from ui.html.listing.selection import desk_of
@@ -138,7 +138,7 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
 def _names(session: Session, ranking: Ranking) -> dict[int, str]:
     """Return by `input_position` what the people of the list are called, as far as their resumes say it and the list shows it."""
     resumes = shown_resumes(session.run)
-    return {row.input_position: called(row, resumes[row.input_position - 1]) for row in ranking.rows}
+    return {row.input_position: shown_name(row, resumes[row.input_position - 1]) for row in ranking.rows}
 
 
 def _judged(session: Session) -> Judged | None:

@@ -6,8 +6,7 @@ from markupsafe import Markup
 
 from feedback.store.candidate_data import PersonMatch
 from i18n.texts import Texts
-from ui.html.templates import rendered
-from ui.script import script
+from ui.html.templates import rendered, script
 
 
 def found_facts(person: PersonMatch, words: Texts) -> str:

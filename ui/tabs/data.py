@@ -29,8 +29,8 @@ from ui.exporting import person_zip
 from ui.from_browser import text_of
 from ui.html.data import found_html, impact_html, log_html, sign_ins_html, verdict_html
 from ui.html.erase import PEOPLE_CLICKS
-from ui.html.lines import line_html
 from ui.html.status import message_html, title_html
+from ui.html.templates import line_html
 from ui.saving import as_file, then_save
 from ui.session import Session
 from ui.session_registry import SessionRegistry
@@ -205,7 +205,7 @@ class DataTab:
         if not isinstance(run, int) or not path:
             return {self.impact: message_html(Message("message.no_run_chosen"), words)}
         try:
-            found = impact(self._store, run, Path(path).read_bytes(), max(0, int(top or 0)) or None, session.run.runs_of)
+            rates = impact(self._store, run, Path(path).read_bytes(), max(0, int(top or 0)) or None, session.run.runs_of)
             audit.record(self._store, audit.EXPORTED, session.user, run_id=run, kind="impact")
         except Unreadable as error:
             message = Message("message.groups_unreadable", rejected=Rejected("", error.reason, error.detail))
@@ -216,7 +216,7 @@ class DataTab:
             return {self.impact: _failed(error, words)}
         finally:
             delete([path])
-        return {self.impact: impact_html(found, words), self.log: self._log(session)}
+        return {self.impact: impact_html(rates, words), self.log: self._log(session)}
 
     def _words(self, words: Texts, user: str) -> Words:
         """Return, by component name, the properties of the tab's fixed parts in one language, for a user."""

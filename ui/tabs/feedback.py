@@ -21,9 +21,8 @@ from service.message import ADMINS_ONLY, Message, store_failed
 from service.model import READY, Model
 from service.pile import delete
 from ui.html.learning_report import imported_html, outcome_html, terms_html, versions_html
-from ui.html.lines import line_html
 from ui.html.status import message_html, title_html
-from ui.script import script
+from ui.html.templates import line_html, script
 from ui.session import Session
 from ui.tabs.weekly import WeeklyCard
 

@@ -18,10 +18,9 @@ from service.message import ADMINS_ONLY, store_failed
 from ui.draft import take_back
 from ui.from_browser import form_of, number_of, text_of
 from ui.html.history import in_work_html, runs_html
-from ui.html.lines import line_html
 from ui.html.listing.changes import change_html
 from ui.html.status import message_html, title_html
-from ui.script import script
+from ui.html.templates import line_html, script
 from ui.session import Form, Session
 from ui.steps import reopen_run
 from ui.tabs.in_work import RankingsInWork

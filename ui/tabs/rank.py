@@ -17,9 +17,9 @@ from ui.html.listing.rubric import rubric_line_html
 from ui.html.listing.selection import BAR_CLICKS, DESK_CLICKS, SAVED_NEWS, bar_html
 from ui.html.pool import pool_dialog_html
 from ui.html.status import pile_html, refusal_html, title_html
+from ui.html.templates import script
 from ui.labelling import LABEL_CLICKS
 from ui.presets import SavedTexts
-from ui.script import script
 from ui.session import Form, Session
 from ui.tabs.in_work import RankingsInWork
 from ui.tabs.recent_runs import RecentRuns

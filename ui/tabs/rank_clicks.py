@@ -32,9 +32,9 @@ from ui.html.board import board_html, opened_html, tools_html
 from ui.html.listing.conditions import conditions_html
 from ui.html.listing.selection import bar_html
 from ui.html.status import FIELDS, pile_html
+from ui.html.templates import script
 from ui.keeping import keep
 from ui.saving import then_save
-from ui.script import script
 from ui.selection import Selection
 from ui.session import Form, Session
 from ui.session_registry import SessionRegistry

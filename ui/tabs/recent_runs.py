@@ -14,7 +14,7 @@ from service.message import store_failed
 from ui.from_browser import form_of, number_of
 from ui.html.recent_runs import recent_html
 from ui.html.status import message_html
-from ui.script import script
+from ui.html.templates import script
 from ui.session import Form, Session
 from ui.steps import reopen_run
 from ui.tabs.in_work import RankingsInWork

@@ -6,8 +6,8 @@ import gradio as gr
 
 from i18n.texts import texts
 from service.watched.watch import Watch
+from ui.html.templates import script
 from ui.html.watched import watched_html
-from ui.script import script
 from ui.session import Session
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.claims import claims, sentence_around
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, answer_to_all, rank
 from reranker.evidence.facts.credentials.certificate import Certificate, CertificateDemand
@@ -39,7 +40,7 @@ _OF_ALL = re.compile(r"齐全|均|都须|同时|[两二三四]张?证|\bboth\b|\
 _WITH = re.compile(r"\W*(?:with|holding)\s(?:an? |the |valid |current |active )*", re.IGNORECASE)
 """Between a trade and its certificate: "qualified teacher with QTS" asks for one thing."""
 _ELIDED = re.compile(
-    r"(?:(?<![A-Za-z0-9+-])(?P<latin>[A-Za-z0-9][A-Za-z0-9+-]{0,15})|(?P<chinese>[\u4e00-\u9fff]{1,3}))(?P<join>\s?(?:或者?|或是|及|和|与|/|、|&|\bor\b|\band\b|\band/or\b)\s?)$"
+    rf"(?:(?<![A-Za-z0-9+-])(?P<latin>[A-Za-z0-9][A-Za-z0-9+-]{{0,15}})|(?P<chinese>[{CJK}]{{1,3}}))(?P<join>\s?(?:或者?|或是|及|和|与|/|、|&|\bor\b|\band\b|\band/or\b)\s?)$"
 )
 _OWN_LACK = re.compile(
     r"[^\n]{0,60}?[,，;；。.]\s?(?:but |while |whereas |though |and |, )?"

@@ -5,6 +5,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.mentions import pattern
 
 _TABLE = tomllib.loads(Path(__file__).with_name("claims.toml").read_text("utf-8"))
@@ -38,7 +39,7 @@ def others_behind() -> re.Pattern[str]:
     """Return the pattern for what a mention only describes: courses, teams, "'s office"."""
     return re.compile(
         rf"\s?(?:[ABC][12]\s)?(?:持?证书?|考试|等级|的|客服|口译|笔译|翻译|备考|报考|exams?|test|prep(?:aration)?|certification)?\s?"
-        rf"(?:{pattern(_TABLE['others']['behind'])}|[\u4e00-\u9fff]{{0,4}}\d{{1,4}}\s?[余多]?[名人位](?!次)|-(?:based|aligned|style|compliant|driven|led)\b|'s\b(?!\s(?:licen|certif|regist|card|permit|ticket|exam)))",
+        rf"(?:{pattern(_TABLE['others']['behind'])}|[{CJK}]{{0,4}}\d{{1,4}}\s?[余多]?[名人位](?!次)|-(?:based|aligned|style|compliant|driven|led)\b|'s\b(?!\s(?:licen|certif|regist|card|permit|ticket|exam)))",
         re.IGNORECASE,
     )
 
@@ -59,7 +60,7 @@ def bodies() -> re.Pattern[str]:
     """Return the pattern for companies, colleagues and pupils, the subject only with a verb: 公司拥有, "our clients hold"."""
     names, verbs = pattern(_TABLE["others"]["bodies"]), pattern(_TABLE["others"]["verbs"])
     return re.compile(
-        rf"(?:{names})(?:[^，,。；;\n]{{0,8}}?| (?:in|at|from) [\w ]{{1,16}}? )(?:{verbs})(?!(?:都|全)?是?[\u4e00-\u9fff]{{1,3}}国?人)",
+        rf"(?:{names})(?:[^，,。；;\n]{{0,8}}?| (?:in|at|from) [\w ]{{1,16}}? )(?:{verbs})(?!(?:都|全)?是?[{CJK}]{{1,3}}国?人)",
         re.IGNORECASE,
     )
 

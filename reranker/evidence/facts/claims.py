@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from preprocess.lexicon.characters import CJK, SENTENCE_END
 from reranker.evidence.facts.claim_words import before, behind, bodies, denied_directly, others_behind, owners
 from reranker.evidence.facts.exam_parts import all_passed, part_passed
 from reranker.evidence.facts.mentions import Standing
@@ -19,8 +20,8 @@ from reranker.evidence.facts.validity import is_expired
 _REACH = 120
 """Characters of a sentence that are looked at on either side."""
 
-_SENTENCE_END = re.compile(r"[。；;！!？?\n|•●]|(?<![A-Z])(?<!\bexp)(?<![Nn]o)(?<!\breg)(?<!\bReg)(?<!\blic)\. ")
-_CLAUSE_END = re.compile(r"[，、)]|, |,(?=[\u4e00-\u9fff]|$)|\s-\s")
+_SENTENCE_END = re.compile(rf"[{SENTENCE_END}\n|•●]|(?<![A-Z])(?<!\bexp)(?<![Nn]o)(?<!\breg)(?<!\bReg)(?<!\blic)\. ")
+_CLAUSE_END = re.compile(rf"[，、)]|, |,(?=[{CJK}]|$)|\s-\s")
 _JOINER = re.compile(r"\s?(?:[、/&]|和|与|及|或|,|and|or|nor)\s?(?:the |a |an )?")
 _OF_ALL = re.compile(r"均|都|皆|全部|\bboth\b|\ball\b", re.IGNORECASE)
 _OTHER_STAGE = re.compile(
@@ -80,9 +81,7 @@ _IN_TRAINING = re.compile(
 _PROVISIONAL = re.compile(r"\b(?:provisional|learner'?s?|student|temporary|trainee) (?:[A-Z]{2,3}|[a-z]{2,12})? ?$", re.IGNORECASE)
 _IS_PROVISIONAL = re.compile(r"\s?[:(-]{0,2}\s?(?:provisional|learner'?s?|trainee|temporary)\b", re.IGNORECASE)
 """A licence to learn with, whatever stands between: "provisional UK driving licence", "driving licence: provisional"."""
-_OF_ANOTHER = re.compile(
-    r"(?<=[考报冲])(?!试|证|中(?!级)|完|了|过|到|成|结|前|期|阶|的|备|等|名|资|两|三|[一二四五六]?[门科])[\u4e00-\u9fffA-Z]"
-)
+_OF_ANOTHER = re.compile(rf"(?<=[考报冲])(?!试|证|中(?!级)|完|了|过|到|成|结|前|期|阶|的|备|等|名|资|两|三|[一二四五六]?[门科])[{CJK}A-Z]")
 """Behind a verb its object, which is another thing: 住院医师，明年考主治."""
 _IN_PREPARATION = re.compile(r"(?:证书?)?[，,]\s?(?:正在|现在|目前|已)?(?:备考|在考|报名|报考)")
 """Behind what is not held yet: 未取得执业药师，正在备考."""

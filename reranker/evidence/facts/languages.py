@@ -76,16 +76,16 @@ def asked(requirement: str) -> LanguageDemand | None:
     last: _Mention | None = None
     is_of_all = _ALL_OF_THEM.search(text) is not None
     is_list_of_any = _ALTERNATIVES.search(text) is not None
-    for found in by_language.values():
-        by_test = [mention.value for mention in found if mention.value.is_test]
-        options = [replace(option, lowest=each_part_asked(text)) for option in by_test] or [mention.value for mention in found]
-        join = text[last.end : found[0].start] if last and last.end <= found[0].start else ""
+    for of_language in by_language.values():
+        by_test = [mention.value for mention in of_language if mention.value.is_test]
+        options = [replace(option, lowest=each_part_asked(text)) for option in by_test] or [mention.value for mention in of_language]
+        join = text[last.end : of_language[0].start] if last and last.end <= of_language[0].start else ""
         is_either = _ALTERNATIVES.search(join) is not None or (_LISTED.fullmatch(join) and is_list_of_any)
         if groups and is_either and not is_of_all and not _AND.search(join):
             groups[-1] += options
         else:
             groups.append(options)
-        last = found[0]
+        last = of_language[0]
     languages = {option.language for group in groups for option in group}
     if languages - TABLE["foreign"].keys() - {"english", "mandarin"}:  # "French or Arabic (a second language is a must)"
         groups = [group for group in groups if group[0].language not in TABLE["foreign"]]
@@ -116,14 +116,14 @@ def _mentions(text: str, in_job: bool) -> list[_Mention]:
     tests = find_tests(text)
     named = [name for name in find_named(text, in_job) if not any(test.start < name.end and name.start < test.end for test in tests)]
     unnamed = [] if in_job or tests else find_unnamed(text)
-    found: list[TestMention | NamedLanguage] = sorted([*tests, *named, *unnamed], key=lambda mention: (mention.start, mention.end))[
+    in_order: list[TestMention | NamedLanguage] = sorted([*tests, *named, *unnamed], key=lambda mention: (mention.start, mention.end))[
         :MAX_FACTS
     ]
-    deeds = [mention.deed if isinstance(mention, NamedLanguage) else None for mention in found]
-    spans = [(mention.start if deed is None else deed, mention.end) for mention, deed in zip(found, deeds, strict=True)]
+    deeds = [mention.deed if isinstance(mention, NamedLanguage) else None for mention in in_order]
+    spans = [(mention.start if deed is None else deed, mention.end) for mention, deed in zip(in_order, deeds, strict=True)]
     states = claims(text, spans, date.max)
     mentions = []
-    for mention, claim in zip(found, states, strict=True):
+    for mention, claim in zip(in_order, states, strict=True):
         state = Standing.PREPARING if claim.is_part else claim.standing
         if state is Standing.OTHERS and not in_job and (own := _of_owner(text, mention)):
             mentions.append(own)

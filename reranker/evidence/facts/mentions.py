@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from preprocess.lexicon.characters import simplified
+from preprocess.lexicon.characters import CJK, SENTENCE_END, simplified
 
 _FOLD = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；（）！？"}
@@ -22,10 +22,10 @@ _FOLD = str.maketrans(
     | dict(zip("ⅠⅡⅢⅣ", "1234", strict=True))
     | {ord("咭"): "卡"}
 )
-_CHINESE_COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),|(?<=[\u4e00-\u9fff]\)),|,(?=[\u4e00-\u9fff])")
+_CHINESE_COMMA = re.compile(rf"(?<=[{CJK}]),|(?<=[{CJK}]\)),|,(?=[{CJK}])")
 _WINDOW = 30
 _FILLING = r"[\s:：()四4级、/和与及国家大学语通过已考试水平测等能力达到证书的为是,\-~&]{0,10}?"
-_CLAUSE_END = re.compile(r"[，。；;！？!?\n|•●]|, |,(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]),|\. |\s{3,}")
+_CLAUSE_END = re.compile(rf"[，{SENTENCE_END}\n|•●]|, |,(?=[{CJK}])|(?<=[{CJK}]),|\. |\s{{3,}}")
 _TABLE = tomllib.loads(Path(__file__).with_name("mentions.toml").read_text("utf-8"))
 
 
@@ -121,8 +121,8 @@ _OPTIONAL = re.compile(
     r"|\bdesirable\b|\badvantage",
     re.IGNORECASE,
 )
-_BEFORE_ENDS = re.compile(r"[，。；;！？!?\n|、)•]|, |,(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]),|\. ")
-_AFTER_ENDS = re.compile(r"[。；;！？!?\n|、•]|\. ")
+_BEFORE_ENDS = re.compile(rf"[，{SENTENCE_END}\n|、)•]|, |,(?=[{CJK}])|(?<=[{CJK}]),|\. ")
+_AFTER_ENDS = re.compile(rf"[{SENTENCE_END}\n|、•]|\. ")
 
 
 def _before(text: str, start: int) -> str:
@@ -150,7 +150,7 @@ def _after_words(kind: str) -> re.Pattern[str]:
     """
     verbs = pattern(word for word in _TABLE[kind]["after"] if not word.isascii() and not word.endswith("中"))
     others = pattern(word for word in _TABLE[kind]["after"] if word.isascii() or word.endswith("中"))
-    ends = r"(?!\s?[A-Za-z级]|\s?(?!考试|证|成绩|合格|毕业)[\u4e00-\u9fff])"
+    ends = rf"(?!\s?[A-Za-z级]|\s?(?!考试|证|成绩|合格|毕业)[{CJK}])"
     return re.compile(
         rf"(?:[^，,()]{{0,12}}?|\s?[，,(-]\s?[^，,()]{{0,4}}?)(?:(?:{others})(?!级)|(?:{verbs}){ends})",
         re.IGNORECASE,
@@ -167,4 +167,4 @@ def _latin(word: str) -> str:
 
 def _spaced(letters: str) -> str:
     """A space may stand between Latin and Chinese letters: CFA 一级."""
-    return re.sub(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])", r"\\s?", letters)
+    return re.sub(rf"(?<=[A-Za-z0-9])(?=[{CJK}])|(?<=[{CJK}])(?=[A-Za-z0-9])", r"\\s?", letters)

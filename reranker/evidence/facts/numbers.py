@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, rank
 from reranker.evidence.facts.degrees import names_degree
 from reranker.evidence.facts.quantity.absences import find_absences
@@ -75,7 +76,7 @@ _OR = re.compile(
 )
 _JOINED = re.compile(
     r"\s?(?:[a-z一-鿿-]{1,14}\s?){0,3}?(?:和|与|及|\+|\band\b|\bplus\b|&)\s?(?:an? )?$|(?!其中|含"
-    r"|包)[\u4e00-\u9fff]{0,6}[、和及与+]\s?[\u4e00-\u9fff]{0,4}\s?$"
+    rf"|包)[{CJK}]{{0,6}}[、和及与+]\s?[{CJK}]{{0,4}}\s?$"
 )
 
 

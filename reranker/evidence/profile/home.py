@@ -5,17 +5,17 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from preprocess.lexicon.characters import simplified
+from preprocess.lexicon.characters import CJK, simplified
 from preprocess.lexicon.field_labels import label_kind
 
 _HEAD_LINES = 8
 _HEAD_CHARACTERS = 1_000
-_BETWEEN = re.compile(r"[|｜·•,，;；/、\t]|\s{2,}|(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
+_BETWEEN = re.compile(rf"[|｜·•,，;；/、\t]|\s{{2,}}|(?<=[{CJK}]) | (?=[{CJK}])")
 _LABELLED = re.compile(r"[ \t]{0,8}[:：][ \t]{0,8}")
-_CITY = re.compile(r"([\u4e00-\u9fff]{2,5}?)市")
-_PROVINCE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:省|自治区)")
-_SHORT = re.compile(r"[\u4e00-\u9fff]{2,4}|[A-Z][A-Za-z' .-]{1,29}")
-_PREFIX = re.compile(r"(?:现居|现住|居住[于在])\s?(?=[\u4e00-\u9fff])")
+_CITY = re.compile(rf"([{CJK}]{{2,5}}?)市")
+_PROVINCE = re.compile(rf"[{CJK}]{{2,3}}(?:省|自治区)")
+_SHORT = re.compile(rf"[{CJK}]{{2,4}}|[A-Z][A-Za-z' .-]{{1,29}}")
+_PREFIX = re.compile(rf"(?:现居|现住|居住[于在])\s?(?=[{CJK}])")
 
 
 def city_of(text: str) -> str:

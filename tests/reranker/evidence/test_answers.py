@@ -59,7 +59,7 @@ def test_technologies_by_name_are_there_or_not_and_a_list_is_believed_if_the_jud
 
 def test_the_line_to_quote_has_the_names_where_only_names_are_asked_for():
     lines = np.zeros((3, len(LINE_SIGNALS)))
-    lines[0, LINE_SIGNALS.index("closeness")] = 9
+    lines[0, LINE_SIGNALS.index("similarity")] = 9
     lines[2, LINE_SIGNALS.index("names")] = 0.5
     evidence = replace(signals(True, judge=9, asks_names=1, names=0.5), lines=lines)
     assert answer(evidence, parse_requirement("熟悉 Kafka、Redis"), ()).line == 2

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from reranker.remote import connection
-from reranker.remote.connection import Connection, Patience
-from reranker.remote.errors import BadAnswer, RequestRefused, ServerDown
+from reranker.remote.connection import BadAnswer, Connection, Patience, RequestRefused, ServerDown
 from reranker.remote.target import Target, parse_targets
 from tests.reranker.remote.stub import StubServer
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reranker.remote.errors import BadAnswer, ServerDown
+from reranker.remote.connection import BadAnswer, ServerDown
 from reranker.remote.pool import IN_FLIGHT, RETRY_SECONDS, AllDown, ServerPool
 from tests.waiting import until
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from reranker.engine import Query
-from reranker.remote.errors import BadAnswer
+from reranker.remote.connection import BadAnswer
 from reranker.remote.routes import CLASSIFY, LABEL_SCORES, RERANK, TEXTS, V1_RERANK, Prompts, Route, log_odds, scale_of
 
 PROMPTS = Prompts(Query("job", "instruction"), ["one", "two"], [1, 2], [[3, 4], [5]])

@@ -10,8 +10,8 @@ import pytest
 from server.gradio_patches.open_stream import OpenStream
 from service.model import Model
 from settings import Settings
+from tests.server.guard.test_attacks import JOIN, event
 from tests.server.serving import client_of, serving
-from tests.server.test_attacks import JOIN, event
 
 
 @contextmanager

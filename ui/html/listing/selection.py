@@ -13,10 +13,9 @@ from feedback.store.desk.notes import MAX_NOTE, CandidateNote
 from feedback.store.desk.statuses import STATUSES, TO_READ, CandidateStatus
 from i18n.texts import Texts
 from preprocess.roster import Listed
-from ui.html.templates import rendered
+from ui.html.templates import rendered, script
 from ui.html.times import said_at
 from ui.labelling import buttons_html, colleagues_html
-from ui.script import script
 from ui.session import Session
 
 _NOBODY = CandidateStatus(TO_READ, "", 0.0)

@@ -12,9 +12,8 @@ from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.choose import deciding_question
 from reranker.rows import Ranking, Row
-from service.listing.reasons import reason_said
-from service.match import musts_first
-from ui.html.listing.heading import called
+from service.listing.introduction import shown_name
+from service.match import musts_first, reason_said
 from ui.html.listing.rows import match_html, name_html, one_line, pill_html
 from ui.html.opened.candidate import compare_html, top_html
 from ui.html.opened.marked import SHOWN_CHARACTERS
@@ -75,7 +74,7 @@ def _decide(first: Row, second: Row, resumes: tuple[Resume, Resume], names: Sequ
 
 def said_name(row: Row, resume: Resume | None = None) -> str:
     """Return a candidate's name as it is said in a sentence: the person's, that of the file without its ending, or blind mode's letter."""
-    if resume and (name := called(row, resume)):
+    if resume and (name := shown_name(row, resume)):
         return name
     path = PurePath(row.name)
     return path.stem if 1 < len(path.suffix) <= 5 else row.name

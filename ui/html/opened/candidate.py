@@ -18,11 +18,9 @@ from reranker.evidence.questions.projects import UntoldResult, untold_results
 from reranker.evidence.questions.question import Question
 from reranker.rows import Ranking, Row, contributions
 from service.listing.career import career_line, job_line
-from service.listing.introduction import introduction
-from service.listing.reasons import reason_said
-from service.match import musts_first, percent
+from service.listing.introduction import introduction, shown_name
+from service.match import musts_first, percent, reason_said
 from ui.html.files import panel_files_html
-from ui.html.listing.heading import called
 from ui.html.listing.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
 from ui.html.listing.rubric import why_lifted_html
 from ui.html.listing.selection import notes_html, status_buttons_html
@@ -117,16 +115,16 @@ def _top(
         "candidate_head",
         row=row,
         who=name_html(row.name),
-        person=called(row, resume),
+        person=shown_name(row, resume),
         career=career_line(profile, words),
         job=job_line(profile, words),
-        listed=listed_said(judged.desk.listed.get(row.id), called(row, resume), words) if judged else "",
+        listed=listed_said(judged.desk.listed.get(row.id), shown_name(row, resume), words) if judged else "",
         files=files,
         chips=Markup(chips_html(row, words)),
         match=Markup(match_html(row, ranking.rows, words)),
         compare=compare_html(row, ranking, words, names=names),
     )
-    name = called(row, resume) or row.name
+    name = shown_name(row, resume) or row.name
     grades = buttons_html(row.id, name, labels, judged.user, words) if judged else ""
     status = status_buttons_html(row.id, name, judged.desk, words) if judged else ""
     return top_html(header, Markup(grades) + Markup(status), words)

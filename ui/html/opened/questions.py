@@ -59,12 +59,12 @@ def decide_html(decision: DecidingQuestion, first: str, second: str, words: Text
 def _line(question: Question, number: int, points: Sequence[MatchPoint], order: Sequence[int], words: Texts) -> dict[str, object]:
     """Return what the template shows of a question: its text, the number of its requirement, and the line that it goes to."""
     about = points[question.requirement] if question.requirement is not None else None
-    place = order.index(question.requirement) + 1 if question.requirement is not None else 0
+    shown_number = order.index(question.requirement) + 1 if question.requirement is not None else 0
     return {
         "text": question_text(question, words),
-        "number": place,
+        "number": shown_number,
         "requirement": about.requirement if about else "",
-        "colour": colour(place) if about and about.quote else "",
+        "colour": colour(shown_number) if about and about.quote else "",
         "target": f"q{number}" if question.end else "",
     }
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from preprocess.lexicon.characters import has_cjk
+from preprocess.lexicon.characters import CJK, has_cjk
 from reranker.evidence.facts.career.denied_work import without_denials
 from reranker.evidence.facts.career.durations import find_durations
 from reranker.evidence.facts.career.experience import INTERNSHIP, JOB_TITLE, TO_NOW, Experience, ResumeLine, words_of
@@ -41,7 +41,7 @@ _KIN = re.compile(rf"\s?(?:我|我的|家里|本人的?)?(?:{pattern(WORDS['kin'
 _KINS_FIRM = re.compile(rf"在?(?:{pattern(WORDS['kin'])})的?(?:公司|店|厂|工厂|餐馆|饭店|诊所|农场)")
 """A relative's firm is where one works oneself: 在丈夫的公司记账三年."""
 _ANOTHER = re.compile(
-    r"[\u4e00-\u9fff](?:老师|师傅|总|经理|主任|医生|教授|院长|大厨)"
+    rf"[{CJK}](?:老师|师傅|总|经理|主任|医生|教授|院长|大厨)"
     r"(?:拥有|具有|具备|有|从业|从事|做了|干了|已)[^，,。]{0,4}$"
 )
 """李老师拥有15年HR经验: somebody else, if the writer tells of himself behind."""
@@ -56,7 +56,7 @@ _POSSESSIVE = re.compile(
 _TRADE_SCHOOL = re.compile(r"\bapprenticeship\b", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
 _OF_SOME = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) of $|\b(?:aged?|ages)\b[^.,;]{0,16}$", re.IGNORECASE)
-_CLOSED = re.compile(r"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从业|相关|[\u4e00-\u9fff]{0,8}经[验历]|\s*\()")
+_CLOSED = re.compile(rf"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从业|相关|[{CJK}]{{0,8}}经[验历]|\s*\()")
 """What follows years told of among the deeds of one job, if they are years of work."""
 _STUDIED = re.compile(
     r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习|学过|(?:大学|在校|上学|求学)期间", re.IGNORECASE

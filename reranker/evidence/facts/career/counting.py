@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.career.rivals import excludes, kinds_of, shared
@@ -12,7 +13,7 @@ from reranker.evidence.facts.contract import Fact
 _NEIGHBOURS = {"accounting": ("audit",), "audit": ("accounting",), "service": ("retail", "hospitality")}
 """Trades whose years are a part of those asked for: an auditor has read books, and kept none."""
 _OF_OTHERS = re.compile(
-    r"[\w-]{1,16}\s(?:teams?|engineers?|developers?|colleagues?|folks?|people)\b|(?:前端|后端|测试|运维|算法|[\u4e00-\u9fff]{2})(?:团队|同事|同学|部门)",
+    rf"[\w-]{{1,16}}\s(?:teams?|engineers?|developers?|colleagues?|folks?|people)\b|(?:前端|后端|测试|运维|算法|[{CJK}]{{2}})(?:团队|同事|同学|部门)",
     re.IGNORECASE,
 )
 """Whom somebody worked with: "next to a Java backend team"."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.career.experience import Experience, ResumeLine, words_of
 from reranker.evidence.facts.career.trades import WORDS, subject_words, trades_of
 from reranker.evidence.facts.contract import Fact
@@ -12,7 +13,7 @@ _NONE_AT_ALL = words_of("no_work_at_all")
 _KEPT = "[换断停离变跳出请迟旷缺失丢错闲歇间中]"
 """没换过公司, 没断过: such a verb denies no work."""
 _DENIAL = re.compile(
-    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[\u4e00-\u9fff]{{1,2}}过|[没未][有曾]?在[^，。,;；\n]{{1,8}}(?:工作|上班|任职|干|做|待)过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))|\b(?:no|zero|nil|without|little)\s(?:[\w-]{{1,16}}\s){{0,3}}experience\b"
+    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[{CJK}]{{1,2}}过|[没未][有曾]?在[^，。,;；\n]{{1,8}}(?:工作|上班|任职|干|做|待)过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))|\b(?:no|zero|nil|without|little)\s(?:[\w-]{{1,16}}\s){{0,3}}experience\b"
     r"|[:：-]\s?(?:none|nil|zero)\b",
     re.IGNORECASE,
 )

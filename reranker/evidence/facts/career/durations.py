@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from preprocess.lexicon.characters import CJK
+
 _CAPITALS = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾載兩", "一二二三三四五六六七八九十载两")
 _DIGITS = {numeral: digit for digit, numeral in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 0.5, "几": 3, "数": 3}
 _ONES = (
@@ -69,7 +71,7 @@ _LESS = re.compile(
     r"|a (?:little|bit|touch) under|close to|coming up to|approaching|going on)\s?(?:a\s)?$",
     re.IGNORECASE,
 )
-_RECENT = re.compile(r"(?!的|工作|从业|相关|实[际务战]|[\u4e00-\u9fff]{0,8}(?:经[验历]|工龄|教龄|资历))[\u4e00-\u9fff]")
+_RECENT = re.compile(rf"(?!的|工作|从业|相关|实[际务战]|[{CJK}]{{0,8}}(?:经[验历]|工龄|教龄|资历))[{CJK}]")
 """近5年专注 is of the last five; 近5年工作经验 of nearly five."""
 _PER = re.compile(
     r"(?:\b[a-z]{2,16}s|\d[\d,.]{0,12}[a-z%]{0,2}\+?|\btwice|\bonce|\bthousand|\bmillion|\bhalf|\bper|\bmore)\s$", re.IGNORECASE
@@ -91,11 +93,11 @@ class Duration:
 def find_durations(text: str) -> list[Duration]:
     """Return the spans of years in a text as `folded` returns it, in their order."""
     plain = text.translate(_CAPITALS)
-    found = sorted(
+    spans = sorted(
         [*_in_chinese(plain), *_in_english(plain), *_after_labels(plain), *_elliptic(plain)], key=lambda span: (span.start, -span.end)
     )
     durations: list[Duration] = []
-    for duration in found:
+    for duration in spans:
         if durations and _RANGE.fullmatch(plain, durations[-1].end, duration.start) and durations[-1].years < duration.years:
             durations[-1] = Duration(durations[-1].years, durations[-1].start, duration.end)  # 6 months to 1 year
         elif not durations or duration.start >= durations[-1].end:

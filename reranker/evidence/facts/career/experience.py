@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from preprocess.lexicon.characters import CJK
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import Period
 from reranker.evidence.facts.career.rivals import Kinds
@@ -53,7 +54,7 @@ def words_of(kind: str) -> re.Pattern[str]:
 
 INTERNSHIP = words_of("internship")
 JOB_TITLE = re.compile(
-    r"^(?:[Tt]eaching|[Tt]aught)\b|(?:师|員|员|长|經理|经理|主管|助理|代表|专员|顾问|总监|司机|护士|医生|教授|教练|秘书|会计|出纳|负责人|老师|兽医)(?![\u4e00-\u9fff])"
+    rf"^(?:[Tt]eaching|[Tt]aught)\b|(?:师|員|员|长|經理|经理|主管|助理|代表|专员|顾问|总监|司机|护士|医生|教授|教练|秘书|会计|出纳|负责人|老师|兽医)(?![{CJK}])"
     r"|\b(?:teacher|lecturer|professor|tutor|nurse|librarian|assistant|asst|officer|manager|engineer|technician|fellow|coordinator|cleaner|cook|chef"
     r"|driver|staff|instructor|coach|researcher|postdoc|accountant|administrator|developer|designer|analyst|counsellor|educator|journeyman|apprentice"
     r"|electrician|plumber|carpenter|joiner|welder|fitter|mechanic|machinist|operator|operative|clerk|secretary|receptionist|supervisor|foreman"
@@ -65,7 +66,7 @@ TO_NOW = re.compile(r"至今|到现在|到如今|till now|until now")
 
 
 _PART_END = re.compile(r"[;；。]|\.\s(?=[A-Z])")
-_PART_BEFORE = re.compile(r"(?<=[\u4e00-\u9fff]{2})，\s?$")
+_PART_BEFORE = re.compile(rf"(?<=[{CJK}]{{2}})，\s?$")
 """Between two periods that each open their part: 2019.9-2020.9 脱产考研，2020.10至今 数据分析师."""
 
 
@@ -88,14 +89,14 @@ def read_resume_lines(plain: str, periods: Sequence[Period]) -> list[ResumeLine]
 
 def _parts(plain: str, start: int, end: int, periods: Sequence[Period]) -> Iterator[tuple[int, int, Sequence[Period]]]:
     """A line, or, where semicolons part several periods on it, each of its parts: 2018-2021 班组长；2021至今 车间主任."""
-    place = 0
+    first = 0
     for index in range(1, len(periods)):
         between = periods[index - 1].end, periods[index].start
         mark = _PART_END.search(plain, *between) or _PART_BEFORE.search(plain, *between)
         if mark:
-            yield start, mark.end(), periods[place:index]
-            start, place = mark.end(), index
-    yield start, end, periods[place:]
+            yield start, mark.end(), periods[first:index]
+            start, first = mark.end(), index
+    yield start, end, periods[first:]
 
 
 def profile(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from preprocess.lexicon.characters import CJK
 from preprocess.tech_stack.normalise import categories, find_skills
 from reranker.evidence.facts.mentions import pattern
 
@@ -21,7 +22,7 @@ WORDS: Mapping[str, list[str]] = tomllib.loads(Path(__file__).with_name("years.t
 LEADERSHIP = "leadership"
 """Not a trade but a rank: 主管, supervisor."""
 
-_TOKEN = re.compile(r"[A-Za-z]?[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9+#]*(?:[.'-][A-Za-z0-9+#]+)*")
+_TOKEN = re.compile(rf"[A-Za-z]?[{CJK}]+|[A-Za-z][A-Za-z0-9+#]*(?:[.'-][A-Za-z0-9+#]+)*")
 _ENDINGS = re.compile(
     r"(?:isations?|izations?|ations?|ments?|ances?|ants?|ings?|ists?|ors?|ers?|ies|ions?|ians?|ical|ery|ory|ry|ies|ic|al|ed|es|s|y|e)$"
 )

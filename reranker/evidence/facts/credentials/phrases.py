@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from preprocess.lexicon.characters import CJK, SENTENCE_END
+
 MAX_PHRASES = 200
 """Nobody has more; whoever repeats the words takes no more time than that."""
 _REACH = 160
@@ -28,7 +30,7 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 _HEAD_ONLY = re.compile(r"证书|证照|证件|执照|牌照|许可证|证|资格|职称|技[术]士|会员|持牌|注册|复审|过期|到期|吊销|撤销|年检|取消|注销|被")
-_CLAUSE = re.compile(r"[，,、；;。！!？?\n|•●]|(?<![A-Z])\. |\s{3,}|\s/\s")
+_CLAUSE = re.compile(rf"[，,、{SENTENCE_END}\n|•●]|(?<![A-Z])\. |\s{{3,}}|\s/\s")
 _JOINED = re.compile(_CLAUSE.pattern + r"|[及和与或并+/]|\b(?:and|or|(?<!registration )(?<!registered )with|plus)\b|&", re.IGNORECASE)
 _NOT_PERSONAL = re.compile(
     r"ISO ?\d{4,5}|津贴|补贴|报销|代办|工作证|学历|学位|英语|外语|日语|语言|CET|雅思|托福|毕业证"
@@ -63,7 +65,7 @@ _STOP = frozenset(
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z&.'+-]*[A-Za-z+]|[A-Z]\b|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d[A-Za-z\d]{2,}")
 _SUFFIX = re.compile(r"(?:ations?|itions?|ings?|ians?|ists?|ants?|ents?|ors?|ers?|ing|ical|ity|ies|ed|es|al|cy|cs|s|y|e|n)$")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_HAN = re.compile(rf"[{CJK}]+")
 
 _SCALES = (
     ("乙级", re.compile(r"(?P<_1>丙级)|(?P<_2>乙级)|(?P<_3>甲级)")),

@@ -21,6 +21,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.mentions import folded
 
 TABLE: dict[str, dict] = {
@@ -45,7 +46,7 @@ _SHORTENED = (
     ("licensed ", "lic. "),
 )
 _ACRONYM = re.compile(r"[A-Z]{2,4}")
-_GRADED = re.compile(r"(?P<grade>[初中高一二三四五]级)(?P<of>[\u4e00-\u9fff]{2,8}[师者员])")
+_GRADED = re.compile(rf"(?P<grade>[初中高一二三四五]级)(?P<of>[{CJK}]{{2,8}}[师者员])")
 _PAPERS = ("执照", "资格证", "上岗证", "操作证", "等级证", "技能证", "职业证")
 
 

@@ -44,18 +44,18 @@ def levels_in(words: str) -> list[int]:
 
     Where another clause says a level, reading or writing that is only named counts beside it: "can read and write, limited speaking".
     """
-    found = [
+    said = [
         (start, end, min(level, 2) if _NEGATED.search(words, 0, start) else level)
         for start, end, level in levels().find(words)
         if not _AIMED_AT.search(words, 0, start)
     ]
     if rating := _RATING.search(words):
         return [int(rating["points"] or len(rating["stars"]))]
-    on_scale = [level for start, end, level in found if _SCALE.fullmatch(words, start, end)]
-    if on_scale or not found:
+    on_scale = [level for start, end, level in said if _SCALE.fullmatch(words, start, end)]
+    if on_scale or not said:
         return on_scale
-    chunks = [(start, end) for start, end in _chunks(words) if not any(start <= index < end for index, _, _ in found)]
-    return [level for _, _, level in found] + [level for start, end in chunks for _, _, level in skill_levels().find(words, start, end)]
+    chunks = [(start, end) for start, end in _chunks(words) if not any(start <= index < end for index, _, _ in said)]
+    return [level for _, _, level in said] + [level for start, end in chunks for _, _, level in skill_levels().find(words, start, end)]
 
 
 def bare_skills_in(words: str) -> list[int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.quantity.amounts import any_of
 
 _BIG_FOUR = re.compile(
@@ -30,7 +31,7 @@ _SPEAKS_OF_WORK = re.compile(
     r"|auditor|consultant|intern\w*)\b"
 )
 _BEFORE = re.compile(
-    r"(?:^|[|,，;；:：(（@/·•\-–—~\t、&→>]|\s\s|[\u4e00-\u9fff]\s|\d\s?|[今月年任]\s?|\b(?:at|joined|for|with|from|ex|formerly|previously"
+    rf"(?:^|[|,，;；:：(（@/·•\-–—~\t、&→>]|\s\s|[{CJK}]\s|\d\s?|[今月年任]\s?|\b(?:at|joined|for|with|from|ex|formerly|previously"
     r"|by|and|then|left|to)[\s-]"
     r"|就职于|任职于|供职于|曾在|现任|加入|入职|在|于|从|到|和|原|前|先后|present\s|now\s)\s{0,2}[^\s,，|]{0,6}$"
 )
@@ -56,7 +57,7 @@ _CLIENTS = re.compile(
 _PRODUCT = re.compile(
     r"\s?(?:云(?!计算|智能|事业|集团)|1688|课堂|大学|学院(?!派)|会议|文档|视频号|大厦|大楼|办公室|总部大|办公楼|餐厅|食堂|班车"
     r"|数据库|地图|小程序|支付|手机|系统|生态|服务器|旗舰店|广告|推广|脚本|店铺"
-    r"|直播间|号|指数|财报|年报|园区(?:附近|旁)|4s|店主|带货|达人|博主|号主|主播|网店|卖家|商家|专卖店|体验店|授权|[\u4e00-\u9fff]{0,6}(?:附近|旁|对面|楼下|隔壁)"
+    rf"|直播间|号|指数|财报|年报|园区(?:附近|旁)|4s|店主|带货|达人|博主|号主|主播|网店|卖家|商家|专卖店|体验店|授权|[{CJK}]{{0,6}}(?:附近|旁|对面|楼下|隔壁)"
     r"|的?[一二三]?级?(?:供应商|代理商|经销商|合作伙伴|客户|加盟|学员|认证|证书|课程|门口|offer)|(?:出来|出身|背景|离职)的?"
     r"(?:老板|创始人|团队|同事|导师|领导|$)|出来的"
     r"|web services|script|cloud|database|db\b|api|sdk|ads\b|analytics|pay\b|watch|store(?! (?:associate|manager|clerk"

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from preprocess.lexicon.characters import CJK
+
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})?"
 _SCALE = (
     rf"(?:(?:\s?(?:及?以上|\+|or (?:above|higher|better)))?\s?(?:/|out of|on an?|of|[(（]\s?(?:满分|out of|/)?\s?(?:为|:|：)?"
@@ -99,7 +101,7 @@ _HONOURS_SHARES = {"first": 1.0, "upper": 0.95, "lower": 0.88, "third": 0.7}
 """British classes of degrees as shares, so that one below is met in part and two below are not."""
 _SELLERS = re.compile(
     r"(?:业绩|销售|销量|销售额|签单|个人业绩|出单)[^，,。；;\n\d]{0,8}?"
-    r"(?:排名|名列|位列|全[\u4e00-\u9fff]{1,3})?(?:第(?P<place>\d{1,3}|[一二三四五六七八九十])(?:名)?"
+    rf"(?:排名|名列|位列|全[{CJK}]{{1,3}})?(?:第(?P<place>\d{{1,3}}|[一二三四五六七八九十])(?:名)?"
     r"|前(?P<first>\d{1,3}|[一二三四五六七八九十])(?:名)?(?!\s?%|[年月]))|"
     r"(?P<champion>销冠|销售冠军|top ?sales(?:person)?\b|(?:number one|no\.? ?1|#1|top) (?:sales ?(?:rep|person|man)|seller|biller))"
     r"|\b(?:ranked|rank|finished|placed) (?:no\.? ?|#)?(?P<rank>\d{1,3})(?:st|nd|rd|th)?(?: out)? of (?P<all>\d{1,4}) (?:[a-z]{2,12} )?"

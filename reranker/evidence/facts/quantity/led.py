@@ -2,6 +2,7 @@
 
 import re
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.quantity.amounts import NUMBERS, find_amounts, whole_words
 
 _WORDS = NUMBERS["people"]
@@ -16,10 +17,10 @@ _LEAD = _pattern("lead", behind=_NO_LEADING)
 _TITLE = _pattern("titles")
 _FOUND = _pattern("found", behind=r"了?(?:\s?(?:一个|一支|约|近|共|公司|a|an|the|team|团队|from|to|of|about|over|\d{1,3})){0,6}\s{0,2}$")
 _FOUND_BEFORE = _pattern("found")
-_BRINGS = re.compile(r"(?:带|率|领|管|盯)(?!来|货|动|宽|薪|病|头|理|道|线|家|学生|学员|孩子|客户)[\u4e00-\u9fff]{0,10}$")
+_BRINGS = re.compile(rf"(?:带|率|领|管|盯)(?!来|货|动|宽|薪|病|头|理|道|线|家|学生|学员|孩子|客户)[{CJK}]{{0,10}}$")
 _ROLE_OF = re.compile(
     r"(?:下属|手下|团队|下辖|带|班组)[^。；;\n\d]{0,6}"
-    r"(?:[\u4e00-\u9fff]{1,4}\d{1,3}[\s、，,]{0,2}){0,4}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
+    rf"(?:[{CJK}]{{1,4}}\d{{1,3}}[\s、，,]{{0,2}}){{0,4}}[{CJK}]{{1,3}}[师工员手长]\s?$"
 )
 _OF_UNIT = re.compile(r"的(?:车间|团队|部门|班组|工厂|门店|工地|项目部)")
 """Behind people whom "负责" leads: 负责10条产线、240人的车间."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, whole_words
 
 _MEASURES: Mapping[str, Mapping] = NUMBERS["measures"]
@@ -27,7 +28,7 @@ def _units(words: Mapping | list[str]) -> str:
     latin = any_of([word for word in words if word[0].isascii()]) or "(?!)"
     behind_number = rf"(?:(?P<chinese>[个名位]?(?:{chinese or '(?!)'}))(?!员(?!工)|[额费等]|长(?![篇期]))"
     in_english = rf"[\s-]?(?:[a-z-]{{2,16}} and )?{_FILLER}(?P<latin>{latin})"
-    return rf"[\s-]{{0,2}}{_MORE}\s?{behind_number}|{in_english}|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
+    return rf"[\s-]{{0,2}}{_MORE}\s?{behind_number}|{in_english}|[{CJK}]{{0,6}}?(?P<wide>{wide}))"
 
 
 _CLASSIFIERS = frozenset("人名位个台例件单头只份字家间辆张条")
@@ -79,7 +80,7 @@ _NO_NOUNS = frozenset(
 )
 _WORKERS = any_of(NUMBERS["people"]["workers"])
 _WORKER = re.compile(
-    rf"\s?(?:多|余|来|\+)?(?P<worker>[个名位号][\u4e00-\u9fff]{{0,4}}?(?:{_WORKERS}))(?!费|额|部|经验|岗|产|线|项目|团队|小组"
+    rf"\s?(?:多|余|来|\+)?(?P<worker>[个名位号][{CJK}]{{0,4}}?(?:{_WORKERS}))(?!费|额|部|经验|岗|产|线|项目|团队|小组"
     rf"|系统|方案|门店|单)"
 )
 _WORKER_BEFORE = re.compile(rf"(?:{_WORKERS})[\s:：共约有各]{{0,3}}$")
@@ -173,7 +174,7 @@ _STOP_WORDS = frozenset(
 
 def content_words(clause: str) -> Iterator[str]:
     """Yield what a clause is about: pairs of Chinese characters, and English words without their plural."""
-    for run in re.findall(r"[\u4e00-\u9fff]+", clause):
+    for run in re.findall(rf"[{CJK}]+", clause):
         for at in range(len(run) - 1):
             if (pair := run[at : at + 2]) not in _STOP:
                 yield pair

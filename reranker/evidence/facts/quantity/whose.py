@@ -6,6 +6,7 @@ Works on text that is `folded` and in lower case.
 import re
 from enum import StrEnum
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.quantity.amounts import NUMBERS, any_of, whole_words
 
 _WORDS = NUMBERS["whose"]
@@ -29,7 +30,7 @@ _OTHER = re.compile(
     rf"{whole_words(_WORDS['others'])}|\b(?:our|my|his|her) (?:[a-z]+ )?{_TITLES}"
     rf"|\bbought (?:[a-z]+ ){{1,2}}(?:flat|house|home|car)s?\b"
 )
-_INSTITUTION = _word("institutions", behind=rf"(?!\s?(?:[a-z]+ )?{_TITLES}|[\u4e00-\u9fff]{{0,8}}(?:工程|项目|装修|大楼|系统))")
+_INSTITUTION = _word("institutions", behind=rf"(?!\s?(?:[a-z]+ )?{_TITLES}|[{CJK}]{{0,8}}(?:工程|项目|装修|大楼|系统))")
 _PART = _word("parts", behind=r"(?!s? of\b)")
 _OWN_VERB = _word("own")
 _SELF = _word("self")

@@ -2,6 +2,7 @@
 
 import re
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.mentions import line_around
 from reranker.evidence.facts.study.subjects import families
 
@@ -49,7 +50,7 @@ _AFTER = re.compile(
     r"['’]?s?\s?(?:[/,，、；():;&|]|\d years?\b|(?:\w{4,6}|\d\w\w)[- ](?:year|sem)|degree|candidate|student|holder"
     r"|graduate|program|drop-?out\b"
     r"|(?:19|20)?\d\d(?!\d)|in\b|from\b|at\b|of\b|with\b|only\b|[A-Z][a-z]|[A-Z]{2,4}\b"
-    r"|-\s|$|[\u4e00-\u9fff])",
+    rf"|-\s|$|[{CJK}])",
     re.MULTILINE,
 )
 _AFTER_IN_JOB = re.compile(

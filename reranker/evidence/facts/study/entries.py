@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from preprocess.lexicon.characters import CJK
 from preprocess.lexicon.headings import is_heading
 from reranker.evidence.facts.study.levels import LevelMention
 from reranker.evidence.facts.study.schools import short_names
@@ -16,7 +17,7 @@ _SCHOOL = re.compile(
     r"大学|学院|学校|专科学校|研究所|研究院|\b(?:university|college|institute|school|polytechnic|academy)\b", re.IGNORECASE
 )
 _SCHOOL_NAME = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,15}?(?:高等专科学校|大学(?!本科|学历|毕业)|学院|学校)"
+    rf"(?<![{CJK}])[{CJK}]{{2,15}}?(?:高等专科学校|大学(?!本科|学历|毕业)|学院|学校)"
     r"|\b(?:[A-Z][\w&.']{0,20} ){0,4}(?:University|College|Institute|School|Polytechnic)\b"
     r"(?: (?:of|for) [A-Z]\w{0,20}(?: (?:and |& )?[A-Z]\w{0,20}){0,3})?"
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, HIGH_SCHOOL, LevelMention
 from reranker.evidence.facts.study.schools import short_names
 from reranker.evidence.facts.study.subjects import families
@@ -13,14 +14,14 @@ _GRADUATION = re.compile(
     re.MULTILINE,
 )
 _STUDY_YEARS = re.compile(r"(?:19|20)\d\d[年./\d月]{0,5}\s?[-~至到]\s?(?:19|20)\d\d|(?<!\d)20\d\d级")
-_JOB = re.compile(r"工程师|[教讲老]师(?!范)|[\u4e00-\u9fff]员(?=$|[\s，,])|教授|主任|经理|助理|[校院]长|工作|任职|岗")
+_JOB = re.compile(rf"工程师|[教讲老]师(?!范)|[{CJK}]员(?=$|[\s，,])|教授|主任|经理|助理|[校院]长|工作|任职|岗")
 _NAME = re.compile(
-    r"[本大]科院校|[\u4e00-\u9fff]{1,12}?(?:大学|学院|专科学校|师专|医专|职院)|[\u4e00-\u9fff]{1,4}[商工医护师海农]专(?![业科长])|[\u4e00-\u9fff]{1,2}大(?=[\u4e00-\u9fff]{2,8}系?所?毕)|双一流高校|(?:985|211)(?:高校|院校|大学)"
+    rf"[本大]科院校|[{CJK}]{{1,12}}?(?:大学|学院|专科学校|师专|医专|职院)|[{CJK}]{{1,4}}[商工医护师海农]专(?![业科长])|[{CJK}]{{1,2}}大(?=[{CJK}]{{2,8}}系?所?毕)|双一流高校|(?:985|211)(?:高校|院校|大学)"
 )
 _SHORTER = re.compile(r"职业|专科|技术学院|[商工护海农师医]专|职院|高专")
 _HIGH_SCHOOL = re.compile(r"附中|[一二三四五六七八九十]中|中学")
 _OTHER_SCHOOL = re.compile(r"附[属小]|小学|商学院总裁|老年大学|党校|培训")
-_UNIVERSITY_GRADUATE = re.compile(r"大学[\u4e00-\u9fff、/]{1,12}(?:毕业(?!证)|毕(?!业)|系(?=$|[\s，,。；;、或]))|本科院校")
+_UNIVERSITY_GRADUATE = re.compile(rf"大学[{CJK}、/]{{1,12}}(?:毕业(?!证)|毕(?!业)|系(?=$|[\s，,。；;、或]))|本科院校")
 _LONGEST_LINE = 60
 
 

@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.mentions import folded, pattern
 from reranker.evidence.facts.study.doubtful import CLEAR, is_spelled_out, names_level, names_level_in_job
 
 PRIMARY, MIDDLE_SCHOOL, HIGH_SCHOOL, ASSOCIATE, BACHELOR, MASTER, DOCTOR = range(7)
 
 _GENERIC = re.compile(r"(?:an? |my |ou |uni )?degree(?: in| from| level)?", re.IGNORECASE)
-_ALONE = r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=本人)|(?<=自己)|(?<=[我仅招制到完是为了])|(?<=普通)|(?<=民办))(?:{})"
+_ALONE = rf"(?:(?<![{CJK}A-Za-z])|(?<=本人)|(?<=自己)|(?<=[我仅招制到完是为了])|(?<=普通)|(?<=民办))(?:{{}})"
 _ALONE += r"(?=$|[\s|/、，,;；。.:：()（）\-·没未读念上辍都就在入]"
 _ALONE += r"|一?毕业?|肄业|学历|文凭|文化|水平|[一二三四五六]年级|[学读念]的|主修|所学|四年|部|程度|(?:及|或)以上|以上|\d)"
 _BETWEEN_ONE = re.compile(r"[；;。|\n]|->|→")
@@ -176,7 +177,7 @@ def _level_patterns(in_job: bool) -> list[_LevelPatterns]:
         if level.get("alone"):
             sure.append(_ALONE.format("|".join(level["alone"])))
         if level.get("label"):
-            sure.append(rf"(?<![\u4e00-\u9fff]){level['label']}(?=\s?[:：])")
+            sure.append(rf"(?<![{CJK}]){level['label']}(?=\s?[:：])")
         doubtful = [pattern(level["doubtful"])] if level.get("doubtful") else []
         if in_job and level.get("asked_doubtful"):
             doubtful.append(pattern(level["asked_doubtful"]))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 
-from preprocess.lexicon.characters import has_cjk
+from preprocess.lexicon.characters import CJK, has_cjk
 from reranker.evidence.facts.mentions import clause_around, pattern
 from reranker.evidence.facts.study.levels import LevelMention, table
 from reranker.evidence.facts.study.standing import DegreeStanding
@@ -29,10 +29,10 @@ _OWN = re.compile(r"本人|我|自己|毕业|就读|[获取]得|攻读|在读|�
 _HEADCOUNT = re.compile(r"\d\s?[名位个][^，。\d]{0,4}$")
 _IS_DEMAND = re.compile(r"\s?(?:学历|学位)?\s?(?:[及或]?以上(?!学历$)|\d+\s?[名位人]|优先)")
 _GOES_ON = re.compile(
-    r"(?!学[历位]|毕业?|肄业|结业|在读|生(?![\u4e00-\u9fff])|研究|文凭|证|专业|就读|阶段|期间|[非入夜延于是为和及与第已未没考读还均都后念双两退离辍休放只就获报跟再差拿取完修挂进入升转留出上被一二三四五六七八九十]|函授|自考|单招|全日|统招|同等|起点|应届|[上中下]学期|主修|水平|程度|论文)[\u4e00-\u9fff]"
+    rf"(?!学[历位]|毕业?|肄业|结业|在读|生(?![{CJK}])|研究|文凭|证|专业|就读|阶段|期间|[非入夜延于是为和及与第已未没考读还均都后念双两退离辍休放只就获报跟再差拿取完修挂进入升转留出上被一二三四五六七八九十]|函授|自考|单招|全日|统招|同等|起点|应届|[上中下]学期|主修|水平|程度|论文)[{CJK}]"
 )
 _YEAR_OF_STUDY = re.compile(r"[大研博硕][一二三四五]")
-_NONE_BEHIND = re.compile(r"(?:学历)?以下|\s?[:：]\s?(?:无|没有|none\b|nil\b|no\b|not\b|n/a\b)(?![\u4e00-\u9fff])", re.IGNORECASE)
+_NONE_BEHIND = re.compile(rf"(?:学历)?以下|\s?[:：]\s?(?:无|没有|none\b|nil\b|no\b|not\b|n/a\b)(?![{CJK}])", re.IGNORECASE)
 _PEOPLE = re.compile(r"(?: [A-Z][\w&]+){1,3} (?:students|interns|holders|colleagues|applicants|candidates|aspirants)\b")
 _RELATIVE = re.compile(
     r"(?:父母|父亲|母亲|爸爸|妈妈|配偶|妻子|丈夫|爱人|老公|老婆|太太|先生|儿子|女儿|孩子|子女|哥哥|姐姐|弟弟|妹妹)(?:[均都也]?[为是在任做]|[均都])"
@@ -41,10 +41,10 @@ _RELATIVE = re.compile(
 )
 _OWN_CLAUSE = re.compile(r"本人|我|自己|大学|学院|\d{4}|\b(?:I|my|mine|own|myself)\b")
 _NO_DEGREE = re.compile(
-    r"(?:学历|文凭|文化程度|教育程度|教育背景|\b(?:education|qualifications?|degrees?|diplomas?))\s?[:：]\s?(?:无|没有|暂无|\b(?:none|nil|n/a)\b)(?![\u4e00-\u9fff])",
+    rf"(?:学历|文凭|文化程度|教育程度|教育背景|\b(?:education|qualifications?|degrees?|diplomas?))\s?[:：]\s?(?:无|没有|暂无|\b(?:none|nil|n/a)\b)(?![{CJK}])",
     re.IGNORECASE,
 )
-_SUBJECT_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,8}(?<![员师生])(?=$|[\s，,。；;、|()\d])", re.MULTILINE)
+_SUBJECT_BEHIND = re.compile(rf"[{CJK}]{{2,8}}(?<![员师生])(?=$|[\s，,。；;、|()\d])", re.MULTILINE)
 _SHORT_LINE, _REACH = 40, 100
 
 

@@ -5,6 +5,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.mentions import is_waived, pattern
 
 _SCHOOLS = tomllib.loads(Path(__file__).with_name("schools.toml").read_text("utf-8"))
@@ -86,7 +87,7 @@ def _schools() -> tuple[re.Pattern[str], dict[str, str]]:
 def short_names() -> re.Pattern[str]:
     """Return the pattern of short names, which stand at the start of a word, or behind a verb: 毕业于北大."""
     words = "|".join(sorted(_SCHOOLS["short"], key=len, reverse=True))
-    return re.compile(rf"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[于在读自入考上是]))(?:{words})(?![学荒门街路A-Za-z]|代表)")
+    return re.compile(rf"(?:(?<![{CJK}A-Za-z])|(?<=[于在读自入考上是]))(?:{words})(?![学荒门街路A-Za-z]|代表)")
 
 
 @cache

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.mentions import pattern
 
 _NO_SUBJECT = re.compile(
@@ -13,14 +14,14 @@ _NO_SUBJECT = re.compile(
     r"|(?:最高)?教育(?=\s?[:：])|^教育(?=\s)|政治面貌|(?:大学|商务)?英语[四六]级|英语水平|非师范|(?:英语)?专业[四八]级"
     r"|[英日韩法德俄][语文]\s?(?:N[1-5]|[A-C][12]|[四六八]级|流利|熟练|精通|良好|口语)"
     r"|\b\d{1,3} (?:credits?|units?)(?: (?:in|of))? [a-z]{3,14}"
-    r"|(?:辅修|选修)\s?[:：]?\s?[\u4e00-\u9fff]{2,8}|\bminor(?:ed|ing)?:? (?:in )?[a-z]{3,14}(?: (?:and|&|studies|science)){0,2}"
+    rf"|(?:辅修|选修)\s?[:：]?\s?[{CJK}]{{2,8}}|\bminor(?:ed|ing)?:? (?:in )?[a-z]{{3,14}}(?: (?:and|&|studies|science)){{0,2}}"
     r"|\beducation(?:al)? ?(?:background|history)?(?=\s?[:\-–—|])|\bhigher education\b|^education\s*$"
     r"|\b(?:doctor|master|bachelor) of philosophy\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _LETTER = re.compile(r"\b[BMD]\.?\s?(?=[A-Z][a-z]{2})")
 _SAME = re.compile(r"本硕博?连读|硕博连读|直[博硕]|同上|同校|同专业|\bditto\b|\bsame (?:school|university|subject|field)\b", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z.]{2,}|[\u4e00-\u9fff]{2,}")
+_WORD = re.compile(rf"[A-Za-z.]{{2,}}|[{CJK}]{{2,}}")
 GENERAL = frozenset({"general_engineering", "general_science"})
 """Families of a degree by its name (B.Tech, 工学学士), whatever its subject."""
 _GROUP_TAIL = re.compile(r"(?:学科|学院|学系|[类科系])$|\b(?:field|subject|discipline)s?$")

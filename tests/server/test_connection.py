@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 SCRIPT = (ROOT / "server" / "connection.js").read_text("utf-8")
 STYLE = (ROOT / "ui" / "styles" / "told.css").read_text("utf-8")
 

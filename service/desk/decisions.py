@@ -1,8 +1,9 @@
-"""Set the status of candidates of a stored run; on disk at once. Labels are only touched if the person asked for both."""
+"""Set statuses of candidates of a stored run and write notes about them; on disk at once. Labels are only touched if asked for, too."""
 
 from collections.abc import Collection
 
 from feedback.labels import FULL, NONE, PARTIAL
+from feedback.store.desk.notes import add_note, delete_note
 from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE, STATUSES, set_status
 from feedback.store.store import Store
 from service.desk.colleagues import refresh
@@ -25,3 +26,21 @@ def give_status(
     set_status(store, state.run_id, resume_ids, status, user, is_private=state.runs_of is not None)
     changed = refresh(state, store)
     return changed | (give_labels(state, store, user, resume_ids, GRADES[status]) if labels_too and status in GRADES else frozenset())
+
+
+def write_note(state: RunState, store: Store, user: str, resume_id: object, text: object) -> frozenset[str]:
+    """Store a note from the page and return what `refresh` does.
+
+    Raise ValueError if it is none, with a code of `add_note` as its message, and UnknownCandidate if the store lacks the resume.
+    """
+    if not isinstance(resume_id, str) or not isinstance(text, str):
+        raise ValueError("no_text")
+    add_note(store, state.run_id, resume_id, user, text)
+    return refresh(state, store)
+
+
+def remove_note(state: RunState, store: Store, user: str, note_id: object) -> frozenset[str]:
+    """Delete a note of this user and return what `refresh` does; somebody else's stays."""
+    if isinstance(note_id, int):
+        delete_note(store, note_id, user)
+    return refresh(state, store)
