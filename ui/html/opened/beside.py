@@ -12,8 +12,8 @@ from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.choose import deciding_question
 from reranker.rows import Ranking, Row
+from service.listing.match import musts_first
 from service.listing.reasons import reason_said
-from service.match import musts_first
 from ui.html.listing.heading import called
 from ui.html.listing.rows import match_html, name_html, one_line, pill_html
 from ui.html.opened.candidate import compare_html, top_html
