@@ -1,6 +1,7 @@
 """The house as docs/architecture.md draws it: imports point downwards, never in a circle, and no folder is too long to be read."""
 
 import ast
+import re
 from collections import Counter
 from functools import cache
 from graphlib import TopologicalSorter
@@ -21,6 +22,8 @@ FORBIDDEN = {
     "feedback_tune": {"ui", "server", "gradio"},
     "server": {"ui"},  # the page is handed to it by app.py
 }
+MARKUP_ROOMS = ("service", "ui", "server", "app")
+"""What these write may reach a browser."""
 MOST_MODULES = 20
 
 
@@ -68,6 +71,18 @@ def test_rooms_do_without_what_they_must_not_need(where: str):
     needed = {(module, room(name)) for module in modules() if room(module) == where for name in imports(module)}
     assert needed
     assert [(module, name) for module, name in needed if name in FORBIDDEN[where]] == []
+
+
+def test_markup_is_written_in_templates_which_escape_values():
+    tag, paths = re.compile(r"</?[a-z][a-z0-9]*[\s>/]"), [path for module, path in modules().items() if room(module) in MARKUP_ROOMS]
+    formatted = {
+        f"{path.relative_to(ROOT)}:{node.lineno}": "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+        for path in paths
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+    }
+    assert len(formatted) > 50
+    assert {place: text for place, text in formatted.items() if tag.search(text)} == {}
 
 
 def test_no_circle():
