@@ -25,7 +25,7 @@ from i18n.console import fail, say, say_in
 from i18n.texts import Texts, texts
 from preprocess.document import Rejected, Resume, Unreadable
 from preprocess.pipeline import Cleaning
-from reranker.engine import Engine, Query, info_as_json
+from reranker.engine import Engine, Query
 from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
 from reranker.judge.judge import Judge
 from reranker.notice import EngineError, Notice
@@ -34,15 +34,13 @@ from reranker.qwen3.int8_check import can_be_checked, check_int8, save_check
 from reranker.rows import Ranking
 from service.bulk.command import BulkFlags, rank_in_bulk
 from service.bulk.output import FORMATS
+from service.export import as_object, spreadsheet, unread_files
 from service.job import JobFile, job_noted, read_job
 from service.message import Message, store_opened_lines
 from service.model import Model
-from service.output.as_csv import csv_bytes
-from service.output.as_json import ranking_as_json, reading_as_json, weights_as_json
+from service.output.as_json import reading_as_json
 from service.output.as_text import print_ranking, reading_as_text
-from service.output.as_xlsx import xlsx_bytes
 from service.output.blind_names import shown_ranking
-from service.output.candidates import Said, listed_people
 from service.pile import Pile, add_uploads
 from service.read import read_files
 from service.run import run
@@ -194,22 +192,16 @@ def _show(
     """Print a run's results and write the output file, in blind mode without names; return the exit code."""
     ranking = shown_ranking(state, words) or Ranking((), 0, finished=True)
     query, job_notes = (state.query, state.job_notes) if state.query else (Query(job.text, order.instruction), job.notes)
-    rejected = (state.rejected or pile.unread) + pile.roster.missing_files(pile.documents)
+    unread = unread_files(state, pile, order.cleaning.blind, words)
     timing = {**timing, "score_s": ranking.timing.get("score_s", 0.0)}
     if options.json:
-        model = info_as_json(state.model) | weights_as_json(state.weights) if state.model else {}
-        answer = ranking_as_json(ranking, query, job_notes, rejected, model, timing, state.run_id, words)
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        print(json.dumps(as_object(state, query, job_notes, unread, timing, words), ensure_ascii=False, indent=2))
     else:
-        print_ranking(ranking, rejected, state.model, timing, words)
-    if any(file.reason == "too_many" for file in rejected):
+        print_ranking(ranking, unread, state.model, timing, words)
+    if any(file.reason == "too_many" for file in unread):
         say(words("bulk.hint"))
-    if options.output and state.model and ranking.rows:
-        people = listed_people(ranking, state.resumes, Said(state.labels, state.statuses, state.notes, state.listed), state.is_blind)
-        if options.output.suffix.lower() == ".csv":
-            options.output.write_bytes(csv_bytes(people, ranking, rejected, words))
-        else:
-            options.output.write_bytes(xlsx_bytes(people, ranking, query, rejected, state.model, words, state.weights))
+    if options.output and ranking.rows:
+        options.output.write_bytes(spreadsheet(state, options.output.suffix.lower().lstrip("."), words, unread=unread))
         say(words("cli.written", path=options.output))
     if state.run_id:
         say(words("cli.kept", run=state.run_id))

@@ -125,7 +125,7 @@ def paper() -> None:
         shortlist = _chromium(shortlist_html(people, made, query, ENGINE, ZH, **about))
         print(f"paper: shortlist of {count}: {len(shortlist.pages)} pages")
         if office := which("soffice"):
-            sheets = _pages_of_sheets(office, xlsx_bytes(people, made, query, (), ENGINE, ZH))
+            sheets = _pages_of_sheets(office, xlsx_bytes(people, made, query, (), ENGINE, ZH, MODEL_ORDER, "not_blind"))
             print(f"paper: workbook of {count}: {', '.join(f'{name} {pages}' for name, pages in sheets.items())} pages")
 
 

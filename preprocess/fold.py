@@ -7,6 +7,7 @@ every other step: nothing removed here can later join two halves of something.
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from preprocess.document import Note
 from preprocess.lexicon.characters import CJK
@@ -108,6 +109,12 @@ def fold(text: str) -> str:
     """
     translated = _whole_characters(text).replace("\r\n", "\n").translate(_TABLE)
     return unicodedata.normalize("NFC", _FOLDED_SIGN.sub(lambda sign: sign[0][:-1] + _half_width(sign[0][-1]), translated))
+
+
+@lru_cache(maxsize=4)  # a resume is folded for its person and for the screening; no more texts stay in memory
+def folded_resume(text: str) -> str:
+    """Return `fold` of a whole resume, which several steps ask for."""
+    return fold(text)
 
 
 def fold_notes(text: str, page: int | None = None) -> list[Note]:

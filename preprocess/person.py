@@ -14,7 +14,7 @@ from preprocess.blind.inline import CONTACT
 from preprocess.blind.name_shapes import PersonName
 from preprocess.blind.names import NAME_LABEL, find_names
 from preprocess.document import Person
-from preprocess.fold import fold
+from preprocess.fold import fold, folded_resume
 from preprocess.lexicon.characters import NAME_DOTS, simplified
 from preprocess.lexicon.headings import heading_kind
 
@@ -25,7 +25,7 @@ _HEAD = 1_000
 
 def person_of(text: str, file_name: str = "") -> Person:
     """Return the Person of a resume's text; `file_name` often contains the name. Takes a few milliseconds; never raises."""
-    plain = fold(text)
+    plain = folded_resume(text)
     phones, mails = phones_in(plain), mails_in(plain)
     return Person(phones, mails, sha256(text.encode("utf-8", errors="replace")).hexdigest(), _names(plain, file_name, mails, bool(phones)))
 

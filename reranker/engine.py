@@ -3,7 +3,8 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, Protocol
+from pathlib import Path
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from reranker.judge.judge import Judge
 from reranker.notice import EngineError, Say
@@ -153,4 +154,13 @@ class Engine(Protocol):
 
     def forget(self, query: Query) -> None:
         """Free what is cached for this query, if anything. May be called while another thread scores."""
+        ...
+
+
+@runtime_checkable
+class LocalEngine(Engine, Protocol):
+    """An engine that has loaded its weights from a folder on this machine."""
+
+    def agrees_with_cpu(self, folder: Path) -> bool:
+        """Return whether the device computes what the CPU does in fp32, with the weights of `folder`."""
         ...

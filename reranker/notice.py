@@ -26,3 +26,11 @@ class EngineError(Exception):
     def __init__(self, code: str, **values: Any):
         self.notice = Notice(code, **values)
         super().__init__(str(self.notice))
+
+
+class NoCheckpoint(EngineError):
+    """The model cannot be had where it should be, or is not whole, or of another kind; a later try may succeed."""
+
+
+class NoSuchModel(NoCheckpoint):
+    """No try will succeed: the name is none of a model that an engine could open."""

@@ -6,17 +6,20 @@ the reader's eyes.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from jinja2 import Environment
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server.gradio_patches.first_files import first_files_html
+from server.gradio_patches.first_files import first_links
 from server.language import language_of
 from server.whole_answer import send_changed, whole_answer
 from settings import Settings
 
+_LINKS = Environment(autoescape=True).from_string((Path(__file__).parent / "page_links.html").read_text("utf-8"))
 _CONFIG = re.compile(rb"(window\.gradio_config = )(.*?)(;</script>)", re.DOTALL)
 _HTML_LANGUAGE = re.compile(rb'(<html\s+lang=)"en"')
 _USER = re.compile(rb'("username":\s*)"(?:[^"\\]|\\.)*"')
@@ -54,8 +57,8 @@ class PageHtml:
         settings: Settings,
     ):
         self._app, self._current, self._settings = app, current, settings
-        self._sheet = f'<link rel="stylesheet" href=".{sheet}"></body>'.encode()  # after Gradio's: of equal rules the later one wins
-        self._head = f"{first_files_html()}</head>".encode()
+        self._sheet = _links([("stylesheet", f".{sheet}")]) + b"</body>"  # after Gradio's: of equal rules the later one wins
+        self._head = _links(first_links()) + b"</head>"
         self._titles = {language: other.title for language, other in translations.items()}
         self._properties = {language: _properties(page, other) for language, other in translations.items()}
         self._pages: dict[tuple[str, bytes, str], bytes] = {}
@@ -91,6 +94,11 @@ class PageHtml:
             properties = translated.get(component["id"], component["props"])
             component["props"] = properties | current.get(properties.get("elem_id"), {})
         return json.dumps(config, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT).encode()
+
+
+def _links(links: Sequence[tuple[str, str]]) -> bytes:
+    """Return the markup of links, each a kind and an address."""
+    return _LINKS.render(links=links).encode()
 
 
 def _properties(page: gr.Blocks, other: gr.Blocks) -> dict[int, Any]:

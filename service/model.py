@@ -9,9 +9,8 @@ from preprocess.screening.model import weights
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, ScoringError
 from reranker.judge.judge import Judge
-from reranker.notice import Notice, Say
+from reranker.notice import NoCheckpoint, NoSuchModel, Notice, Say
 from reranker.open_engine import configured_engine
-from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
 from reranker.scheduler import Scheduler
 from reranker.warm_up import warm_up
 from settings import Settings

@@ -1,16 +1,19 @@
 """Rank what one request brings, from its files to the last match point: the page's run without a page."""
 
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from feedback.store.store import Store
+from i18n.texts import Texts
 from preprocess.document import Rejected, Unreadable
 from preprocess.file_names import distinct, shown_name
 from preprocess.intake import PastedText
 from preprocess.pipeline import Cleaning, read_pasted
 from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
+from service.export import unread_files
 from service.job import read_job
 from service.model import Model
 from service.pile import Pile, add_uploads
@@ -78,10 +81,9 @@ class RequestedRun:
         cancel(self.state)
         self._pile.cancel_reading()
 
-    @property
-    def rejected(self) -> list[Rejected]:
-        """Return the files that could not be used, so far."""
-        return (self.state.rejected or self._pile.unread) + self._pile.roster.missing_files(list(self._pile.documents))
+    def unread(self, words: Texts) -> Sequence[Rejected]:
+        """Return the files that could not be used, so far, as they may be shown."""
+        return unread_files(self.state, self._pile, self._request.cleaning.blind, words)
 
     def _add_texts(self) -> None:
         names = distinct([("", shown_name(name)) for name, _ in self._request.texts])

@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from weakref import WeakSet
 
@@ -81,36 +81,42 @@ class RosterMarks:
     unknown: tuple[tuple[str, int], ...]
 
 
+_FOLLOWED = {"is_followed": True}
+"""Marks what another page is shown of a run in work; see `follow`."""
+_OWN = frozenset({"number", "runs_of", "known_scores"})
+"""What stays a page's own while it shows the run of another one."""
+
+
 @dataclass
 class RunState:
     """Mutable on purpose: a run in work and the clicks beside it see the same one. `number` counts runs; only the newest goes on."""
 
     number: int = 0
-    progress: Progress | None = None
+    progress: Progress | None = field(default=None, metadata=_FOLLOWED)
     order: Order | None = None
     """What the run in work was asked to do."""
 
     conditions: Conditions | None = None
     """What `ranking` was ranked by; None while a run is in work, and where it is not known any more."""
 
-    query: Query | None = None
-    job_notes: tuple[Note, ...] = ()
+    query: Query | None = field(default=None, metadata=_FOLLOWED)
+    job_notes: tuple[Note, ...] = field(default=(), metadata=_FOLLOWED)
     """What was removed from, changed in, or is odd about the job description that was read last."""
 
-    resumes: list[Resume] = field(default_factory=list)
-    dropped: frozenset[int] = frozenset()
+    resumes: list[Resume] = field(default_factory=list, metadata=_FOLLOWED)
+    dropped: frozenset[int] = field(default=frozenset(), metadata=_FOLLOWED)
     """Numbers of those of `resumes` that are empty, because somebody was erased while the run was in work or later."""
 
-    rejected: list[Rejected] = field(default_factory=list)
-    ranking: Ranking | None = None
-    rubric: Rubric | None = None
+    rejected: list[Rejected] = field(default_factory=list, metadata=_FOLLOWED)
+    ranking: Ranking | None = field(default=None, metadata=_FOLLOWED)
+    rubric: Rubric | None = field(default=None, metadata=_FOLLOWED)
     """The criteria behind `ranking`, and under which version the store keeps them; 0: as parsed, or not kept."""
 
     rubric_version: int = 0
-    model: EngineInfo | None = None
+    model: EngineInfo | None = field(default=None, metadata=_FOLLOWED)
     """Of the engine behind `ranking`."""
 
-    weights: Weights = MODEL_ORDER
+    weights: Weights = field(default=MODEL_ORDER, metadata=_FOLLOWED)
     """Those behind `ranking`."""
 
     known_scores: KnownScores | None = None
@@ -186,6 +192,22 @@ def cancel(state: RunState) -> None:
     """Cancel the run in progress and drop it: something else takes its place."""
     state.number += 1
     state.progress, state.order, state.stopped = None, None, False
+
+
+def clear_to_follow(state: RunState) -> None:
+    """Reset all that a state holds of its run, so that it can show another page's; what is stored comes with the stored ranking."""
+    fresh = RunState()
+    for each in fields(state):
+        if each.name not in _OWN:
+            setattr(state, each.name, getattr(fresh, each.name))
+
+
+def follow(state: RunState, source: RunState) -> None:
+    """Take over what a run in work on another page has so far. Lists are copied after all is read: they hold what the ranking names."""
+    with ERASING:
+        shown = {each.name: getattr(source, each.name) for each in fields(source) if "is_followed" in each.metadata}
+        for name, value in shown.items():
+            setattr(state, name, list(value) if isinstance(value, list) else value)
 
 
 def scores_key(query: Query, engine: EngineInfo) -> str:

@@ -1,6 +1,7 @@
 """The house as docs/architecture.md draws it: imports point downwards, never in a circle, and no folder is too long to be read."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -22,6 +23,8 @@ FORBIDDEN = {
     "feedback_tune": {"ui", "server", "gradio"},
     "server": {"ui"},  # the page is handed to it by app.py
 }
+MARKUP_ROOMS = ("service", "ui", "server", "app")
+"""What these write may reach a browser."""
 MOST_MODULES = 20
 BESIDE = ("benchmarks", "docs", "examples", "scripts", "training")
 """Folders of programs beside the product's rooms; their first lines mostly end with the command that runs them."""
@@ -38,10 +41,15 @@ def modules() -> dict[str, Path]:
 
 
 @cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(modules()[module].read_text("utf-8"))
+
+
+@cache
 def imports(module: str) -> frozenset[str]:
     """Return what a module imports anywhere in it: modules of the product, and the names of others."""
     names = set()
-    for node in ast.walk(ast.parse(modules()[module].read_text("utf-8"))):
+    for node in ast.walk(tree(module)):
         if isinstance(node, ast.ImportFrom) and node.module:
             members = {f"{node.module}.{alias.name}" for alias in node.names}
             names |= {member if member in modules() else node.module for member in members}
@@ -76,13 +84,32 @@ def test_rooms_do_without_what_they_must_not_need(where: str):
     assert [(module, name) for module, name in needed if name in FORBIDDEN[where]] == []
 
 
+def test_markup_is_written_in_templates_which_escape_values():
+    tag = re.compile(r"</?[a-z][a-z0-9]*[\s>/]")
+    formatted = {
+        f"{module}:{node.lineno}": "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+        for module in modules()
+        if room(module) in MARKUP_ROOMS
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.JoinedStr)
+    }
+    assert len(formatted) > 50
+    assert {place: text for place, text in formatted.items() if tag.search(text)} == {}
+
+
 def test_no_circle():
     TopologicalSorter({module: imports(module) & modules().keys() for module in modules()}).prepare()  # raises CycleError
 
 
+def test_what_engines_say_alike_is_in_no_engines_folder():
+    """Who only reports that a model cannot be had needs no other engine's code."""
+    reporting = [module for module in modules() if module.startswith("reranker.remote.") or module == "service.model"]
+    assert len(reporting) > 9
+    assert [module for module in reporting if "reranker.qwen3.checkpoint" in imports(module)] == []
+
+
 def test_no_two_classes_have_one_name():
-    trees = {module: ast.parse(path.read_text("utf-8")) for module, path in modules().items()}
-    count = Counter(node.name for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    count = Counter(node.name for module in modules() for node in ast.walk(tree(module)) if isinstance(node, ast.ClassDef))
     assert len(count) > 150
     assert {name: number for name, number in count.items() if number > 1} == {}
 

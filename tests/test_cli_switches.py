@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 import cli
 from feedback.glossary.terms import decide, propose
@@ -87,10 +88,27 @@ def test_the_same_switches_give_the_same_texts_and_scores_as_on_the_page(folder,
 
 
 def test_blind_mode_names_nobody(folder, capsys):
-    answer, _ = ranked(folder, capsys, "--blind", "--output", str(folder / "out.csv"))
+    (folder / "resumes" / "吴清越.pdf").write_bytes(b"%PDF-1.4 nothing")
+    answer, said = ranked(folder, capsys, "--blind", "--output", str(folder / "out.csv"))
     assert {row["name"] for row in answer["rows"]} == {"候选人 A", "候选人 B"}
-    said = json.dumps(answer, ensure_ascii=False) + (folder / "out.csv").read_text("utf-8")
-    assert not any(word in said for word in ("林知遥", "陈屿舟", "13900000022"))
+    assert [file["name"] for file in answer["rejected"]] == [texts("zh")("blind.file", number=1, suffix=".pdf")]
+    given = ["rank", "--job", str(folder / "JD.txt"), "--resumes", str(folder / "resumes"), "--model", "embedded", "--blind"]
+    assert cli.main([*given, "--language", "zh", "--output", str(folder / "out.xlsx")]) == 0
+    table = "".join(capsys.readouterr())
+    book = load_workbook(folder / "out.xlsx")
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert texts("zh")("shortlist.is_blind") in cells and texts("zh")("shortlist.not_blind") not in cells
+    shown = [json.dumps(answer, ensure_ascii=False), said, table, (folder / "out.csv").read_text("utf-8"), "\n".join(cells)]
+    names = ("林知遥", "陈屿舟", "吴清越", "13900000022")
+    assert [name for text in shown for name in names if name in text] == []
+
+
+def test_blind_mode_names_no_file_where_nothing_can_be_read(folder, capsys):
+    (folder / "bad").mkdir()
+    (folder / "bad" / "吴清越.pdf").write_bytes(b"%PDF-1.4 nothing")
+    given = ["rank", "--job", str(folder / "JD.txt"), "--resumes", str(folder / "bad"), "--model", "embedded", "--blind"]
+    assert cli.main([*given, "--json"]) == 1
+    assert "吴清越" not in "".join(capsys.readouterr())
 
 
 def test_a_ranking_that_is_kept_is_in_the_history_of_the_page_and_another_makes_no_database(folder, capsys):

@@ -23,7 +23,7 @@ def checkout_in(parent: Path) -> Path:
     """Put the shell scripts and requirements in an empty folder, with a `bin` folder that goes first on PATH."""
     folder = parent / "checkout"
     shutil.copytree(ROOT / "scripts", folder / "scripts")
-    for name in ("start.sh", "constraints.txt", *[path.name for path in ROOT.glob("requirements*.txt")]):
+    for name in ("start.sh", "test.sh", "constraints.txt", *[path.name for path in ROOT.glob("requirements*.txt")]):
         shutil.copy(ROOT / name, folder / name)
     (folder / "bin").mkdir()
     return folder
@@ -130,24 +130,36 @@ def test_wheels_in_the_folder_are_all_that_is_installed_from(begun: tuple[Path, 
     assert "Looking in links: offline/wheels" in log and "Looking in indexes" not in log
 
 
-MODULES = ("eval", "user", "doctor", "backup", "restore")
+MODULES = ("eval", "user", "key", "doctor", "backup", "restore")
 """Commands that are modules of the checkout."""
+
+
+def installed(checkout: Path, program: str, script: str) -> Path:
+    """Make a checkout with everything installed, whose `program` is this script; return a folder in it to call from."""
+    (checkout / "scripts" / "environment.sh").write_text("install() { :; }\n")
+    programs = checkout / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    for name in ("python", "ruff", "basedpyright"):
+        (programs / name).write_text(f"#!/bin/sh\n{script if name == program else ':'}\n")
+        (programs / name).chmod(0o755)
+    elsewhere = checkout / "elsewhere"
+    elsewhere.mkdir()
+    return elsewhere
+
+
+def said_from(folder: Path, *command: str) -> str:
+    """Return what a command prints that is run in this folder."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment["PATH"] = f"{folder.parent / 'bin'}:{environment['PATH']}"
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True).stdout.strip()
 
 
 @pytest.mark.parametrize("command", ["app", "rank", "read", "tune", *MODULES])
 def test_relative_paths_are_those_of_the_caller(checkout: Path, command: str):
     """Each command runs the checkout's program in the folder of whoever calls it, and takes no module from there."""
-    (checkout / "scripts" / "environment.sh").write_text("install() { :; }\n")
-    python = checkout / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text('#!/bin/sh\necho "$PWD|$PYTHONPATH|$*"\n')
-    python.chmod(0o755)
-    elsewhere = checkout / "elsewhere"
-    elsewhere.mkdir()
+    elsewhere = installed(checkout, "python", 'echo "$PWD|$PYTHONPATH|$*"')
     arguments = ["--job", "jd.txt"] if command == "app" else [command, "--job", "jd.txt"]
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    run = subprocess.run(["../start.sh", *arguments], cwd=elsewhere, env=environment, capture_output=True, text=True, check=True)
-    folder, path, program = run.stdout.strip().split("|")
+    folder, path, program = said_from(elsewhere, "../start.sh", *arguments).split("|")
     assert (folder, path) == (str(elsewhere), str(checkout) if command in MODULES else "")
     assert program.endswith("--job jd.txt")
     assert program.startswith((str(checkout), "-P -m "))
@@ -183,3 +195,24 @@ def test_before_the_first_start_it_says_what_to_do(bare_python: Path, tmp_path: 
         result = subprocess.run([bare_python, name], capture_output=True, text=True, cwd=tmp_path, timeout=100)
         assert result.returncode == 1
         assert result.stderr.splitlines() == [result.stderr.strip()] and "./start.sh once" in result.stderr
+
+
+def test_a_bundle_is_made_where_the_caller_says(checkout: Path):
+    elsewhere = installed(checkout, "python", "exit 1")
+    script = checkout / "scripts" / "make_offline_bundle.sh"
+    script.write_text('#!/bin/sh\necho "$PWD|$*"\n')
+    assert said_from(elsewhere, "../start.sh", "bundle", "usb") == f"{elsewhere}|usb"
+
+
+def test_tests_that_are_named_are_looked_for_where_the_caller_is(checkout: Path):
+    """What is no file there is left as it is: a mark, or a path in the checkout."""
+    elsewhere = installed(checkout, "python", 'echo "$PWD"; printf "%s\\n" "$@"')
+    fake_command(checkout, "id", "echo 1000")  # nothing is installed for the browser
+    (elsewhere / "test_mine.py").touch()
+    folder, *arguments = said_from(
+        elsewhere, "../test.sh", "test_mine.py::test_a[b c]", "tests/test_start.py", "-m", "not long"
+    ).splitlines()
+    assert folder == str(checkout)
+    assert arguments[-4:] == [f"{elsewhere}/test_mine.py::test_a[b c]", "tests/test_start.py", "-m", "not long"]
+    _, *arguments = said_from(elsewhere, "../test.sh").splitlines()
+    assert arguments[-2:] == ["-m", "not growth and not long"]

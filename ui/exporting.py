@@ -18,11 +18,10 @@ from feedback.store.kept_files import KeptFile, bytes_of
 from feedback.store.store import Store
 from i18n.texts import texts
 from reranker.rows import Ranking
+from service import export
 from service.listing.candidate import is_chinese
 from service.original.show import download_name
-from service.output.as_csv import csv_bytes
-from service.output.blind_names import shown_ranking, shown_rejected, shown_resumes
-from service.output.candidates import ListedPerson, Said, listed_people
+from service.output.blind_names import shown_ranking
 from ui.html.printed.person import person_html
 from ui.html.printed.shortlist import shortlist_html
 from ui.saving import as_file
@@ -31,30 +30,17 @@ from ui.session import Session
 LEAST_PRINTED, MOST_PRINTED = 5, 20
 """Where nobody was chosen, the shortlist holds so many, and goes on to the last one labelled a full match."""
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def spreadsheet(session: Session, store: Store, suffix: str, chosen: Collection[int] | None = None) -> str:
     """Return the ranking as a file for the browser, "xlsx" or "csv"; "" if there is none. `chosen`: only these `input_position`s."""
-    words, run = texts(session.language), session.run
-    ranking = shown_ranking(run, words)
-    if not ranking or not run.query or not run.model:
+    run = session.run
+    data = export.spreadsheet(run, suffix, texts(session.language), session.user, chosen)
+    if not data or not run.query:
         return ""
-    people = _people(session, ranking, chosen)
-    rejected = shown_rejected(run.rejected, run.is_blind, words) if chosen is None else ()
-    if suffix == "csv":
-        data, kind = csv_bytes(people, ranking, rejected, words), "text/csv"
-    else:
-        from service.output.as_xlsx import xlsx_bytes  # here: openpyxl takes a fifth of a second, which the start need not wait for
-
-        data, kind = (
-            xlsx_bytes(
-                people, ranking, run.query, rejected, run.model, words, run.weights, is_chosen=chosen is not None, blind=_blind(session)
-            ),
-            XLSX,
-        )
     log(session, store, EXPORTED, kind=suffix, **_counted(chosen))
-    return as_file(data, _file_name(run.query.job), suffix, kind)
+    return as_file(data, _file_name(run.query.job), suffix, KINDS[suffix])
 
 
 def printed(session: Session, store: Store, chosen: Collection[int] | None = None) -> str:
@@ -68,7 +54,7 @@ def printed(session: Session, store: Store, chosen: Collection[int] | None = Non
         return ""
     scope, positions = _to_print(session, ranking, chosen)
     document = shortlist_html(
-        _people(session, ranking, positions),
+        export.people_of(run, ranking, session.user, positions),
         ranking,
         run.query,
         run.model,
@@ -77,7 +63,7 @@ def printed(session: Session, store: Store, chosen: Collection[int] | None = Non
         date=datetime.now(),
         user=session.user,
         weights=run.weights,
-        blind=_blind(session),
+        blind=export.blind_key(run),
     )
     log(session, store, EXPORTED, kind="shortlist", **_counted(None if scope == "shown" else positions))
     return as_file(document.encode("utf-8", errors="replace"), _file_name(run.query.job), "html", "text/html;charset=utf-8")
@@ -127,20 +113,6 @@ def log(session: Session, store: Store, event: str, **facts: Any) -> None:
     if session.run.run_id:
         with suppress(sqlite3.Error):
             record(store, event, session.user, run_id=session.run.run_id, **facts)
-
-
-def _people(session: Session, ranking: Ranking, chosen: Collection[int] | None) -> list[ListedPerson]:
-    """Return the chosen candidates with what this user may see of what HR said; in blind mode nobody sees another's notes."""
-    run = session.run
-    notes = {
-        resume_id: [note for note in written if note.user == session.user or not run.is_blind] for resume_id, written in run.notes.items()
-    }
-    return listed_people(ranking, shown_resumes(run), Said(run.labels, run.statuses, notes, run.listed), run.is_blind, chosen)
-
-
-def _blind(session: Session) -> str:
-    """Return whether the ranking was made without names, and whether they are shown now, as a key of `shortlist`."""
-    return "is_blind" if session.run.is_blind else "revealed" if session.run.was_blind else "not_blind"
 
 
 def _file_name(job: str) -> str:

@@ -1,10 +1,14 @@
 """Compute features of a resume's wording, independent of the job: results in figures, ownership, collaboration, projects, years."""
 
 import re
+from collections.abc import Sequence
 
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END
 from preprocess.lexicon.headings import heading_kind
 from reranker.evidence.facts import years
+from reranker.evidence.facts.career.experience import Experience
+from reranker.evidence.facts.contract import Fact
+from reranker.evidence.lines import read_lines
 from reranker.evidence.outcomes import is_result
 
 MAX_CHARACTERS = 20_000
@@ -54,7 +58,7 @@ def wording(text: str) -> dict[str, float]:
     """
     parts = sentences(text)
     told = [part for part in parts if not _CLAIM.search(part)]
-    worked = years.held(years.stated(text[:MAX_CHARACTERS])) or 0.0
+    worked = years.held(_experience(text[:MAX_CHARACTERS])) or 0.0
     return {
         "quantified": _saturating(sum(is_result(part) for part in parts)),
         "ownership": _saturating(sum(_OWNERSHIP.search(part) is not None for part in told)),
@@ -62,6 +66,12 @@ def wording(text: str) -> dict[str, float]:
         "projects": _project_share(parts),
         "tenure": worked / (worked + 5),
     }
+
+
+def _experience(text: str) -> Sequence[Fact[Experience]]:
+    """Return what a text says of experience; what was read of it for its match points is not read again."""
+    lines = read_lines(text)
+    return lines.experience if lines.is_complete else years.stated(text)
 
 
 def _saturating(count: int) -> float:

@@ -20,6 +20,8 @@ PHONE = (
     rf")(?![A-Za-z0-9_*]|[.\-]\d){_COUNTED}"
 )
 """Matches no version number, range of years or amount."""
+MAY_BE_PHONE = re.compile(r"(?<!\d)\+?\d(?:[ ()-]?\d){7,13}(?!\d)")
+"""Any number of as many digits as a phone's, in the form of any country: where only whether there is one near a name counts."""
 
 IDENTITY = re.compile(r"(?<![A-Za-z0-9_*])\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![A-Za-z0-9_*])")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import PurePath
 
+from preprocess.blind.contact import MAY_BE_PHONE
 from preprocess.blind.lists import words
 from preprocess.blind.name_shapes import HAN_NAME, LATIN, WORD, PersonName, is_free_of_trade, is_latin, is_of_trade, may_be_chinese
 from preprocess.lexicon.characters import CJK, LIST_MARKS, NAME_DOTS
@@ -48,7 +49,6 @@ _CUES = (
 )
 _OWN_RESUME = re.compile(rf"^[ \t]*([{CJK}]{{2,4}})[ \t]?的?(?:个人)?(?:求职)?简历|^[ \t]*({LATIN})['’]s (?i:{_RESUME})", re.MULTILINE)
 _MARKED = re.compile(rf"(?:^[^\w\n]*|(?:我叫|我是|本人|my name is|I am) ?)(?:{CANDIDATE[0]}|{CANDIDATE[1]})", re.IGNORECASE | re.MULTILINE)
-_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ ()-]?\d){7,13}(?!\d)")
 _YEARS = re.compile(r"\b\d{1,2}\+? years?\b", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.? ", re.IGNORECASE)
 
@@ -131,13 +131,13 @@ def _is_alone_or_beside_trade(part: str, line: str) -> bool:
     if not line.startswith(part):
         return False
     rest = line[len(part) :]
-    return not rest or (not _names_trade(part) and (_names_trade(rest) or _NUMBER.search(rest) is not None))
+    return not rest or (not _names_trade(part) and (_names_trade(rest) or MAY_BE_PHONE.search(rest) is not None))
 
 
 def _is_followed_by_trade(head: list[str]) -> bool:
     """Return whether a title stands below or beside the first line, or years or a phone number below it."""
     near = [line for line in head[:2] if len(line) < 60]
-    return any(map(_names_trade, near)) or any(_NUMBER.search(line) or _YEARS.search(line) for line in near)
+    return any(map(_names_trade, near)) or any(MAY_BE_PHONE.search(line) or _YEARS.search(line) for line in near)
 
 
 def _names_trade(text: str) -> bool:

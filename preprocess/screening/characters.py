@@ -38,7 +38,12 @@ _TAGS = re.compile(r"[\U000e0000-\U000e007f]{8,}")  # the flag of Wales has seve
 
 def plain(text: str) -> str:
     """Return a text for matching only: NFKC, lower case, look-alike letters as Latin ones, no spaces between Chinese characters."""
-    text = unicodedata.normalize("NFKC", fold(text)).translate(_PLAIN).lower()
+    return plain_of_folded(fold(text))
+
+
+def plain_of_folded(text: str) -> str:
+    """Return `plain` of a text that is folded already."""
+    text = unicodedata.normalize("NFKC", text).translate(_PLAIN).lower()
     return re.sub(rf"(?<=[{CJK}，。：])\s+(?=[{CJK}])", "", re.sub(r"\s+", " ", text)).strip()
 
 

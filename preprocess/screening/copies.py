@@ -6,7 +6,7 @@ from itertools import groupby
 
 from preprocess.document import Note
 from preprocess.lexicon.characters import CJK
-from preprocess.tech_stack.normalise import find_skills
+from preprocess.tech_stack.normalise import skills_of_resume
 
 _QUOTE = 40
 _WORD = re.compile(rf"[a-z][a-z0-9_+#]*|[{CJK}]", re.IGNORECASE)
@@ -41,7 +41,7 @@ def _runs(text: str) -> list[tuple[tuple[str, ...], int]]:
     """Return all runs of words with the offset where each begins."""
     words: list[tuple[str, int]] = []
     position = 0
-    for start, end in [*((skill.start, skill.end) for skill in find_skills(text)), (len(text), len(text))]:
+    for start, end in [*((skill.start, skill.end) for skill in skills_of_resume(text)), (len(text), len(text))]:
         words += ((word[0].lower(), word.start()) for word in _WORD.finditer(text, position, start))
         position = end
     return [(tuple(word for word, _ in words[index : index + RUN]), words[index][1]) for index in range(len(words) - RUN + 1)]

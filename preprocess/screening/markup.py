@@ -2,9 +2,11 @@
 
 import html
 import re
+from collections.abc import Sequence
 
 from preprocess.document import Note
-from preprocess.screening.characters import plain
+from preprocess.fold import fold
+from preprocess.screening.characters import plain_of_folded
 
 _QUOTE, _QUOTES = 30, 3
 
@@ -47,16 +49,22 @@ _ASKS = re.compile(r"^(?:user|human|用户|提问)\s?:.*[?吗呢]")
 _ANSWERS = re.compile(r"^(?:assistant|ai|助手|回答)\s?:")
 
 
-def control_tokens(text: str) -> list[Note]:
+def prompt_lines(folded: str) -> list[str]:
+    """Return the lines of a folded text as they are compared with a prompt: plain, with one kind of brackets and bars."""
+    text = fold(html.unescape(folded)) if "&" in folded else folded
+    return [plain_of_folded(line.translate(_BRACKETS)).translate(_BRACKETS) for line in text.split("\n")]
+
+
+def control_tokens(lines: Sequence[str]) -> list[Note]:
     """Return the note `control_token`: Qwen3's added tokens, those of other models written <|…|>, and what looks like them."""
-    lines = [re.sub(r"\s", "", line) for line in _lines(text) if "|" in line or "<" in line]
-    return _note("control_token", [match[0] for line in lines for match in _CONTROL.finditer(line)])
+    squeezed = [re.sub(r"\s", "", line) for line in lines if "|" in line or "<" in line]
+    return _note("control_token", [match[0] for line in squeezed for match in _CONTROL.finditer(line)])
 
 
-def prompt_spoofs(text: str) -> list[Note]:
+def prompt_spoofs(lines: Sequence[str]) -> list[Note]:
     """Return the note `prompt_spoof`: labels of the reranker's prompt (<Document>:), chat roles, and other false ends of the resume."""
     spoofs, is_after_question = [], False
-    for line in _lines(text):
+    for line in lines:
         if spoof := _SPOOF.search(line):
             spoofs.append(line[spoof.start() :])
         elif is_after_question and _ANSWERS.match(line):
@@ -65,11 +73,6 @@ def prompt_spoofs(text: str) -> list[Note]:
             is_after_question and not line
         )  # a question and its answer, blank lines between them
     return _note("prompt_spoof", spoofs)
-
-
-def _lines(text: str) -> list[str]:
-    text = html.unescape(text) if "&" in text else text
-    return [plain(line.translate(_BRACKETS)).translate(_BRACKETS) for line in text.split("\n")]
 
 
 def _note(code: str, passages: list[str]) -> list[Note]:

@@ -7,11 +7,11 @@ The readers note hidden text (`hidden_text`), the ranking what did not fit into 
 from collections.abc import Iterable
 
 from preprocess.document import Note
-from preprocess.fold import fold
+from preprocess.fold import fold, folded_resume
 from preprocess.screening.characters import deceptive_characters, homoglyphs
 from preprocess.screening.copies import copied_job
 from preprocess.screening.injections import injections, is_injection_name, without_injections
-from preprocess.screening.markup import control_tokens, prompt_spoofs
+from preprocess.screening.markup import control_tokens, prompt_lines, prompt_spoofs
 from preprocess.screening.model import SentenceEncoder
 from preprocess.screening.repeats import padding, stuffing
 
@@ -31,10 +31,11 @@ def screen(text: str, job: str = "", encoder: SentenceEncoder | None = None, fil
 
     Instructions to the model, in the text or the file's name, are looked for only if there is an encoder. Linear; never raises.
     """
-    folded = fold(text)
+    folded = folded_resume(text)
+    lines = prompt_lines(folded)
     return (
-        *control_tokens(folded),
-        *prompt_spoofs(folded),
+        *control_tokens(lines),
+        *prompt_spoofs(lines),
         *(_instructions(text, file_name, encoder) if encoder else ()),
         *stuffing(folded),
         *padding(folded),

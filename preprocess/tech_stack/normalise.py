@@ -8,12 +8,13 @@ counts as 机器学习), and titles of jobs ("Golang Developer"), web and mail a
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from preprocess.document import Note
 from preprocess.tech_stack.context import disambiguate
 from preprocess.tech_stack.names import NameMatch, categories, names_in
 
-__all__ = ["SkillMention", "categories", "find_skills", "normalise"]
+__all__ = ["SkillMention", "categories", "find_skills", "normalise", "skills_of_resume"]
 
 _PASSES = 4  # a new name may complete a longer one ("springframework cloud"); in practice the second pass changes nothing
 
@@ -45,6 +46,12 @@ def find_skills(text: str) -> list[SkillMention]:
         for match, (is_meant, _) in zip(matches, disambiguate(text, matches), strict=True)
         if is_meant
     ]
+
+
+@lru_cache(maxsize=4)  # a resume's are asked for by the screening, its lines and its terms; no more texts stay in memory
+def skills_of_resume(text: str) -> tuple[SkillMention, ...]:
+    """Return `find_skills` of a whole resume, which several steps ask for."""
+    return tuple(find_skills(text))
 
 
 def normalise(text: str) -> tuple[str, tuple[Note, ...]]:

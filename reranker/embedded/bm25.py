@@ -8,9 +8,10 @@ constant. The sum is divided by its largest possible value, so that the result i
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from preprocess.lexicon.characters import CJK
-from preprocess.tech_stack.normalise import find_skills
+from preprocess.tech_stack.normalise import skills_of_resume
 
 K1 = 1.2
 B = 0.5
@@ -29,7 +30,13 @@ _STOP = frozenset(
 
 def bm25(job: str, resume: str) -> float:
     """Return the BM25 score, 0 to 1, of a resume for a job description; repeated mentions of a term add less and less."""
-    return bm25_of_terms(terms(job), terms(resume))
+    return bm25_of_terms(_job_terms(job), terms(resume))
+
+
+@lru_cache(maxsize=8)
+def _job_terms(job: str) -> Collection[str]:
+    """Return the terms of a job description, which all resumes are compared with."""
+    return terms(job)
 
 
 def bm25_of_terms(wanted: Collection[str], counts: Mapping[str, int]) -> float:
@@ -46,9 +53,10 @@ def bm25_of_terms(wanted: Collection[str], counts: Mapping[str, int]) -> float:
     return total / best
 
 
-def terms(text: str) -> Counter[str]:
+@lru_cache(maxsize=4)  # a resume's are asked for by its score and by its features; no more texts stay in memory
+def terms(text: str) -> Mapping[str, int]:
     """Return the terms of a text with their counts: technologies as "skill:Name", English words in lower case, Chinese bigrams."""
-    skills = find_skills(text)
+    skills = skills_of_resume(text)
     counts = Counter(f"{_SKILL}{mention.canonical}" for mention in skills)
     rest, position = [], 0
     for mention in skills:  # what is counted as a technology is not counted as a word again

@@ -12,7 +12,7 @@ from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENT
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.lexicon.headings import heading_kind, is_heading
 from preprocess.lexicon.periods import find_periods, ranges
-from preprocess.tech_stack.normalise import find_skills
+from preprocess.tech_stack.normalise import skills_of_resume
 from reranker.copied import copied_lines
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.experience import Experience
@@ -84,7 +84,7 @@ class ResumeLines:
     listed: frozenset[int] = frozenset()
     """The places of lines that are no more than a long list of keywords, or name a course."""
     copied: frozenset[int] = frozenset()
-    """The places of lines that were copied from the job: no facts are read from these. See without_copied."""
+    """The places of lines that were copied from the job: no facts are read from these. See read_own_lines."""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -186,7 +186,7 @@ def read_lines(text: str) -> ResumeLines:
     denied: list[set[str]] = [set() for _ in spans]
     words = [width(_NO_WORD.sub("", text[start:end])) for start, end in spans]
     offset = 0
-    for skill in find_skills(text[: spans[-1][1]] if spans else ""):
+    for skill in skills_of_resume(text[: spans[-1][1]] if spans else ""):
         while offset < len(spans) and spans[offset][1] < skill.end:
             offset += 1
         if offset < len(spans) and spans[offset][0] <= skill.start:
@@ -222,7 +222,7 @@ def _speaking(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[tuple[
 
     First come headings, technologies and lines of several words, then lines with a word that none before has, then the others.
     """
-    skilled = {bisect_right(spans, skill.start, key=lambda span: span[0]) - 1 for skill in find_skills(text)}
+    skilled = {bisect_right(spans, skill.start, key=lambda span: span[0]) - 1 for skill in skills_of_resume(text)}
     seen: set[str] = set()
     orders: list[int] = []
     for index, (start, end) in enumerate(spans):
@@ -269,9 +269,11 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 yield cut, min(right, cut + 3 * LONG_LINE)
 
 
-def without_copied(resume: ResumeLines, requirements: Sequence[str]) -> ResumeLines:
+@lru_cache(maxsize=4)  # asked for a score, for its match points and for questions; no more texts of resumes stay in memory
+def read_own_lines(text: str, requirements: tuple[str, ...]) -> ResumeLines:
     """Return the lines, those marked that were copied from the requirements of the job: they count as lists and state no facts."""
-    copied = copied_lines(tuple(requirements), resume.lines)
+    resume = read_lines(text)
+    copied = copied_lines(requirements, resume.lines)
     if not copied:
         return resume
     is_work = tuple(tells and index not in copied for index, tells in enumerate(resume.is_work))

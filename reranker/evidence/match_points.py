@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reranker.evidence.answers import Answer, answer
 from reranker.evidence.facts.contract import FactAnswer
-from reranker.evidence.lines import ResumeLines, read_lines, without_copied
+from reranker.evidence.lines import ResumeLines, read_own_lines
 from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requirement
 from reranker.evidence.profile.contact_lines import without_contact
 from reranker.evidence.reasons import Reason, checked
@@ -75,7 +75,7 @@ def find_evidence(
     `glossary_span` is asked for a span in a company's own words where no line answers the requirement.
     """
     texts = [requirement.text for requirement in requirements]
-    resume = without_copied(read_lines(resume_text), texts)
+    resume = read_own_lines(resume_text, tuple(texts))
     gathered = requirement_signals(texts, resume, judge)
     points = [
         _point(requirement, *checked(answer(of_requirement, parsed, facts), requirement.text, parsed, facts, resume), resume)

@@ -10,20 +10,12 @@ from pathlib import Path
 
 from huggingface_hub import constants, try_to_load_from_cache
 
-from reranker.notice import EngineError, Notice, Say
+from reranker.notice import NoCheckpoint, NoSuchModel, Notice, Say
 from reranker.qwen3.download import DownloadFailed, download, revision_of
 
 DEFAULT_MODEL = "Qwen/Qwen3-Reranker-0.6B"
 MODELS = Path(__file__).resolve().parents[2] / "models"
 """Where a person may put weights by hand: models/Qwen3-Reranker-0.6B/, or models/Qwen/Qwen3-Reranker-0.6B/."""
-
-
-class NoCheckpoint(EngineError):
-    """The weights cannot be had, or are not whole, or not of a Qwen3."""
-
-
-class NoSuchModel(NoCheckpoint):
-    """The name is neither of a folder nor of a model on a hub."""
 
 
 def find_checkpoint(model: str, offline: bool, say: Say) -> Path | None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from huggingface_hub import constants, try_to_load_from_cache
 
-from reranker.notice import Say
+from reranker.notice import NoCheckpoint, Say
 from reranker.qwen3 import checkpoint
-from reranker.qwen3.checkpoint import DEFAULT_MODEL, NoCheckpoint, check_tokenizer, local_copies
+from reranker.qwen3.checkpoint import DEFAULT_MODEL, check_tokenizer, local_copies
 from reranker.qwen3.download import DownloadFailed, download, revision_of
 
 NAME = "tokenizer.json"

@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reranker.engine import EngineInfo, EngineOptions
-from reranker.notice import Notice
-from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
+from reranker.notice import NoCheckpoint, NoSuchModel, Notice
 from reranker.qwen3.prompt import PromptTokenizer
 from reranker.qwen3.tokenizer_file import find_tokenizer
 from reranker.remote.connection import PATIENCE, BadAnswer, Connection, Patience, RequestRefused, ServerDown

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reranker.qwen3.checkpoint import NoCheckpoint
+from reranker.notice import NoCheckpoint
 from reranker.qwen3.prompt import MAX_TOKENS
 from reranker.remote.connection import BadAnswer, Connection, RequestRefused, ServerDown
 from reranker.remote.routes import CLASSIFY, LABEL_SCORES, RERANK, TEXTS, V1_RERANK, Route

@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reranker.engine import Query
-from reranker.notice import Notice
-from reranker.qwen3.checkpoint import NoCheckpoint
+from reranker.notice import NoCheckpoint, Notice
 from reranker.remote.connection import BadAnswer, RequestRefused, ServerDown
 from reranker.remote.routes import log_odds
 from reranker.remote.server import Asker

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
-from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
+from reranker.notice import NoCheckpoint, NoSuchModel
 
 PRIVATE = tuple(
     map(

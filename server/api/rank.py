@@ -1,7 +1,7 @@
 """Serve POST /v1/rank: a job description and resumes in, rows with match points and notes out, at once or line by line."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, closing
 from typing import Any
 
@@ -10,8 +10,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from i18n.texts import Texts
-from preprocess.document import Unreadable
-from reranker.engine import info_as_json
+from preprocess.document import Rejected, Unreadable
 from reranker.rows import Ranking
 from server.api.access import CALLER
 from server.api.errors import ApiError, demand_ready, job_unreadable
@@ -21,8 +20,8 @@ from server.api.options import RankBody, rank_body, well_formed
 from server.api.parts import ApiParts
 from server.api.work import Tell
 from server.language import words_of
+from service.export import as_object
 from service.message import Message
-from service.output.as_json import ranking_as_json, weights_as_json
 from service.output.blind_names import shown_ranking
 from service.rank import RankRequest, RequestedRun
 
@@ -97,7 +96,7 @@ def _asked(request: Request, body: RankBody, brought: Given, parts: ApiParts) ->
 
 def _result(run: RequestedRun, words: Texts, metrics: Metrics) -> Line:
     """Return the whole answer. Raise ApiError if there is none."""
-    warnings = [message.sentence(words) for message in _steps(run) if message]
+    warnings = [message.sentence(words) for message in _steps(run, words) if message]
     return _summary(run, words, metrics) | {"warnings": warnings}
 
 
@@ -109,7 +108,7 @@ def _tell_lines(run: RequestedRun, words: Texts, metrics: Metrics, tell: Tell) -
         tell(json.dumps({"type": kind, **line}, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
     try:
-        for message in _steps(run):
+        for message in _steps(run, words):
             if message:
                 say("warning", {"message": message.sentence(words)})
             if progress := run.state.progress:
@@ -133,34 +132,33 @@ def _tell_lines(run: RequestedRun, words: Texts, metrics: Metrics, tell: Tell) -
         raise
 
 
-def _steps(run: RequestedRun) -> Iterator[Message | None]:
+def _steps(run: RequestedRun, words: Texts) -> Iterator[Message | None]:
     """Yield the steps of a run with the warnings among its messages; raise ApiError at an error."""
     try:
         with closing(run.steps()) as steps:
             for message in steps:
                 if message and message.kind == "error":
-                    raise _failed(message, run)
+                    raise _failed(message, run.unread(words))
                 yield message
     except Unreadable as error:
         raise job_unreadable(error) from None
 
 
-def _failed(message: Message, run: RequestedRun) -> ApiError:
+def _failed(message: Message, unread: Sequence[Rejected]) -> ApiError:
     """Return the answer to an error of a run, with the files that it could not use."""
     if message.key == "message.scoring_failed":  # whose sentence is about the page
-        return ApiError(500, "api.problem", rejected=run.rejected, problem=message.values["problem"])
-    return ApiError(_STATUS.get(message.key, 500), message, rejected=run.rejected)
+        return ApiError(500, "api.problem", rejected=unread, problem=message.values["problem"])
+    return ApiError(_STATUS.get(message.key, 500), message, rejected=unread)
 
 
 def _summary(run: RequestedRun, words: Texts, metrics: Metrics) -> Line:
     """Return a finished run as `./start.sh rank --json` prints it."""
-    state = run.state
-    ranking = shown_ranking(state, words) or Ranking((), 0, finished=True)
-    assert state.query and state.model
+    state, unread = run.state, run.unread(words)
+    ranking = state.ranking or Ranking((), 0, finished=True)
+    assert state.query
     metrics.count_documents("rank", len(ranking.rows), sum(row.truncated > 0 for row in ranking.rows))
-    metrics.count_rejected("rank", [file.reason for file in run.rejected])
-    model = info_as_json(state.model) | weights_as_json(state.weights)
-    return ranking_as_json(ranking, state.query, state.job_notes, run.rejected, model, ranking.timing, state.run_id, words)
+    metrics.count_rejected("rank", [file.reason for file in unread])
+    return as_object(state, state.query, state.job_notes, unread, ranking.timing, words)
 
 
 def _described() -> dict[str, Any]:

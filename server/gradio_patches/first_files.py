@@ -17,7 +17,7 @@ def first_files() -> list[str]:
     return [name for name in _NAMES if (folder / name).is_file()]
 
 
-def first_files_html() -> str:
-    """Return the links for the head of the page. A style sheet that the page links is not loaded again by Gradio's client."""
+def first_links() -> list[tuple[str, str]]:
+    """Return (kind, address) of the links for the head of the page. A style sheet that it links is not loaded again by Gradio's client."""
     kinds = {".js": "modulepreload", ".css": "stylesheet"}
-    return "".join(f'<link rel="{kinds[Path(name).suffix]}" href="./assets/{name}">' for name in first_files())
+    return [(kinds[Path(name).suffix], f"./assets/{name}") for name in first_files()]

@@ -23,7 +23,7 @@ from service.bulk.output import ResultFile
 from service.bulk.record import BulkRecord, RecordInUse
 from service.bulk.run import BulkResult, run_bulk
 from service.job import prepare_job
-from service.output.as_json import ranking_as_json
+from service.output.as_json import ranking_as_json, weights_as_json
 from service.output.as_text import print_ranking
 from service.run import MAX_INSTRUCTION, learned_or_warning
 from service.run_state import Order
@@ -144,7 +144,7 @@ def _show(result: BulkResult, job: BulkJob, order: Order, flags: BulkFlags, timi
     shown = result.best if flags.as_json else replace(result.best, rows=result.best.rows[:_SHOWN])
     if flags.as_json:
         notes = order.job_file.notes if order.job_file else ()
-        about = info_as_json(model) | {"weights_version": job.learned.weights.version}
+        about = info_as_json(model) | weights_as_json(job.learned.weights)
         answer = ranking_as_json(shown, job.query, notes, result.rejected, about, timing, 0, words)
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:

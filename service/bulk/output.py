@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from feedback.labels import Weights
 from i18n.texts import Texts
 from preprocess.document import Rejected
 from reranker.engine import EngineInfo, Query
@@ -19,7 +20,7 @@ from service.bulk.record import RecordedRow
 from service.output.as_csv import csv_bytes
 from service.output.as_json import row_as_json
 from service.output.as_xlsx import xlsx_bytes
-from service.output.blind_names import letter_name
+from service.output.blind_names import letter_name, numbered, shown_rejected
 from service.output.candidates import person_without_text
 
 FORMATS = (".jsonl", ".csv", ".xlsx")
@@ -33,6 +34,7 @@ class ResultFile:
         self.path, self._words, self._is_blind = path, words, is_blind
         self._has_rows = path.suffix.lower() == ".jsonl"
         self._coming = _private(path) if self._has_rows else None
+        self._refused = 0
 
     def close(self) -> None:
         """Close the file of the rows that came."""
@@ -44,8 +46,9 @@ class ResultFile:
         self._add({**self._object(row, path), "rank": None, "model_rank": None})
 
     def rejected(self, file: Rejected) -> None:
-        """Add a file that could not be used."""
-        self._add(self._refusal(file))
+        """Add a file that could not be used; in blind mode it is counted, not named."""
+        self._refused += 1
+        self._add(self._refusal(numbered(file, self._refused, self._words) if self._is_blind else file))
 
     def _add(self, item: dict[str, Any]) -> None:
         if self._coming:
@@ -59,10 +62,11 @@ class ResultFile:
         left_out: Iterable[tuple[str, RecordedRow]],
         query: Query,
         model: EngineInfo,
+        weights: Weights,
     ) -> None:
         """Write the list in place of what is there, at once. `rows` come in order, with their paths. Raise OSError.
 
-        `left_out` are those whom the prefilter left out; a spreadsheet does not list them.
+        `rejected` are as they may be shown. `left_out` are those whom the prefilter left out; a spreadsheet does not list them.
         """
         with _in_place_of(self.path) as file:
             if self._has_rows:
@@ -76,11 +80,16 @@ class ResultFile:
             if self.path.suffix.lower() == ".csv":
                 file.write(csv_bytes(people, ranking, rejected, self._words))
             else:
-                file.write(xlsx_bytes(people, ranking, query, rejected, model, self._words))
+                blind = "is_blind" if self._is_blind else "not_blind"
+                file.write(xlsx_bytes(people, ranking, query, rejected, model, self._words, weights, blind))
 
     def shown(self, row: Row) -> Row:
         """Return the row as it may be shown."""
         return replace(row, name=letter_name(row.input_position, self._words), files=()) if self._is_blind else row
+
+    def shown_files(self, rejected: Sequence[Rejected]) -> Sequence[Rejected]:
+        """Return the files that could not be used as they may be shown."""
+        return shown_rejected(rejected, self._is_blind, self._words)
 
     def _object(self, row: Row, path: str) -> dict[str, Any]:
         return {**row_as_json(self.shown(row)), "path": "" if self._is_blind else path}

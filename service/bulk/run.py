@@ -68,10 +68,10 @@ def run_bulk(job: BulkJob, record: BulkRecord, result: ResultFile, tell: Progres
     not_scored = record.leave_out(survivors) if survivors is not None else 0
     order = order_of(job, record)
     explained = explain(job, record, order, writer)
-    model = job.engine.info
+    refused = result.shown_files(list(writer.refused))
     if order:
         rows = ((position.path, row) for position, row in final_rows(job, record, order, explained))
         left_out = ((position.path, row) for position, row in record.left_out())
-        result.write_sorted(rows, list(writer.refused), left_out, job.query, model)
+        result.write_sorted(rows, refused, left_out, job.query, job.engine.info, job.learned.weights)
     shown = [result.shown(row) for _, row in final_rows(job, record, order[: job.top or EXPLAINED], explained)]
-    return BulkResult(Ranking(tuple(shown), len(order), finished=True), len(order), writer.known, tuple(writer.refused), not_scored, apart)
+    return BulkResult(Ranking(tuple(shown), len(order), finished=True), len(order), writer.known, tuple(refused), not_scored, apart)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from preprocess.document import Resume, Unreadable
 from preprocess.pipeline import Cleaning
-from reranker.engine import Engine
+from reranker.engine import Engine, LocalEngine
 from reranker.judge.judge import Judge
 from reranker.notice import EngineError, Notice
 from reranker.open_engine import configured_engine
@@ -64,9 +64,7 @@ def _examine_engine(settings: Settings, folder: Path | None) -> Iterator[CheckRe
     if folder is None:
         yield from (unchecked(name, "no_weights") for name in OF_WEIGHTS)
     else:
-        from reranker.qwen3.engine import Qwen3Engine  # loaded already
-
-        assert isinstance(engine, Qwen3Engine)
+        assert isinstance(engine, LocalEngine)
         was_refused = any(notice.code == "device_differs" for notice in said)
         yield _guarded("tokenizer", lambda: check_tokenizer(folder))
         yield _guarded("half_precision", lambda: check_half_precision(engine, folder, was_refused))

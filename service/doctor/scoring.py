@@ -3,10 +3,9 @@
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from preprocess.document import Resume
-from reranker.engine import Engine, Query, finite
+from reranker.engine import Engine, LocalEngine, Query, finite
 from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.judge.judge import Judge
 from reranker.qwen3.checkpoint import weight_files
@@ -15,9 +14,6 @@ from reranker.ranking import rank, rank_stream
 from service.doctor.machine import GIB, available_memory
 from service.doctor.result import CheckResult, failed, ok, unchecked, warn
 from service.doctor.weights import is_real_model
-
-if TYPE_CHECKING:
-    from reranker.qwen3.engine import Qwen3Engine
 
 ASKED = Query("招聘后端工程师：三年以上 Python 经验，熟悉 Kubernetes。", DEFAULT_INSTRUCTION)
 TEXTS = (
@@ -89,7 +85,7 @@ def _compared(name: str, engine: Engine, logits: Sequence[float], expected: Sequ
     return ok(name, name, **values) if difference <= TOLERANCE[dtype] else failed(name, f"{name}_differs", "wrong_scores_remedy", **values)
 
 
-def check_half_precision(engine: "Qwen3Engine", folder: Path, was_refused: bool) -> CheckResult:
+def check_half_precision(engine: LocalEngine, folder: Path, was_refused: bool) -> CheckResult:
     """Compare the first layers on the device and in the precision that serve with fp32 on the CPU.
 
     `was_refused`: opening the engine did so for a GPU, which differed, and the CPU serves instead.

@@ -8,10 +8,9 @@ from pathlib import Path
 from reranker.encoder.e5_file import wheel_file
 from reranker.judge.weights import WEIGHTS, digest_file
 from reranker.notice import EngineError, Notice
-from reranker.open_engine import ENGINES
-from reranker.qwen3.checkpoint import find_checkpoint, weight_files
+from reranker.open_engine import engine_kind
+from reranker.qwen3.checkpoint import weight_files
 from reranker.qwen3.golden import PUBLISHED
-from reranker.qwen3.open import open_qwen3
 from service.doctor.result import CheckResult, failed, ok, unchecked, warn
 from settings import Settings
 
@@ -21,12 +20,12 @@ ENCODER_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb78
 
 def local_weights(settings: Settings) -> tuple[Path | None, CheckResult | None]:
     """Return the folder with the weights that would serve, without downloading anything; or None and, where that is news, the result."""
-    opener = next(opener for pattern, opener in ENGINES.items() if pattern.fullmatch(settings.model))
-    if opener is not open_qwen3:
+    find_weights = engine_kind(settings.model).find_weights
+    if find_weights is None:
         return None, unchecked("weights", "weights_elsewhere", model=settings.model)
     told: list[Notice] = []
     try:
-        folder = find_checkpoint(settings.model, True, told.append)
+        folder = find_weights(settings.model, True, told.append)
     except EngineError as error:
         return None, failed("weights", "notice", "weights_damaged_remedy", notice=error.notice)
     if folder is None:

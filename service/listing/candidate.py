@@ -13,7 +13,7 @@ from preprocess.screening.attention import WARNINGS
 from reranker.evidence.match_points import MatchPoint
 from reranker.rows import Row
 from service.listing.introduction import Introduction, introduction
-from service.match import asked_first
+from service.listing.match import asked_first
 
 PASTED = "pasted"
 _CHINESE = re.compile(r"[\u3400-\u9fff]")

@@ -20,7 +20,7 @@ from preprocess.guarded.pool import POOL
 from preprocess.layout.passages import LineOnPage, PageText
 from reranker.evidence.outcomes import outcomes
 from reranker.rows import Row
-from service.match import musts_first
+from service.listing.match import musts_first
 from service.output.blind_names import is_revealed, shown_answers, shown_resumes, unmasked_row
 from service.run_state import RunState
 

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from feedback.files.cells import cleaned, is_formula
-from feedback.labels import MODEL_ORDER, Weights
+from feedback.labels import Weights
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from preprocess.document import Rejected
@@ -47,9 +47,9 @@ def xlsx_bytes(
     rejected: Sequence[Rejected],
     model: EngineInfo,
     words: Texts,
-    weights: Weights = MODEL_ORDER,
+    weights: Weights,
+    blind: str,
     is_chosen: bool = False,
-    blind: str = "not_blind",
 ) -> bytes:
     """Return a workbook: the list, people against requirements, the evidence in words, files that could not be read, and query and model.
 

@@ -94,8 +94,12 @@ def shown_rejected(rejected: Sequence[Rejected], hides_names: bool, words: Texts
     """Return the files that could not be read as they may be shown: where names are hidden, as numbers and kinds of files."""
     if not hides_names:
         return rejected
-    named = (words("blind.file", number=number, suffix=extension_of(file.name)) for number, file in enumerate(rejected, start=1))
-    return [replace(file, name=name) for name, file in zip(named, rejected, strict=True)]
+    return [numbered(file, number, words) for number, file in enumerate(rejected, start=1)]
+
+
+def numbered(file: Rejected, number: int, words: Texts) -> Rejected:
+    """Return a file that could not be read with a number and its kind instead of its name."""
+    return replace(file, name=words("blind.file", number=number, suffix=extension_of(file.name)))
 
 
 class _Quotes:

@@ -16,7 +16,8 @@ from feedback.learning.tuning import apply, learn_from_store
 from feedback.learning.versions import NoSuchWeights, activate, active, add_weights, versions
 from feedback.store.store import FILE_NAME, Store, audit
 from i18n.texts import LANGUAGES, texts
-from reranker.qwen3.checkpoint import NoCheckpoint, check_folder
+from reranker.notice import NoCheckpoint
+from reranker.qwen3.checkpoint import check_folder
 from service.model import FAILED, READY, Model, open_in_background
 from settings import Settings
 from tests.data.random_qwen3 import write_random_qwen3

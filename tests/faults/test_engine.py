@@ -110,7 +110,7 @@ def test_no_number_reaches_the_list_the_files_the_history_or_a_label_and_the_rea
         ranking, rejected = session.run.ranking, session.run.rejected
         people = listed_people(ranking, session.run.resumes)
         board, table = board_html(session, words), csv_bytes(people, ranking, rejected, words).decode("utf-8-sig")
-        workbook = xlsx_bytes(people, ranking, QUERY, rejected, CountingEngine.info, words)
+        workbook = xlsx_bytes(people, ranking, QUERY, rejected, CountingEngine.info, words, session.run.weights, "not_blind")
         assert words.rejected(Rejected("", "no_score")) in board and workbook
         assert not any(word in text for text in (board, table) for word in (">nan", ",nan", ">inf", ",inf"))
 

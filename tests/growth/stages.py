@@ -8,10 +8,13 @@ import numpy as np
 
 from feedback.glossary.ngrams import abstract
 from preprocess.document import Document, Line, Page, Unreadable
+from preprocess.fold import folded_resume
 from preprocess.pasted import split
 from preprocess.pipeline import Cleaning, prepare
 from preprocess.screening.duplicates import duplicates
-from reranker.embedded.bm25 import bm25
+from preprocess.tech_stack.normalise import skills_of_resume
+from reranker.embedded.bm25 import bm25_of_terms, terms
+from reranker.evidence.lines import read_lines, read_own_lines
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.outcomes import outcomes
 from reranker.evidence.requirements import split_job
@@ -48,14 +51,20 @@ STAGES: dict[str, Callable[[str], object]] = {
     "evidence": lambda text: find_evidence(split_job(JOB), text, OneVector()),  # type: ignore[arg-type]
     "outcomes": outcomes,
     "job": split_job,
-    "job against resume": lambda text: bm25(text, text),
+    "job against resume": lambda text: bm25_of_terms(terms(text), terms(text)),
     "pasted": split,
     "terms": abstract,
 }
 
 
+REMEMBERED = (folded_resume, skills_of_resume, terms, read_lines, read_own_lines)
+"""What steps remember of the last few texts."""
+
+
 def seconds(stage: str, text: str) -> float:
-    """Return the processor time of a stage over a text."""
+    """Return the processor time of a stage over a text, as if nothing of it were known."""
+    for function in REMEMBERED:
+        function.cache_clear()
     start = time.thread_time()
     with suppress(Unreadable):  # nothing but signs: nothing is left to score
         STAGES[stage](text)

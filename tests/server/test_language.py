@@ -10,8 +10,8 @@ from i18n.texts import LANGUAGES, texts
 from server.guard.limits import MAX_BODY
 from service.model import Model
 from settings import Settings
+from tests.server.guard.test_attacks import JOIN, UPLOAD, event, file_data, news
 from tests.server.serving import PASSWORD, client_of, sentence, serving, sign_in
-from tests.server.test_attacks import JOIN, UPLOAD, event, file_data, news
 
 ASKING = {"X-Reranker-Tab": "0" * 32}
 

@@ -13,16 +13,13 @@ from service.message import Message, store_failed
 from service.pile import Pile
 from service.progress import SCORING, Progress
 from service.reopen import reopen
-from service.run_state import ERASING, RunState, cancel, stop
+from service.run_state import cancel, clear_to_follow, follow, stop
 from ui.draft import put_aside
 from ui.session import Form, Session
 from ui.session_registry import SessionRegistry
 from ui.undo import offer_undo
 
 _LOOK_SECONDS = 0.2
-
-_COPIED = "ranking resumes query job_notes dropped rejected model weights rubric progress"
-"""What a follower is shown of a run; the ranking first, as it grows. Labels, statuses and notes come with the stored ranking."""
 
 
 class RankingsInWork:
@@ -63,10 +60,9 @@ def _begin(session: Session, other: Session, typed: Form) -> None:
     session.form, session.message = Form(job, "", instruction), None
     session.rubric.show(job, source.rubric or as_parsed(parse_job(job)))
     session.view.selected = session.view.beside = 0
-    run.run_id, run.change, run.conditions, run.marks, run.answers, run.stops = 0, None, None, None, {}, 0
-    run.labels, run.statuses, run.notes, run.kept_files, run.listed = {}, {}, {}, {}, {}
+    clear_to_follow(run)
     run.is_blind = run.was_blind = session.view.hides_names = source.was_blind
-    _copy(run, source)
+    follow(run, source)
     run.progress = run.progress or Progress(SCORING)
 
 
@@ -82,7 +78,7 @@ def _steps(session: Session, other: Session, store: Store) -> Iterator[None]:
         stops = run.stops
         if other.changes != changes:
             changes = other.changes
-            _copy(run, source)
+            follow(run, source)
             yield
         time.sleep(_LOOK_SECONDS)
     if run.number == number:
@@ -90,13 +86,6 @@ def _steps(session: Session, other: Session, store: Store) -> Iterator[None]:
     elif run.stopped and is_own and source.number == of_source:
         stop(source)  # while nothing was scored yet
     yield
-
-
-def _copy(run: RunState, source: RunState) -> None:
-    with ERASING:
-        for name in _COPIED.split():
-            setattr(run, name, getattr(source, name))
-        run.resumes, run.rejected = list(run.resumes), list(run.rejected)
 
 
 def _end(session: Session, other: Session, store: Store, of_source: int) -> None:
@@ -118,7 +107,7 @@ def _end(session: Session, other: Session, store: Store, of_source: int) -> None
         run.resumes = [replace(resume, unmasked=own.get((number, resume.id))) for number, resume in enumerate(run.resumes)]
         return
     if is_over:
-        _copy(run, source)
+        follow(run, source)
         session.message = session.message or other.message
     else:
         goes_on = source.number == of_source

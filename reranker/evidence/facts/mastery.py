@@ -5,22 +5,25 @@ import re
 from preprocess.tech_stack.normalise import find_skills
 
 STRONG = re.compile(r"精通|熟练|深入|扎实|独立|\b(?:expert|proficien\w+|strong|deep|advanced|fluent|in-depth|solid)\b", re.IGNORECASE)
-_BASIC = re.compile(
-    r"(?<!深入)(?<!充分)了解|入门|略懂|初学|基础水平|[（(：:]\s?(?:基础|一般|初级)|水平一般"
-    r"|(?<!visual )\bbasics?\b|\b(?:beginner|elementary|novice|introductory|rudimentary)\b",
+BASIC = re.compile(
+    r"(?<!深入)(?<!充分)了解|接触过|学习过|自学|入门|略懂|初学|基础(?:水平|使用|知识|操作)|简单(?:使用|操作)|写小工具"
+    r"|[（(：:]\s?(?:基础|一般|初级)|水平一般"
+    r"|(?<!visual )\bbasics?\b|\b(?:beginner|elementary|novice|introductory|rudimentary|exposure to|coursework)\b"
+    r"|\bsome\b(?! of\b)|(?:^|[,;:(]\s?|\b(?:still|currently|now|am) )learning\b",
     re.IGNORECASE,
 )
+"""Says of something that it is known a little. Most work is in some of something, and machine learning is no learner's."""
 _DEMAND_END = re.compile(r"[，,；;。]")
 _CLAIM_END = re.compile(r"[，,；;、。|]")
 
 
 def claims_less(requirement: str, line: str) -> bool:
     """Return whether a requirement wants a technology strongly of which a line says only that it is known a little."""
-    if not STRONG.search(requirement) or not _BASIC.search(line):
+    if not STRONG.search(requirement) or not BASIC.search(line):
         return False
     wanted = {skill.canonical for clause in _DEMAND_END.split(requirement) if STRONG.search(clause) for skill in find_skills(clause)}
     said: dict[str, list[bool]] = {}
     for clause in _CLAIM_END.split(line):
         for skill in find_skills(clause):
-            said.setdefault(skill.canonical, []).append(_BASIC.search(clause) is not None)
+            said.setdefault(skill.canonical, []).append(BASIC.search(clause) is not None)
     return any(name in said and all(said[name]) for name in wanted)

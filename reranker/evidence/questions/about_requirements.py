@@ -8,7 +8,7 @@ from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.emphasis import EMPHASIS
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.contract import Fact, Verdict
-from reranker.evidence.facts.mastery import STRONG
+from reranker.evidence.facts.mastery import BASIC, STRONG
 from reranker.evidence.facts.mentions import Standing, folded
 from reranker.evidence.facts.study.standing import DegreeStanding, was_broken_off
 from reranker.evidence.lines import ResumeLines, is_claim
@@ -45,12 +45,6 @@ _TRAIT = re.compile(
     r"|trade-offs|explain|negotiat\w+|presentation skills|judg(?:e)?ment|integrity|time management)\b",
     re.IGNORECASE,
 )
-_WEAK = re.compile(
-    r"(?<!深入)了解|接触过|学习过|自学|入门|基础(?:使用|知识|操作)|简单(?:使用|操作)|写小工具|(?:[（(]|水平)一般"
-    r"|\b(?:basics? of|basic|beginner|some|exposure to|introductory|learning|coursework)\b",
-    re.IGNORECASE,
-)
-
 _CHOICE = re.compile(r"之一|其中一|[中的]一[种个门项款]|任[一意]|至少一|\b(?:one|any) of\b", re.IGNORECASE)
 _PART = re.compile(r"[，,；;、。]")
 
@@ -213,7 +207,7 @@ def _weaker(text: str, parsed: ParsedRequirement, point: MatchPoint) -> Asked | 
     names = frozenset().union(*parsed.groups)
     for clause in _PART.split(point.quote):
         is_of_it = not names or any(skill.canonical in names for skill in find_skills(clause))
-        if is_of_it and _WEAK.search(clause) and (quote := without_private(clause)):
+        if is_of_it and BASIC.search(clause) and (quote := without_private(clause)):
             return "weaker", {"quote": quote}, (point.start, point.end)
     return None
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from i18n.texts import texts
-from reranker.notice import Notice
+from reranker.notice import NoCheckpoint, NoSuchModel, Notice
 from reranker.qwen3 import checkpoint
-from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel, check_folder, find_checkpoint, fingerprint, model_name
+from reranker.qwen3.checkpoint import check_folder, find_checkpoint, fingerprint, model_name
 from reranker.qwen3.download import REVISIONS
 from tests.data.random_qwen3 import write_random_qwen3
 from tests.reranker.qwen3.fake_hub import COMMIT, FakeHub
@@ -136,13 +136,14 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from i18n.texts import texts
+from reranker.notice import NoCheckpoint
 from reranker.qwen3 import checkpoint
 said = texts("en").notice
 checkpoint.MODELS = Path("/nonexistent")
 try:
     folder = checkpoint.find_checkpoint(sys.argv[1], sys.argv[2] == "offline", lambda notice: print(said(notice), flush=True))
     print("FOLDER", folder)
-except checkpoint.NoCheckpoint as error:
+except NoCheckpoint as error:
     print("ERROR", said(error.notice))
 """
 

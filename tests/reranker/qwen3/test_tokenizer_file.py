@@ -12,13 +12,14 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from i18n.texts import texts
+from reranker.notice import NoCheckpoint
 from reranker.qwen3 import checkpoint
 from reranker.qwen3.tokenizer_file import find_tokenizer
 said = texts("en").notice
 checkpoint.MODELS = Path(sys.argv[1])
 try:
     print("FILE", find_tokenizer(sys.argv[2] == "offline", lambda notice: print(said(notice))))
-except checkpoint.NoCheckpoint as error:
+except NoCheckpoint as error:
     print("ERROR", said(error.notice))
 """
 

@@ -8,8 +8,7 @@ import pytest
 
 from i18n.texts import texts
 from reranker.engine import EngineOptions, Query, info_as_json
-from reranker.notice import Notice
-from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
+from reranker.notice import NoCheckpoint, NoSuchModel, Notice
 from reranker.remote.engine import RemoteEngine
 from reranker.remote.open import open_remote
 from reranker.remote.self_check import END_OF_TURN

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
+from reranker.notice import NoCheckpoint, NoSuchModel
 from reranker.remote.target import Target, addresses_of, is_private, parse_targets
 
 BOX = Target("http", "gpu-box", 8000, "", "")

@@ -94,6 +94,14 @@ def test_a_form_may_bring_texts_and_switches(client: httpx.Client):
     assert "Bo Ray" not in answer.text
 
 
+@pytest.mark.parametrize("resumes", [[("zoe.txt", ANN)], []], ids=["ranked", "nothing readable"])
+@pytest.mark.parametrize("stream", ["false", "true"])
+def test_blind_mode_names_no_file_that_could_not_be_read(client: httpx.Client, resumes: list[tuple[str, str]], stream: str):
+    parts = [("resumes", (name, text.encode())) for name, text in [*resumes, ("Wu Qingyue.pdf", "%PDF-1.4 nothing")]]
+    answer = client.post("/v1/rank", files=parts, data={"job": JOB, "blind": "true", "stream": stream})
+    assert "file 1.pdf" in answer.text.lower() and "Wu Qingyue" not in answer.text and "zoe" not in answer.text
+
+
 @pytest.mark.parametrize("how", [{"headers": {"Accept": "application/x-ndjson"}}, {"stream": True}])
 def test_line_by_line_on_request(client: httpx.Client, how: dict[str, Any]):
     body = {"job": JOB, "resumes": [ANN, BO], "stream": how.get("stream")}

@@ -234,7 +234,18 @@ def test_blind_rows_have_letters_for_names_and_no_paths(pool: Path, output: Path
     bulk(pool, output, cleaning=Cleaning(blind=True))
     rows = [row for row in lines(output) if "refused" not in row]
     assert rows and all(row["name"].startswith("候选人 ") and not row["path"] and not row["files"] for row in rows)
-    assert "林晓" not in output.read_text("utf-8").replace(str(pool), "")
+    (refused,) = [row for row in lines(output) if "refused" in row]
+    assert refused["name"] == WORDS("blind.file", number=1, suffix=".pdf") and str(pool) not in output.read_text("utf-8")
+    assert "林晓" not in output.read_text("utf-8")
+
+
+def test_a_workbook_of_a_pool_says_whether_it_was_blind_and_by_which_weights(pool: Path, tmp_path: Path):
+    learned = Learned(Weights(3, {"logit": 1.0, "must_coverage": 0.1}, "0"))
+    result = bulk(pool, tmp_path / "result.xlsx", cleaning=Cleaning(blind=True), learned=learned, top=1)
+    assert [file.name for file in result.rejected] == [WORDS("blind.file", number=1, suffix=".pdf")]
+    about = {row[0]: row[1] for row in openpyxl.load_workbook(tmp_path / "result.xlsx")[WORDS("export.sheet_about")].values}
+    assert about[WORDS("export.blind")] == WORDS("shortlist.is_blind")
+    assert about[WORDS("export.order")] != WORDS("shortlist.model_order")
 
 
 def test_a_record_serves_one_run_at_a_time_and_a_damaged_one_is_an_error(output: Path):

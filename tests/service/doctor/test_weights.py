@@ -1,11 +1,14 @@
 """The files of the models: one byte that changed is seen, and nothing is said to be right that was not compared."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from reranker.embedded.engine import open_embedded
 from reranker.judge.weights import WEIGHTS, digest_file
+from reranker.open_engine import ENGINES, EngineKind
 from service.doctor.weights import check_judge, check_weights, local_weights, sha256_of
 from settings import Settings
 
@@ -68,3 +71,9 @@ def test_what_is_said_where_there_are_no_weights(tmp_path: Path, tiny_checkpoint
     folder, result = local_weights(Settings(model=str(tmp_path)))
     assert folder is None and result and result.state == "fail", "a folder without weights that was asked for"
     assert local_weights(Settings(model=str(tiny_checkpoint))) == (tiny_checkpoint, None)
+
+
+def test_an_engine_says_itself_where_its_weights_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    another = {re.compile("mine"): EngineKind(open_embedded, lambda model, offline, say: tmp_path)}
+    monkeypatch.setattr("reranker.open_engine.ENGINES", another | ENGINES)
+    assert local_weights(Settings(model="mine")) == (tmp_path, None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from feedback.files.cells import MAX_CELL
-from feedback.labels import FULL, Label
+from feedback.labels import FULL, MODEL_ORDER, Label
 from feedback.store.desk.notes import CandidateNote
 from feedback.store.desk.statuses import INTERVIEW, CandidateStatus
 from i18n.texts import texts
@@ -33,11 +33,12 @@ RESUME = """张三
 熟悉 Python 与 FastAPI"""
 IN_ORDER = [RESUMES[1], replace(RESUMES[0], text=RESUME)]
 """The resumes of `rows()` by their `input_position`."""
+PLAIN = MODEL_ORDER, "not_blind"
 
 
 def book_of(made: Ranking, rejected: Sequence[Rejected] = REJECTED, language: str = "zh", said: Said = NOTHING_SAID, **seen):
     people = listed_people(made, IN_ORDER, said, **seen)
-    return load_workbook(BytesIO(xlsx_bytes(people, made, QUERY, rejected, MODEL, texts(language), is_chosen="chosen" in seen)))
+    return load_workbook(BytesIO(xlsx_bytes(people, made, QUERY, rejected, MODEL, texts(language), *PLAIN, is_chosen="chosen" in seen)))
 
 
 def results(made: Ranking, **given) -> list[dict]:
@@ -88,7 +89,7 @@ def test_the_workbook_has_all_there_is():
 def test_the_sheet_about_the_list_names_what_the_law_forbids_to_ask():
     asked = Query("任职要求：\n1. 熟悉 Python\n2. 年龄30-40岁，女性优先", "x")
     people = listed_people(ranking(), IN_ORDER, NOTHING_SAID)
-    sheet = load_workbook(BytesIO(xlsx_bytes(people, ranking(), asked, (), MODEL, texts("zh"))))["说明"]
+    sheet = load_workbook(BytesIO(xlsx_bytes(people, ranking(), asked, (), MODEL, texts("zh"), *PLAIN)))["说明"]
     assert ("JD 中依法不计", "“年龄30-40岁”（年龄），“女性优先”（性别）") in [
         (row[0].value, row[1].value) for row in sheet.iter_rows(min_row=2)
     ]

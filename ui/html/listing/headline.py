@@ -6,7 +6,7 @@ from itertools import groupby
 from i18n.texts import Texts
 from preprocess.lexicon.characters import width
 from reranker.rows import Ranking, Row
-from service.match import asked_first
+from service.listing.match import asked_first
 
 TOP = 5
 """How many "the first few" are, where the list has that many."""

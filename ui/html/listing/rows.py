@@ -20,7 +20,7 @@ from reranker.rows import Row
 from service.listing.candidate import ListedCandidate
 from service.listing.career import career_line, job_line
 from service.listing.listing import line_found
-from service.match import KIND_ORDER, band, has_standing, match_key, percent, standing
+from service.listing.match import KIND_ORDER, band, has_standing, match_key, percent, standing
 from ui.html.files import file_said, row_files_html
 from ui.html.listing.rubric import rubric_chips_html
 from ui.html.listing.selection import Desk, status_cell_html, tick_html

@@ -13,7 +13,7 @@ from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.choose import deciding_question
 from reranker.rows import Ranking, Row
 from service.listing.introduction import shown_name
-from service.match import musts_first, reason_said
+from service.listing.match import musts_first, reason_said
 from ui.html.listing.rows import match_html, name_html, one_line, pill_html
 from ui.html.opened.candidate import compare_html, top_html
 from ui.html.opened.marked import SHOWN_CHARACTERS

@@ -19,7 +19,7 @@ from reranker.evidence.questions.question import Question
 from reranker.rows import Ranking, Row, contributions
 from service.listing.career import career_line, job_line
 from service.listing.introduction import introduction, shown_name
-from service.match import musts_first, percent, reason_said
+from service.listing.match import musts_first, percent, reason_said
 from ui.html.files import panel_files_html
 from ui.html.listing.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
 from ui.html.listing.rubric import why_lifted_html

@@ -8,7 +8,7 @@ from i18n.texts import Texts
 from reranker.evidence.match_points import MatchPoint
 from reranker.rows import Row
 from service.listing.career import career_line, job_line
-from service.match import match_key, percent, reason_said
+from service.listing.match import match_key, percent, reason_said
 from service.output.candidates import ListedPerson, label_said, note_said
 from service.rubric.lifts import lifts_said
 from ui.html.listing.rows import KIND_ORDER, STATUS_ORDER, WARNINGS, one_line

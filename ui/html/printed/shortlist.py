@@ -16,7 +16,7 @@ from i18n.texts import Texts
 from reranker.engine import EngineInfo, Query
 from reranker.rows import Ranking, Row
 from service.learn import order_said
-from service.match import asked_first
+from service.listing.match import asked_first
 from service.output.candidates import ListedPerson, label_said
 from service.rubric.lawful import left_out_said
 from service.rubric.lifts import change_said

@@ -6,7 +6,7 @@ The trades are those of trades.toml. Knows nothing of years.
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from preprocess.lexicon.characters import CJK
@@ -88,7 +88,8 @@ def asked_trades(text: str) -> frozenset[str]:
     return trades - {TRADE_OF[craft] for craft in trades if craft in TRADE_OF}
 
 
-def technologies(text: str) -> dict[str, str]:
+@lru_cache(maxsize=64)  # every demand for years asks each entry anew; no more entries than a resume has stay in memory
+def technologies(text: str) -> Mapping[str, str]:
     """Return the technologies that a text names, as written: the canonical name; a method or a program of the office is none."""
     return {skill.text.lower(): skill.canonical for skill in find_skills(text) if skill.canonical not in _of_any_trade()}
 

@@ -1,12 +1,13 @@
 """Tell how a degree stands by its entry's words and dates: awarded, under way, unfinished, given up, planned; and its last year."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from functools import cache
 
 from preprocess.lexicon.periods import ranges
-from reranker.evidence.facts.mentions import clause_around, pattern
+from reranker.evidence.facts.mentions import clause_around, folded, pattern
 from reranker.evidence.facts.study.entries import EducationEntry
 from reranker.evidence.facts.study.levels import BACHELOR, DOCTOR, table
 
@@ -26,6 +27,7 @@ class DegreeStanding(StrEnum):
 
 NOT_HELD = frozenset({DegreeStanding.PLANNED, DegreeStanding.ABANDONED, DegreeStanding.DENIED})
 
+_UNFINISHED = ("unfinished", "ended")
 _YEARS_OF_STUDY = {DOCTOR: 4, BACHELOR: 4}
 """Who entered for a Bachelor's degree in 2023 ("2023级") ends it in 2027; other degrees take three years."""
 _TERM_BEGINS = 8
@@ -62,12 +64,6 @@ _LEFT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Before the degree: "left a Physics BSc at Leiden"."""
-_NOT_RETURNING = re.compile(
-    r"\b(?:left (?:a|an|my|the|in|after|before|without|during|19|20)|quit|broke off|broken off|gave up|withdrew|dropped|no degree"
-    r"|without (?:a degree|degree|graduating|completing|finishing)|(?:did not|didn['’]t|never) (?:complete|finish|graduate))"
-    r"|结业|肄业|退学|放弃|没[念读上]完|未读完|无学位|没有学位",
-    re.IGNORECASE,
-)
 _DENIED_BEFORE = re.compile(r"(?:\bnot?|\bnever|\bto be|\bbe|n't|\bwill have|\bto have|[未没不]|尚未)(?: yet)?\s?$", re.IGNORECASE)
 
 
@@ -84,7 +80,7 @@ def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
     if _has("planned", clause):
         return DegreeStanding.PLANNED
     is_graduate = (_GRADUATE.match(entry.segment, end) or entry.segment[:end].endswith("毕业")) and not _DATED_OR_TO_COME.search(clause)
-    if (is_graduate or _is_completed(clause)) and not (_has("abandoned", clause) or _has("unfinished", clause)):
+    if (is_graduate or _is_completed(clause)) and not _has_any(("abandoned", *_UNFINISHED), clause):
         return DegreeStanding.AWARDED
     if _LEFT_BEFORE.search(entry.segment[max(0, entry.at - 60) : entry.at]):
         return DegreeStanding.UNFINISHED if _LATE.search(segment) else DegreeStanding.ABANDONED
@@ -92,7 +88,7 @@ def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
         return DegreeStanding.STUDYING
     if _has("abandoned", segment):
         return DegreeStanding.UNFINISHED if _LATE.search(segment) else DegreeStanding.ABANDONED
-    if _has("unfinished", segment):
+    if _has_any(_UNFINISHED, segment):
         return DegreeStanding.ABANDONED if _EARLY.search(segment) else DegreeStanding.UNFINISHED
     if _has("equivalent", segment):
         return DegreeStanding.EQUIVALENT
@@ -113,7 +109,7 @@ def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
 
 def was_broken_off(line: str) -> bool:
     """Return whether a line on unfinished studies says that they were given up or ended: nobody expects to finish these."""
-    return _NOT_RETURNING.search(line) is not None or _has("abandoned", line)
+    return _has_any(("abandoned", "ended", "not_returning"), folded(line))
 
 
 def _is_completed(text: str) -> bool:
@@ -151,6 +147,10 @@ def _by_dates(entry: EducationEntry, today: date) -> tuple[DegreeStanding, int |
 
 def _has(kind: str, text: str) -> bool:
     return _state(kind).search(text) is not None
+
+
+def _has_any(kinds: Iterable[str], text: str) -> bool:
+    return any(_has(kind, text) for kind in kinds)
 
 
 @cache

@@ -133,6 +133,14 @@ CASES: dict[str, tuple[str, str, str, str, str, dict[str, Any]]] = {
         "weaker",
         {"quote": "了解 Java"},
     ),
+    "less by the level": (
+        "精通 Java",
+        "partial",
+        "语言：Java（初级）、Go",
+        "语言：Java（初级）、Go",
+        "weaker",
+        {"quote": "语言：Java（初级）"},
+    ),
     "only a claim": (
         "有高并发系统经验",
         "partial",

@@ -13,7 +13,7 @@ from reranker.evidence.match_points import MatchPoint
 from reranker.rows import Ranking
 from service.listing.candidate import candidates
 from service.listing.listing import Listing
-from service.match import band, match_key, percent
+from service.listing.match import band, match_key, percent
 from service.message import Message
 from service.model import Model
 from service.pile import Pile

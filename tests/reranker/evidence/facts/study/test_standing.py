@@ -11,7 +11,7 @@ from reranker.evidence.facts.study.honours import honours_asked, honours_stated
 from reranker.evidence.facts.study.levels import table
 from reranker.evidence.facts.study.modes import modes_asked
 from reranker.evidence.facts.study.papers import papers_asked, papers_stated
-from reranker.evidence.facts.study.standing import DegreeStanding
+from reranker.evidence.facts.study.standing import DegreeStanding, was_broken_off
 from tests.each import each
 
 TODAY = date(2026, 11, 28)
@@ -22,15 +22,26 @@ def standings(text: str) -> list[DegreeStanding]:
     return [fact.value.standing for fact in degrees.stated(text, TODAY)]
 
 
-@each("state, word", [(state, word) for state in ("studying", "unfinished", "equivalent", "completed") for word in STATE[state]])
+@each("state, word", [(state, word) for state in ("studying", "unfinished", "ended", "equivalent", "completed") for word in STATE[state]])
 def test_each_word_states_how_a_degree_stands(state, word):
-    expected = DegreeStanding.AWARDED if state == "completed" else DegreeStanding(state)
+    expected = {"completed": DegreeStanding.AWARDED, "ended": DegreeStanding.UNFINISHED}.get(state) or DegreeStanding(state)
     assert expected in standings(f"滨河大学 会计 本科（{word.rstrip('*')}）" if word != "at" else word)
 
 
 @each("word", STATE["abandoned"])
 def test_each_word_states_that_a_degree_was_given_up(word):
     assert DegreeStanding.ABANDONED in standings(f"滨河大学 会计 本科（{word}）")
+
+
+@each("word", [*STATE["abandoned"], *STATE["ended"], *STATE["not_returning"]])
+def test_nobody_expects_that_a_study_goes_on_that_was_broken_off(word):
+    written = word.replace("*", "19").replace("'", "’")
+    assert was_broken_off(f"滨河大学 会计 本科（{written}）")
+
+
+@each("word", STATE["unfinished"])
+def test_what_is_only_unfinished_may_go_on(word):
+    assert not was_broken_off(f"滨河大学 会计 本科（{word.rstrip('*')}）")
 
 
 @each("word", STATE["planned"])
