@@ -57,7 +57,7 @@ TEXT = f"""林知遥
 @pytest.fixture
 def resume(monkeypatch: pytest.MonkeyPatch) -> Resume:
     """Return the resume as it is ranked; judge and encoder have no opinion."""
-    monkeypatch.setattr(match_points, "closeness", lambda asked, resume, _: np.zeros((len(asked), len(resume.spans)), np.float32))
+    monkeypatch.setattr(match_points, "similarity", lambda asked, resume, _: np.zeros((len(asked), len(resume.spans)), np.float32))
     return prepared("warm")
 
 

@@ -22,8 +22,8 @@ def test_vectors_have_unit_length_and_tell_related_from_unrelated(encoder):
     vectors = encoder.passages(TEXTS)
     assert vectors.shape == (4, DIMENSIONS) and vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    closeness = (query @ vectors.T)[0]
-    assert closeness[0] > closeness[1]
+    similarity = (query @ vectors.T)[0]
+    assert similarity[0] > similarity[1]
 
 
 def test_a_vector_is_the_same_in_any_company(encoder):
