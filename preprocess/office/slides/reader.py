@@ -72,7 +72,7 @@ class _SlideReader:
     def _slide(self, path: str) -> Container:
         slide = self.package.part(path)
         shapes = Shapes(self.package, path, self._size, self._graphics)
-        blocks = list(shapes.blocks(child(child(slide, "cSld"), "spTree")))
+        blocks = [*shapes.background_picture(slide), *shapes.blocks(child(child(slide, "cSld"), "spTree"))]
         is_hidden = value(slide, "show") in ("0", "false")
         if not is_hidden:
             self._around += shapes.around
