@@ -11,6 +11,7 @@ from preprocess.mail.attachments import attachments, is_shown_inside
 from preprocess.mail.headers import file_name, text_header
 from preprocess.mail.mail import Attachment, Body, Mail, check_encryption
 from preprocess.mail.mime import parsed
+from preprocess.mail.uuencoded import parted
 from preprocess.web.charset import html_text, text_of
 from preprocess.web.markup import with_frames, with_styles
 from preprocess.web.pictures import with_pictures
@@ -48,12 +49,12 @@ class MailParts:
             for inner in _inner(part):
                 self.add(inner, depth + 1)
         elif kind in (*_HTML_TYPES, "text/plain") and _is_text(part, is_within):
-            self.bodies.append(_body(part, kind))
+            self._add_text(_body(part, kind))
         else:
             is_inline = part.get("Content-ID") is not None or part.get_content_disposition() == "inline"
             content = payload(part)
             if is_inline and is_shown_inside(kind, content):
-                self.bodies.append(Body(f'<img src="data:{kind};base64,{base64.b64encode(content).decode()}">', "html"))
+                self.bodies.append(Body(f'<div><img src="data:{kind};base64,{base64.b64encode(content).decode()}"></div>', "html"))
             else:
                 self.attachments += attachments(file_name(part), kind, content, is_inline)
 
@@ -64,6 +65,13 @@ class MailParts:
             return Body(_unquoted("\n\n".join(body.text for body in self.bodies)))
         pages = (body.text if body.kind == "html" else f"<pre>{html.escape(body.text)}</pre>" for body in self.bodies)
         return Body("\n".join(pages), "html")
+
+    def _add_text(self, body: Body) -> None:
+        """Add a text of the mail, and the files that stand in it."""
+        text, files = parted(body.text) if body.kind == "text" else (body.text, [])
+        self.bodies.append(replace(body, text=text))
+        for name, data in files:
+            self.attachments += attachments(name, "", data, is_inline=False)
 
     def _add_best(self, part: Message, depth: int) -> None:
         """Add the alternative that says most: a web page, with its tables and with what is hidden in it, before plain text."""

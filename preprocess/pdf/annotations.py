@@ -73,9 +73,7 @@ class Fields(NamedTuple):
             inside, outside = _parted(kept, field.place)
             if field.is_comb:
                 added = _word(inside)
-            elif field.is_typed and not _is_missing(field.text, inside):
-                continue
-            elif field.is_value and not _is_cut(field.text, inside):
+            elif (field.is_typed and not _is_missing(field.text, inside)) or (field.is_value and not _is_cut(field.text, inside)):
                 continue
             else:
                 added = _lines(field)

@@ -77,8 +77,8 @@ def add_box(sheet: Sheet, row: int, column: int, box: Container, pictures: Pictu
         sheet.add_drawn(row, column, text)
     sheet.hidden += lines.hidden
     sheet.unsure += lines.unsure
-    for _, block in lines.pictures if pictures else ():
-        if len(sheet.pictures) < _MAX_PICTURES:
+    for _, block in lines.pictures:
+        if pictures and len(sheet.pictures) < _MAX_PICTURES:
             sheet.pictures += _shown(row, pictures.binary(block.path, _MAX_BYTES), block.width, block.height)
 
 

@@ -16,9 +16,7 @@ from preprocess.web.svg import svg_texts
 
 Element = Any
 
-_NEVER_SHOWN = frozenset(
-    "script style head title noscript noframes object iframe applet audio video canvas math button rt rp xml".split()
-)
+_NEVER_SHOWN = frozenset("script style head title noscript noframes object iframe applet audio video canvas math button rt rp xml".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
     " header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption legend".split()

@@ -15,15 +15,19 @@ _NO_SIZE = re.compile(r"\b(?:width|height)\s{0,9}=\s{0,9}[\"']?[01]\b", re.I)
 _MAX_SELECTORS = 15_000  # of all style sheets of a web archive; a page may have some of its own, too
 _LINK = re.compile(r"<link\b[^<>]{0,2000}>", re.I)
 _TARGET = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?([^\"'\s<>]{1,1000})", re.I)
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s{0,9}>", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def prepared(text: str) -> str:
-    """Return the markup without conditions and without characters that no parser takes, text boxes of Word and frames opened."""
+    """Return the markup without conditions and without characters that no parser takes, text boxes of Word and frames opened.
+
+    It ends with the text, and not with </html>: browsers show what stands behind that, such as the next text of a mail; libxml2 drops it.
+    """
     text = _CONTROL.sub("", text).removeprefix("\ufeff")
     text = _WRITTEN_FRAME.sub(_frame, _DECLARATION.sub("", text))
     first, *drawings = _DRAWING.split(text)
-    return _CONDITION.sub("", first + "".join(map(_text_boxes, drawings)))
+    return _END_OF_PAGE.sub("", _CONDITION.sub("", first + "".join(map(_text_boxes, drawings))))
 
 
 def with_frames(text: str, pages: Mapping[str, str]) -> str:

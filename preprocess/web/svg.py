@@ -43,7 +43,7 @@ def _texts(element: Element, styles: StyleSheet, outer: ComputedStyle, depth: in
 
 
 def _painted(element: Element, style: dict[str, str], own: ComputedStyle) -> ComputedStyle:
-    """Return the look of text in an element, whose letters have the colour of its `fill`; on shapes that nothing here knows, any is seen."""
+    """Return the look of text in an element, whose letters have the colour of its `fill`."""
     fill = style.get("fill") or (element.get("fill") or "").lower()
     opacity = style.get("opacity") or element.get("opacity") or element.get("fill-opacity") or ""
     is_off = any((pixels(element.get(name) or "") or 0.0) <= _OFF_SCREEN for name in ("x", "y"))

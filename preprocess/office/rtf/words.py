@@ -8,7 +8,9 @@ SKIPPED = frozenset(
 )
 """Destinations that hold no text of the page."""
 
-SHOWN_THOUGH_OPTIONAL = frozenset({"shppict", "shpinst", "shptxt", "do", "dptxbxtext", "nesttableprops", "formfield", "footnote", "fldrslt"})
+SHOWN_THOUGH_OPTIONAL = frozenset(
+    {"shppict", "shpinst", "shptxt", "do", "dptxbxtext", "nesttableprops", "formfield", "footnote", "fldrslt"}
+)
 STORIES = {"footnote": "note", "shptxt": "box", "dptxbxtext": "box"}
 STORIES |= {kind + pages: kind + pages for kind in ("header", "footer") for pages in ("", "l", "r", "f")}
 CHARACTERS = {
