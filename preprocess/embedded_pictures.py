@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from preprocess.mail.body import mail_pictures, mbox_pictures, msg_pictures
+from preprocess.office.doc97.reader import doc_pictures
 from preprocess.office.odt import odt_pictures
 from preprocess.office.rtf.reader import rtf_pictures
 from preprocess.office.wordml import wordml_pictures
@@ -17,6 +18,7 @@ _PICTURES: dict[str, Callable[[bytes], Iterator[bytes]]] = {
     "mail": mail_pictures,
     "mbox": mbox_pictures,
     "msg": msg_pictures,
+    "doc": doc_pictures,
     "rtf": rtf_pictures,
     "odt": odt_pictures,
     "wordml": wordml_pictures,

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import struct
 from collections.abc import Iterator
 from email.message import EmailMessage
 
@@ -14,6 +15,8 @@ from preprocess.document import Document, Unreadable
 from preprocess.embedded_pictures import read_picture
 from preprocess.file_kind import kind_of
 from preprocess.guarded.readers import READERS
+from tests.data import make_doc
+from tests.data.make_doc import DELETED, Part, word97
 from tests.data.make_docx import zipped
 from tests.data.make_msg import attachment, compound_file, message
 from tests.data.make_placed_docx import anchor
@@ -136,6 +139,16 @@ def word_2003(data: bytes, drawing: str = "<v:imagedata src='wordml://1.png'/>")
     ).encode()
 
 
+def word_97(data: bytes, more: bytes = b"", size: tuple[int, int] = (8000, 6000)) -> bytes:
+    """Return a Word 97 file with a picture of so many twips in a line of its own; `more` are SPRMs of its character."""
+    blip = struct.pack("<HHI", 0x6E00, 0xF01E, 17 + len(data)) + bytes(16) + b"\xff" + data
+    entry = struct.pack("<HHI", 0x62, 0xF007, 36 + len(blip)) + bytes(36) + blip
+    shape = struct.pack("<HHI", 0x0F, 0xF004, 0)
+    head = struct.pack("<IHH", 0x44 + len(shape + entry), 0x44, 0x64) + bytes(20) + struct.pack("<hhHH", *size, 1000, 1000)
+    picture = Part([("\x01", struct.pack("<HI", 0x6A03, 0) + more), ("\r", b"")])
+    return word97([*map(make_doc.line, TEXT), picture, make_doc.line(TAIL)], data=head.ljust(0x44, b"\0") + shape + entry)
+
+
 FILLED = """<draw:fill-image draw:name='i' xlink:href='Pictures/a.png'/><style:style style:name='f' style:family='graphic'>
 <style:graphic-properties draw:fill='bitmap' draw:fill-image-name='i'/></style:style>"""
 SHAPE = "<draw:custom-shape draw:style-name='f' svg:width='16cm' svg:height='10cm'/>"
@@ -155,6 +168,7 @@ HELD: dict[str, tuple[str, bytes]] = {
         "a.rtf",
         rtf(f"{{\\shp{{\\*\\shpinst\\shpwr2{{\\sp{{\\sn pib}}{{\\sv {pict(PICTURE)}}}}}}}{{\\shprslt {pict(PICTURE)}}}}}"),
     ),
+    "in Word 97": ("a.doc", word_97(PICTURE)),
     "in a frame": ("a.odt", odt(image_in_frame(), a=PICTURE)),
     "in a shape": ("a.odt", odt(SHAPE, FILLED, a=PICTURE)),
     "in one XML": ("a.fodt", flat_odt(PICTURE)),
@@ -209,6 +223,9 @@ def test_inline_pictures_that_a_mail_does_not_name_follow_its_text() -> None:
         ("a.odt", odt(frame("<draw:object xlink:href='./Object 1'/><draw:image xlink:href='Pictures/a.png'/>"), a=PICTURE)),
         ("a.xlsx", sheet(png(SMALL))),
         ("a.xml", word_2003(PICTURE, "")),
+        ("a.doc", word_97(PICTURE, size=(1000, 1000))),
+        ("a.doc", word_97(PICTURE, DELETED)),
+        ("a.doc", word_97(b"no picture")),
     ],
 )
 def test_small_unseen_and_missing_pictures_are_none(name: str, data: bytes) -> None:
