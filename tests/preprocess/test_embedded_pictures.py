@@ -5,6 +5,7 @@ import io
 import struct
 from collections.abc import Iterator
 from email.message import EmailMessage
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -25,7 +26,7 @@ from tests.each import each
 from tests.preprocess.contents import lines_of
 from tests.preprocess.docx.test_embedded import docx
 from tests.preprocess.office.test_odt import SPACES
-from tests.preprocess.tables.make_sheets import members_of, ods, xlsx
+from tests.preprocess.tables.make_sheets import members_of, ods, with_picture, xlsx
 
 TEXT = [f"Line {number} is so long that there is more in this file than pictures." for number in range(3)]
 TAIL = "The end of it all"
@@ -153,6 +154,7 @@ FILLED = """<draw:fill-image draw:name='i' xlink:href='Pictures/a.png'/><style:s
 <style:graphic-properties draw:fill='bitmap' draw:fill-image-name='i'/></style:style>"""
 SHAPE = "<draw:custom-shape draw:style-name='f' svg:width='16cm' svg:height='10cm'/>"
 PICTURE = png()
+SHEET_OF_PEOPLE = Path(__file__).parents[1] / "data" / "formats" / "samples" / "candidates.xls"
 HELD: dict[str, tuple[str, bytes]] = {
     "in the page": ("a.html", page(f"<img src='{address(PICTURE)}'>").encode()),
     "in a cell of the page": ("a.html", page(f"<table><tr><td><img width=500 src='{address(PICTURE)}'></td></tr></table>").encode()),
@@ -279,3 +281,10 @@ def test_hostile_pictures_end_with_a_reason() -> None:
     with pytest.raises(Unreadable, match="too_complex"):
         read("a.html", page("<p>" * 250_000).encode())
     assert read_picture(many, "text", "0") == b""
+
+
+@each("columns, rows, hidden, count", [(7, 20, False, 1), (1, 3, False, 0), (7, 20, True, 0)])
+def test_pictures_over_an_xls(columns: int, rows: int, hidden: bool, count: int) -> None:
+    data = with_picture(SHEET_OF_PEOPLE.read_bytes(), PICTURE, columns, rows, hidden)
+    assert pictures("a.xls", data) == [PICTURE] * count
+    assert lines_of(read("a.xls", data)) == lines_of(read("a.xls", SHEET_OF_PEOPLE.read_bytes()))
