@@ -89,6 +89,15 @@ _XML = re.compile(rb"<\?xml|<(?!(?:html|body|table|div|p|span)\b)[\w:.-]+\s[^<>]
 _MIME_HEADERS = frozenset([b"mime-version", b"content-type", b"message-id", b"content-transfer-encoding"])
 _MIME_TYPE = re.compile(rb"^Content-Type:\s*(?:multipart|text|message)/", re.M | re.I)
 _PART = re.compile(rb"--[^\s<>][^\r\n]{0,200}\r?\nContent-(?:Type|Transfer-Encoding|Location|Disposition):", re.I)
+LATE_HEAD = re.compile(
+    rb"^MIME-Version:[^\r\n]{0,80}\r?\n(?:[!-9;-~]{1,60}:[^\r\n]{0,500}\r?\n(?:[ \t][^\r\n]{0,500}\r?\n){0,9}){0,9}?"
+    rb"Content-Type:\s*multipart/",
+    re.M | re.I,
+)
+"""The head of a web archive, to be looked for in its first `PREAMBLE` bytes: some programs write a sentence before it."""
+
+PREAMBLE = 1_000
+_TEXT_ENDINGS = (".txt", ".text", ".md", ".markdown")
 _MAIL_EXTENSIONS = (".eml", ".mht", ".mhtml")
 _TABLE_EXTENSIONS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods")
 _COMMENTS = re.compile(rb"(?:<!--(?:[^-]|-(?!->))*+-->\s*+|<\?[^<>]{0,200}\?>\s*+)*+")
@@ -197,7 +206,7 @@ def _is_mail(plain: bytes, name: str) -> bool:
 
     A mail of old has neither a Content-Type nor a Message-ID: there its name decides, as a text may begin with From: and Date: too.
     """
-    if _PART.match(plain):
+    if _PART.match(plain) or (LATE_HEAD.search(plain[:PREAMBLE]) and not name.lower().endswith(_TEXT_ENDINGS)):
         return True
     names, end = [], 0
     while match := _HEADER_LINE.match(plain, end):

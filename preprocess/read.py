@@ -52,7 +52,7 @@ def _read(data: bytes, name: str, max_characters: int) -> Document:
         return _read_text(data, name, max_characters)
     if kind in READERS:
         document = read_guarded(kind, data, name, max_characters)
-        return with_recognised_pages(document, data) if kind == "zip" else document
+        return with_recognised_pages(document, data, kind)
     if kind == "word2":
         raise Unreadable("old_word", "Word 2")
     if kind == "ole" and PurePath(name).suffix.lower() in (DOCUMENT_EXTENSIONS | CONTAINER_EXTENSIONS.keys()):

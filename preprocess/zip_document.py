@@ -1,7 +1,6 @@
 """Read a document that is a ZIP inside, by the reader of its kind. In guarded processes only."""
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 from preprocess.archives.zip import document_kind, open_archive
 from preprocess.document import Document, Unreadable
@@ -9,10 +8,10 @@ from preprocess.docx.reader import docx_pictures, read_docx
 from preprocess.fixed_layout.ofd import ofd_pictures, read_ofd
 from preprocess.fixed_layout.xps import read_xps, xps_pictures
 from preprocess.office.iwork import read_pages
-from preprocess.office.odt import read_odt
+from preprocess.office.odt import odt_pictures, read_odt
 from preprocess.office.slides.reader import pptx_pictures, read_pptx
 from preprocess.profiles.linkedin import read_linkedin
-from preprocess.tables.sheet import read_sheet
+from preprocess.tables.sheet import read_sheet, sheet_pictures
 from preprocess.web.epub import read_epub
 
 _READERS: dict[str, Callable[[bytes, str], Document]] = {
@@ -31,6 +30,8 @@ _PICTURES: dict[str, Callable[[bytes], Iterator[bytes]]] = {
     "pptx": pptx_pictures,
     "ofd": ofd_pictures,
     "xps": xps_pictures,
+    "odf": odt_pictures,
+    "table": sheet_pictures,
 }
 
 
@@ -45,9 +46,7 @@ def read_zip(data: bytes, name: str) -> Document:
     return _READERS[kind](data, name)
 
 
-def read_picture(data: bytes, index: str) -> bytes:
-    """Return a page that is a picture (from 0, in the order of the reader's notes) as a picture file; b"" if it cannot be taken out.
-
-    Raises what `read_zip` raises.
-    """
-    return next(islice(_PICTURES[document_kind(open_archive(data))](data), int(index), None), b"")
+def zip_pictures(data: bytes) -> Iterator[bytes]:
+    """Return the pictures that `read_zip` left empty pages for, as files. Raises what it raises."""
+    kind = document_kind(open_archive(data))
+    return _PICTURES[kind](data) if kind in _PICTURES else iter(())

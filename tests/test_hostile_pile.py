@@ -1,6 +1,6 @@
 """Good resumes among hostile files: the good ones are ranked, the others are named with reasons, in bounded memory and time.
 
-Five good ones among a dozen here; 150 among all 50 in benchmarks/hostile_pile.py.
+Five good ones among a dozen here, and five among a dozen of other formats; 150 among all 50 in benchmarks/hostile_pile.py.
 """
 
 import os
@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from benchmarks.reading_files.hostile import hostile_archives, hostile_office, hostile_texts
 from i18n.texts import texts
 from preprocess import pipeline
 from preprocess.document import Document, Rejected, Resume
@@ -23,7 +24,7 @@ from preprocess.read import read_document
 from reranker.engine import Query
 from reranker.ranking import rank
 from reranker.rows import Ranking
-from tests.data.make_docx import paragraph, raw
+from tests.data.make_docx import paragraph, raw, zipped
 from tests.data.make_hostile import Hostile, hostile_files, with_media_box
 from tests.data.make_pdf import many_pages, text_pdf
 from tests.encoder import JUDGE
@@ -179,3 +180,38 @@ def test_what_is_only_large_is_read():
     document = read_document(many_pages(5_000), "5000 pages.pdf")
     assert len(document.pages) == 30
     assert [(note.code, note.page, note.count) for note in document.notes] == [("page_cap", 30, 5000)]
+
+
+OTHER_FORMATS = {
+    "seven_zip_huge_header.7z": {"damaged"},
+    "rar_endless_header.rar": {"damaged"},
+    "tar_claims_eight_exabytes.tar": {"damaged", "reader_failed"},
+    "xlsx_last_cell.xlsx": {"no_text", "too_complex"},
+    "odt_sections_100000_deep.odt": {"unpacks_too_large", "too_complex"},
+    "ofd_pages_elsewhere.ofd": {"damaged"},
+    "pptx_one_deep_slide_20000_times.pptx": {"too_complex"},
+    "msg_sector_loop.msg": {"damaged"},
+    "doc_absurd_sector_size.doc": {"damaged"},
+    "rtf_binary_of_two_gigabytes.rtf": {"no_text", "damaged"},
+    "html_tables_20000_deep.html": {"too_complex"},
+    "fodt_entities.fodt": {"damaged"},
+    "eml_parts_in_parts.eml": {"too_complex"},
+    "mht_endless_boundary.mht": {"no_text", "too_complex"},
+    "json_500000_deep.json": {"too_complex"},
+    "endless.epub": {"damaged", "too_complex"},
+}
+
+
+def test_of_other_formats_exactly_the_good_ones_are_read(tmp_path: Path):
+    hostile = {name: data for make in (hostile_archives, hostile_office, hostile_texts) for name, data in make() if name in OTHER_FORMATS}
+    container = "<!DOCTYPE c [<!ENTITY a 'aaaa'>]><container>&a;</container>"
+    hostile["endless.epub"] = zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": container, "c.opf": "<package/>"})
+    assert hostile.keys() == OTHER_FORMATS.keys()
+    for name, data in [*good_files(), *hostile.items()]:
+        (tmp_path / name).write_bytes(data)
+    files, left_out = collect([tmp_path], 200, 20)
+    results = [*read_resumes(files), *left_out]
+    assert sorted(result.name for result in results if isinstance(result, Resume)) == sorted(name for name, _ in good_files())
+    reasons = {result.name: result.reason for result in results if isinstance(result, Rejected)}
+    assert reasons.keys() == OTHER_FORMATS.keys()
+    assert {name: reason for name, reason in reasons.items() if reason not in OTHER_FORMATS[name]} == {}

@@ -153,6 +153,9 @@ def add_drawingml(shape: Element, context: DrawingContext) -> None:
         picture = context.anchor.pictures.get(value(child(child(shape, "blipFill"), "blip"), "embed"), ("", ""))[1]
         crop = cropped_sides(child(child(shape, "blipFill"), "srcRect"))
         covers = Visibility.HIDDEN if picture else Visibility.VISIBLE
+    elif (fill := child(properties, "blipFill")) is not None and not _has_text(shape):
+        picture, crop = context.anchor.pictures.get(value(child(fill, "blip"), "embed"), ("", ""))[1], cropped_sides(child(fill, "srcRect"))
+        covers = Visibility.UNSURE
     elif not backgrounds or transparency_of_fill > 0.1:
         covers = Visibility.VISIBLE
     else:
@@ -173,6 +176,11 @@ def add_drawingml(shape: Element, context: DrawingContext) -> None:
     if not contents:
         collected = replace(collected, drawn_text=_drawn_text(shape))
     add_shape(collected, contents, context)
+
+
+def _has_text(shape: Element) -> bool:
+    """Return whether text stands on a shape: what fills it is then a background."""
+    return any((text.text or "").strip() for text in shape.iter("{*}t"))
 
 
 def cropped_sides(rectangle: Element | None) -> tuple[float, float, float, float]:

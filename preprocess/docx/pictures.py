@@ -1,12 +1,12 @@
 """Open pictures of a Word file as far as text over or under them needs: their transparency and their colours."""
 
 import io
+from typing import Protocol
 
 from PIL import Image
 
 from preprocess.docx.colours import Colour
 from preprocess.docx.geometry import Visibility
-from preprocess.docx.ooxml import Package
 
 _MAX_BYTES = 20_000_000
 _MAX_PIXELS = 25_000_000
@@ -19,11 +19,36 @@ _PLAIN_SPREAD = 25  # grey levels
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 
+class PictureSource(Protocol):
+    """Where the pictures of a file are: its package, or PictureFiles."""
+
+    def binary(self, path: str, limit: int) -> bytes:
+        """Return a picture; b"" if it is missing or larger than `limit` bytes."""
+        ...
+
+
+class PictureFiles:
+    """The pictures of a file without a package, under paths given here."""
+
+    def __init__(self):
+        self._files: dict[str, bytes] = {}
+
+    def add(self, data: bytes) -> str:
+        """Keep a picture, and return its path."""
+        path = f"picture:{len(self._files)}"
+        self._files[path] = data
+        return path
+
+    def binary(self, path: str, limit: int) -> bytes:
+        data = self._files.get(path, b"")
+        return data if len(data) <= limit else b""
+
+
 class Pictures:
     """Open the pictures of one file, each once."""
 
-    def __init__(self, package: Package):
-        self._package = package
+    def __init__(self, source: PictureSource):
+        self._source = source
         self._small: dict[str, Image.Image | None] = {}
 
     def covers(self, path: str) -> Visibility:
@@ -54,7 +79,7 @@ class Pictures:
 
     def _open(self, path: str) -> Image.Image | None:
         if path not in self._small and len(self._small) < _MAX:
-            self._small[path] = _small_copy(self._package.binary(path, _MAX_BYTES))
+            self._small[path] = _small_copy(self._source.binary(path, _MAX_BYTES))
         return self._small.get(path)
 
 

@@ -13,7 +13,7 @@ from preprocess.docx.colours import WHITE, Palette
 from preprocess.docx.controls import Placeholders, draw_checkboxes
 from preprocess.docx.embedded.chunks import Chunks
 from preprocess.docx.embedded.graphics import embedded_files
-from preprocess.docx.embedded.page_pictures import PagePicture, picture_bytes, with_pictures
+from preprocess.docx.embedded.page_pictures import PagePicture, picture_bytes, picture_notes, with_pictures
 from preprocess.docx.geometry import MIN_VISIBLE, Bounds, PageSetup, Visibility
 from preprocess.docx.letter_visibility import LetterVisibility
 from preprocess.docx.letters import field_code_texts
@@ -43,11 +43,10 @@ def read_docx(data: bytes, name: str) -> Document:
 
 
 def docx_pictures(data: bytes) -> Iterator[bytes]:
-    """Yield the pictures that `read_docx` left empty pages for, as files; b"" for one in a format that cannot be looked at."""
+    """Return the pictures that `read_docx` left empty pages for, as files; b"" for one in a format that cannot be looked at."""
     reader = _DocxReader(Package(data))
     reader.document("")
-    for picture in reader.pictures:
-        yield picture_bytes(reader.package, picture)
+    return (picture_bytes(reader.package, picture) for picture in reader.pictures)
 
 
 def _read_within(depth: int, data: bytes, name: str) -> Document:
@@ -100,7 +99,7 @@ class _DocxReader:
         if count and not shown.strip() and not self.pictures:
             raise Unreadable("embedded_only")
         pages = with_pictures(lines, self.pictures, len(headers))
-        notes += [Note("picture_not_read", page=number) for number, page in enumerate(pages, 1) if page.height]
+        notes += picture_notes(pages)
         return Document(name, "docx", pages, tuple(notes))
 
     def _body(self) -> list[str]:

@@ -61,6 +61,8 @@ def add_vml(shape: Element, context: DrawingContext) -> None:
     filled = value(shape, "filled") not in ("f", "false", "0")
     fill = child(shape, "fill")
     picture = context.anchor.pictures.get(value(child(shape, "imagedata"), "id"), ("", ""))[1]
+    if not picture and value(fill, "type") == "frame" and filled and not any((text.text or "").strip() for text in shape.iter("{*}t")):
+        picture = context.anchor.pictures.get(value(fill, "id"), ("", ""))[1]
     opacity = value(fill, "opacity") or value(shape, "opacity")
     letters = child(shape, "textpath")
     is_letters = letters is not None

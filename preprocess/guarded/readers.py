@@ -37,7 +37,7 @@ READERS = {
     "pdf_attachment_names": Reader("preprocess.pdf.attachments", "attachment_names"),
     "pdf_attachment": Reader("preprocess.pdf.attachments", "attachment"),
     "zip": Reader("preprocess.zip_document", "read_zip"),
-    "picture": Reader("preprocess.zip_document", "read_picture"),
+    "picture": Reader("preprocess.embedded_pictures", "read_picture", seconds=20),
     "text": Reader("preprocess.plain_text", "read_text"),
     "doc": Reader("preprocess.office.doc97.reader", "read_doc"),
     "odt": Reader("preprocess.office.odt", "read_odt"),

@@ -1,6 +1,7 @@
 """Choose the attachments of a mail that are files to read: signatures, appointments and small pictures are not."""
 
 from preprocess.document import Unreadable
+from preprocess.docx.embedded.page_pictures import may_hold_text
 from preprocess.mail.mail import Attachment
 from preprocess.mail.tnef import files_in
 
@@ -23,6 +24,11 @@ _EXTENSIONS = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
 }
+
+
+def is_shown_inside(kind: str, data: bytes) -> bool:
+    """Return whether a picture that a mail shows among its text is so small a file that it is no attachment, but may hold text."""
+    return kind.startswith("image/") and len(data) < _SMALL_INLINE_PICTURE and may_hold_text(data)
 
 
 def attachments(name: str, kind: str, data: bytes, is_inline: bool) -> list[Attachment]:

@@ -10,7 +10,7 @@ from preprocess.file_kind import kind_of
 from preprocess.file_names import MAIL_BODY, is_system
 from preprocess.guarded.readers import READERS
 from preprocess.plain_text import pasted_document, without_base64
-from preprocess.web.html import html_document, lines_of
+from preprocess.web.html import has_content, html_document
 
 _MAIL_EXTENSIONS = (".eml", ".msg", ".mht", ".mhtml", ".mbox")
 _MAX_NAME = 200
@@ -28,7 +28,7 @@ class Body:
     @property
     def has_text(self) -> bool:
         """Return whether there is anything to read in it. Raises Unreadable `too_complex`."""
-        return bool(lines_of(self.text)[0] if self.kind == "html" else self.text.strip())
+        return has_content(self.text) if self.kind == "html" else bool(self.text.strip())
 
     @property
     def data(self) -> bytes:

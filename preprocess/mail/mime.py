@@ -5,6 +5,7 @@ import re
 from email.message import Message
 
 from preprocess.document import Unreadable
+from preprocess.file_kind import LATE_HEAD, PREAMBLE
 from preprocess.mail.headers import RawHeaders
 
 MAX_PARTS = 500
@@ -13,6 +14,7 @@ _POLICY = RawHeaders()
 _BOUNDARY = re.compile(rb"\bboundary\s{0,9}=\s{0,9}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.I)
 _DELIMITER = re.compile(rb"^--([^\r\n]{1,204})", re.M)
 _FIRST_PART = re.compile(rb"^--([^\s][^\r\n]{0,200}?)[ \t]*\r?\n(?=[!-9;-~]{1,60}:)", re.M)
+_HEADER = re.compile(rb"[!-9;-~]{1,60}:")
 _NESTED = re.compile(rb"^Content-Type:\s{0,9}message/rfc822", re.M | re.I)
 
 
@@ -21,6 +23,9 @@ def parsed(data: bytes) -> Message:
     if len(data) > MAX_BYTES:
         raise Unreadable("too_large", f"{MAX_BYTES // 1_000_000} MB")
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n\t ")
+    if late := LATE_HEAD.search(data[:PREAMBLE]):
+        start = late.start() if not _HEADER.match(data) else 0
+        data = data[start:]
     first = _FIRST_PART.search(data)
     if first and not first.start():  # its head was cut off
         data = b'Content-Type: multipart/related; boundary="%s"\r\n\r\n%s' % (first[1], data)

@@ -4,18 +4,20 @@ import io
 import struct
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 import olefile
 
 from preprocess.archives.zip import Member
 from preprocess.document import Unreadable
-from preprocess.mail.attachments import attachments
+from preprocess.mail.attachments import attachments, is_shown_inside
 from preprocess.mail.eml import read_eml
 from preprocess.mail.mail import Attachment, Body, Mail, MailFiles, check_encryption
 from preprocess.mail.mime import MAX_BYTES, MAX_PARTS
 from preprocess.mail.outlook_rtf import unpacked, wrapped_html
 from preprocess.web.charset import codec, html_text, text_of
+from preprocess.web.pictures import with_pictures
 
 _MAX_DEPTH = 3
 _SUBJECT, _CLASS, _BODY, _HTML, _RTF = "0037", "001A", "1000", "1013", "1009"
@@ -77,6 +79,8 @@ class _Storages:
             return self._signed(path, storages, charset, kind)
         body = self._body(path, charset, _charset(numbers.get(_INTERNET_CODE_PAGE) or 0))
         check_encryption(body)
+        if body.kind == "html":
+            body = replace(body, text=self._with_pictures(body.text, [(*path, name) for name in storages], charset))
         attachments = [attachment for name in storages for attachment in self._attachments((*path, name), charset, depth)]
         return Mail(self._text(path, _SUBJECT, charset), body, tuple(attachments))
 
@@ -99,6 +103,11 @@ class _Storages:
             return Body(page, "html")
         text = self._text(path, _BODY, charset)
         return Body(rtf.decode("latin-1"), "rtf") if rtf and not text.strip() else Body(text)
+
+    def _with_pictures(self, page: str, storages: list[_Path], charset: str) -> str:
+        """Return the page with the small pictures written into it that it names; larger ones are files of their own."""
+        named = {f"cid:{self._text(storage, _CONTENT_ID, charset).strip(' <>')}": self._bytes(storage, _DATA) for storage in storages}
+        return with_pictures(page, {address: data for address, data in named.items() if is_shown_inside("image/", data)})[0]
 
     def _attachments(self, path: _Path, charset: str, depth: int) -> list[Attachment]:
         names = (self._text(path, tag, charset) for tag in (_LONG_NAME, _SHORT_NAME, _TITLE))

@@ -1,17 +1,20 @@
 """Collect the body and the attachments of a mail from the parts of a MIME message."""
 
+import base64
 import html
 import re
 from dataclasses import replace
 from email.message import Message
 
 from preprocess.document import Unreadable
-from preprocess.mail.attachments import attachments
+from preprocess.mail.attachments import attachments, is_shown_inside
 from preprocess.mail.headers import file_name, text_header
 from preprocess.mail.mail import Attachment, Body, Mail, check_encryption
 from preprocess.mail.mime import parsed
+from preprocess.mail.uuencoded import parted
 from preprocess.web.charset import html_text, text_of
 from preprocess.web.markup import with_frames, with_styles
+from preprocess.web.pictures import with_pictures
 
 MAX_DEPTH = 10
 _QUOTE, _MIN_QUOTED = re.compile(r"^(?:>[ \t]?){1,20}", re.MULTILINE), 3
@@ -46,10 +49,14 @@ class MailParts:
             for inner in _inner(part):
                 self.add(inner, depth + 1)
         elif kind in (*_HTML_TYPES, "text/plain") and _is_text(part, is_within):
-            self.bodies.append(_body(part, kind))
+            self._add_text(_body(part, kind))
         else:
             is_inline = part.get("Content-ID") is not None or part.get_content_disposition() == "inline"
-            self.attachments += attachments(file_name(part), kind, payload(part), is_inline)
+            content = payload(part)
+            if is_inline and is_shown_inside(kind, content):
+                self.bodies.append(Body(f'<div><img src="data:{kind};base64,{base64.b64encode(content).decode()}"></div>', "html"))
+            else:
+                self.attachments += attachments(file_name(part), kind, content, is_inline)
 
     @property
     def body(self) -> Body:
@@ -58,6 +65,13 @@ class MailParts:
             return Body(_unquoted("\n\n".join(body.text for body in self.bodies)))
         pages = (body.text if body.kind == "html" else f"<pre>{html.escape(body.text)}</pre>" for body in self.bodies)
         return Body("\n".join(pages), "html")
+
+    def _add_text(self, body: Body) -> None:
+        """Add a text of the mail, and the files that stand in it."""
+        text, files = parted(body.text) if body.kind == "text" else (body.text, [])
+        self.bodies.append(replace(body, text=text))
+        for name, data in files:
+            self.attachments += attachments(name, "", data, is_inline=False)
 
     def _add_best(self, part: Message, depth: int) -> None:
         """Add the alternative that says most: a web page, with its tables and with what is hidden in it, before plain text."""
@@ -80,6 +94,7 @@ class MailParts:
             page.add(root, depth + 1, is_within=True)
         pages: dict[str, str] = {}
         sheets: dict[str, str] = {}
+        others: list[Message] = []
         for other in inner:
             is_resource = other.get("Content-Location") is not None
             if other is root:
@@ -90,8 +105,14 @@ class MailParts:
             elif is_resource and other.get_content_type() == "text/css":
                 sheets[str(other.get("Content-Location")).strip()] = payload(other).decode("utf-8", errors="replace")
             elif not is_resource:
+                others.append(other)
+        bodies = [replace(body, text=with_styles(with_frames(body.text, pages), sheets)) for body in page.bodies]
+        location = str(root.get("Content-Location", "")).strip() if root is not None else ""
+        page.bodies, shown = _with_pictures(bodies, inner, location)
+        for other in others:
+            if other not in shown:
                 page.add(other, depth + 1)
-        self.bodies += [replace(body, text=with_styles(with_frames(body.text, pages), sheets)) for body in page.bodies]
+        self.bodies += page.bodies
         self.attachments += page.attachments
 
     def _add_mail(self, part: Message, depth: int) -> None:
@@ -119,6 +140,27 @@ def payload(part: Message) -> bytes:
     """Return the content of a part that is no container."""
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
+
+
+def _with_pictures(bodies: list[Body], parts: list[Message], location: str) -> tuple[list[Body], list[Message]]:
+    """Return the bodies of a page at this location with the pictures that they name written into them, and the parts that these were."""
+    by_address: dict[str, Message] = {}
+    for part in parts:
+        if part.get_content_maintype() == "image":
+            names = (str(part.get("Content-Location", "")).strip(), f"cid:{part.get('Content-ID', '').strip(' <>')}")
+            by_address |= {address: part for address in names if address.removeprefix("cid:")}
+    contents = {
+        address: content
+        for address, part in by_address.items()
+        if (content := payload(part)) and (part.get("Content-Location") is not None or is_shown_inside(part.get_content_type(), content))
+    }
+    written: set[str] = set()
+    pages: list[Body] = []
+    for body in bodies:
+        text, addresses = with_pictures(body.text, contents, location) if body.kind == "html" else (body.text, set[str]())
+        pages.append(replace(body, text=text))
+        written |= addresses
+    return pages, [by_address[address] for address in written]
 
 
 def _unquoted(text: str) -> str:

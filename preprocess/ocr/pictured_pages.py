@@ -1,4 +1,4 @@
-"""Recognise the pages of a document that are pictures: a scan pasted into a Word file, a scanned OFD."""
+"""Recognise the pages of a document that are pictures: a scan pasted into a Word file or mail, a scanned OFD."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -14,8 +14,10 @@ _MAX_BYTES = 40_000_000
 _LARGE = 0.4 * 595 * 842  # square points; a smaller picture that is illegible is a photograph
 
 
-def with_recognised_pages(document: Document, data: bytes) -> Document:
+def with_recognised_pages(document: Document, data: bytes, kind: str) -> Document:
     """Return the document with its pages that are pictures recognised; notes remain on those that could not be. Blocks for seconds each.
+
+    `kind` is that of the file, as `kind_of` returns it.
 
     Raises Unreadable: `image` (there is no text, and OCR is not installed), `illegible` (there is no text, and no legible picture).
     """
@@ -26,7 +28,7 @@ def with_recognised_pages(document: Document, data: bytes) -> Document:
     reasons: dict[int, str] = {}
     for index, number in enumerate(numbers[:MAX_PAGES]):
         try:
-            scans[number] = _recognised(data, index)
+            scans[number] = _recognised(data, kind, index)
         except Unreadable as error:
             reasons[number] = error.reason
     if not scans and not any(line.text.strip() for page in document.pages for line in page.lines):
@@ -40,8 +42,8 @@ def with_recognised_pages(document: Document, data: bytes) -> Document:
     return Document(document.name, document.kind, _joined(page for _, read in pages for page in read), tuple(notes))
 
 
-def _recognised(data: bytes, index: int) -> Scan:
-    picture = call_reader("picture", data, str(index), max_answer=_MAX_BYTES)
+def _recognised(data: bytes, kind: str, index: int) -> Scan:
+    picture = call_reader("picture", data, kind, str(index), max_answer=_MAX_BYTES)
     if not picture:
         raise Unreadable("image_kind")
     return recognise(picture)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from preprocess.cleaning.page_numbers import page_number, without_worded_page_number
 from preprocess.document import Document, Note, quote_notes
-from preprocess.docx.embedded.page_pictures import PagePicture, PictureCollector, with_pictures
+from preprocess.docx.embedded.page_pictures import PagePicture, PictureCollector, picture_notes, with_pictures
 from preprocess.office.blocks import PAGE, Block, Lines, PictureBlock, Surface
 
 
@@ -37,7 +37,7 @@ def assemble(name: str, kind: str, parts: Parts) -> Document:
     notes += [*quote_notes("hidden_text", lines.hidden), *quote_notes("hidden_unsure", lines.unsure)]
     shown = [*headers, *body, *footers]
     pages = with_pictures(shown, _with_text(placed, parts.pictures, shown), len(headers))
-    notes += [Note("picture_not_read", page=number) for number, page in enumerate(pages, 1) if page.height]
+    notes += picture_notes(pages)
     return Document(name, kind, pages, tuple(notes))
 
 

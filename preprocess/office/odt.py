@@ -1,20 +1,25 @@
 """Read ODF text (.odt, .ott, flat .fodt) and presentations (.odp) into a Document: what pages show, in the order of the body."""
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Document, Unreadable
+from preprocess.docx.embedded.page_pictures import PictureCollector
 from preprocess.docx.ooxml import MAX_XML_BYTES, Element, children, find, local, parse_xml, value
+from preprocess.docx.pictures import PictureFiles, PictureSource
 from preprocess.file_kind import FORMAT_NAMES
 from preprocess.office.assembly import Parts, assemble
-from preprocess.office.blocks import Block, Container, Look, Paragraph, TableRow
+from preprocess.office.blocks import Block, Container, Look, Paragraph, PictureBlock, TableRow
 from preprocess.office.odf_charts import Charts, charts_in, object_name
-from preprocess.office.odt_styles import DRAWINGS, OdfStyles
+from preprocess.office.odt_styles import DRAWINGS, OdfStyles, points
 
 _PARTS = ("content.xml", "styles.xml", "META-INF/manifest.xml", "mimetype")
-_PICTURES = re.compile(rb"<office:binary-data>[^<]*</office:binary-data>")
+_PICTURES = re.compile(rb"<office:binary-data>([^<]*+)</office:binary-data>")
+_PAGE_AREA = 595.0 * 842.0  # square points
 _SKIPPED = frozenset(
     "tracked-changes annotation annotation-end sequence-decls variable-decls user-field-decls forms desc title ruby-text note-citation "
     "index-title-template scripts notes sheet-name covered-table-cell shapes event-listeners".split()
@@ -30,6 +35,17 @@ def read_odt(data: bytes, name: str) -> Document:
 
     Raises Unreadable: `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`, `unsupported_type`.
     """
+    return _read(data, name)[0]
+
+
+def odt_pictures(data: bytes) -> Iterator[bytes]:
+    """Return the pictures that `read_odt` left empty pages for, as files; b"" for one in a format that cannot be looked at."""
+    document, pictures = _read(data, "")
+    return pictures.files(len(document.text))
+
+
+def _read(data: bytes, name: str) -> tuple[Document, PictureCollector]:
+    data, files = (data, zipped_pictures(data)) if data.startswith(b"PK") else without_pictures(data)
     content, styles, charts = _roots(data)
     body = next(find(content, {"body"}), None)
     if body is None:
@@ -37,13 +53,42 @@ def read_odt(data: bytes, name: str) -> Document:
     reader = OdfReader(OdfStyles([content] if styles is None else [styles, content]), charts)
     blocks = list(reader.blocks(body))
     headers, footers = (list(reader.around(kind)) for kind in ("header", "footer"))
-    return assemble(name, "odt", Parts(blocks, headers, footers, reader.notes, reader.styles.page(body)))
+    pictures = PictureCollector(files)
+    return assemble(name, "odt", Parts(blocks, headers, footers, reader.notes, reader.styles.page(body), pictures)), pictures
+
+
+def zipped_pictures(data: bytes) -> PictureSource:
+    """Return the pictures of a zipped file."""
+    return _ZippedPictures(data)
+
+
+class _ZippedPictures:
+    def __init__(self, data: bytes):
+        self._archive = open_archive(data)
+        self._members = {member.filename: member for member in self._archive.infolist()}
+
+    def binary(self, path: str, limit: int) -> bytes:
+        member = self._members.get(path.removeprefix("./"))
+        return read_member(self._archive, member) if member is not None and member.file_size <= limit else b""
+
+
+def without_pictures(data: bytes) -> tuple[bytes, PictureSource]:
+    """Return a flat file with paths in place of its pictures, and these."""
+    files = PictureFiles()
+
+    def path(match: re.Match[bytes]) -> bytes:
+        try:
+            return b"<office:binary-data>%s</office:binary-data>" % files.add(base64.b64decode(match[1])).encode()
+        except binascii.Error:
+            return b""
+
+    return _PICTURES.sub(path, data), files
 
 
 def _roots(data: bytes) -> tuple[Element, Element | None, Charts]:
     """Return the root elements of the content and of the styles, if they stand apart, and the charts."""
     if not data.startswith(b"PK"):
-        return parse_xml(_PICTURES.sub(b"", data)), None, {}
+        return parse_xml(data), None, {}
     archive = open_archive(data)
     members = {member.filename: member for member in archive.infolist() if member.filename in _PARTS}
     check_size(list(members.values()), MAX_XML_BYTES)
@@ -90,7 +135,19 @@ class OdfReader:
     def box(self, element: Element) -> Container:
         """Return a section, a text box, or any other container."""
         is_hidden = value(element, "is-hidden") == "true" or value(element, "display") == "none"
-        return Container(list(self.blocks(element)), self.styles.surface(element), is_hidden)
+        return Container([*self._pictures(element), *self.blocks(element)], self.styles.surface(element), is_hidden)
+
+    def _pictures(self, drawing: Element) -> Iterator[PictureBlock]:
+        """Yield the picture that a frame shows, or that a shape is filled with. Beside an object it only shows that one again."""
+        if local(drawing) not in DRAWINGS:
+            return
+        images = [image for image in children(drawing, "image") if not value(image, "href").endswith(".svg")]
+        is_object = any(local(part) == "object" for part in drawing.iterchildren("*"))
+        path = _address(images[0]) if images and not is_object else self.styles.fill_picture(drawing)
+        width, height = (points(value(drawing, side)) or 0.0 for side in ("width", "height"))
+        if path and width > 0 and height > 0:
+            share = width * height / _PAGE_AREA
+            yield PictureBlock(path, (0.0, 0.0, 0.0, 0.0), width, height, share, self.styles.is_behind_text(drawing))
 
     def _item(self, item: Element) -> Iterator[Block]:
         first = next(item.iterchildren("*"), None)
@@ -134,6 +191,11 @@ class OdfReader:
                 inner = self.styles.of_span(piece, look)
                 self._text(piece, replace(inner, is_hidden=True) if is_hidden else inner, runs, boxes)
             runs.append((_collapsed(piece.tail), look))
+
+
+def _address(image: Element) -> str:
+    data = next(children(image, "binary-data"), None)
+    return value(image, "href") or ("" if data is None else data.text or "")
 
 
 def _collapsed(text: str | None) -> str:

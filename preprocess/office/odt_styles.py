@@ -11,7 +11,7 @@ from preprocess.office.blocks import Look, Surface
 _MAX_PARENTS = 30
 _UNITS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0, "px": 0.75}
 _FAMILIES = {name: name for name in ("table-cell", "table-row", "table", "section")}
-_DEFINITIONS = {"style", "default-style", "master-page", "page-layout"}
+_DEFINITIONS = {"style", "default-style", "master-page", "page-layout", "fill-image"}
 DRAWINGS = frozenset({"frame", "custom-shape", "shape", "rect", "ellipse", "circle", "polygon", "path", "g"})
 _PLAIN = Look(size=12.0)
 _MIN_OPACITY = 10  # per cent
@@ -25,6 +25,9 @@ class OdfStyles:
         self._defaults: dict[str, Element] = {}
         self._master_pages: dict[str, Element] = {}
         self._layouts: list[Element] = []
+        self._fills: dict[str, str] = {}
+        """Pictures that fill shapes, by name."""
+
         for root in roots:
             for style in find(root, _DEFINITIONS, frozenset({"body"})):
                 kind = local(style)
@@ -32,6 +35,8 @@ class OdfStyles:
                     self._master_pages[value(style, "name")] = style
                 elif kind == "page-layout":
                     self._layouts.append(style)
+                elif kind == "fill-image":
+                    self._fills[value(style, "name")] = value(style, "href")
                 elif kind == "style":
                     self._styles[value(style, "family"), value(style, "name")] = style
                 else:
@@ -100,6 +105,22 @@ class OdfStyles:
                 if colour:
                     return Surface(colour)
         return Surface(WHITE, is_sure=False) if is_drawing else None
+
+    def fill_picture(self, drawing: Element) -> str:
+        """Return the address of the picture that a shape is filled with, "" for none."""
+        for style in reversed(self._chain("graphic", value(drawing, "style-name"))):
+            for properties in children(style, "graphic-properties"):
+                if fill := value(properties, "fill"):
+                    return self._fills.get(value(properties, "fill-image-name"), "") if fill == "bitmap" else ""
+        return ""
+
+    def is_behind_text(self, drawing: Element) -> bool:
+        """Return whether a drawing lies behind the text of the page."""
+        return any(
+            value(properties, "run-through") == "background" and value(properties, "wrap") == "run-through"
+            for style in self._chain("graphic", value(drawing, "style-name"))
+            for properties in children(style, "graphic-properties")
+        )
 
     def _chain(self, family: str, name: str) -> list[Element]:
         """Return a style and those that it is based on, the last of these first."""

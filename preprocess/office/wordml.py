@@ -6,15 +6,17 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from preprocess.document import Document, Unreadable
 from preprocess.docx.ooxml import Element, child, children, local, parse_xml, value
-from preprocess.docx.reader import read_docx
+from preprocess.docx.reader import docx_pictures, read_docx
 
-_PICTURES = re.compile(rb"<w:binData\b[^>]*>[^<]*</w:binData>")
+_PICTURES = re.compile(rb"<w:binData\b([^>]{0,500})>([^<]*+)</w:binData>")
+_PICTURE_NAME = re.compile(rb"\bw:name\s*=\s*[\"']([^\"'<>]{1,200})[\"']")
 _WORD = "{http://schemas.microsoft.com/office/word/2003/wordml}"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -30,18 +32,36 @@ _PAGES = {"odd": "default"}
 
 def read_wordml(data: bytes, name: str) -> Document:
     """Read a Word file that is one XML. Raises Unreadable as `read_docx` does."""
-    root = parse_xml(_PICTURES.sub(b"", data))
+    return replace(read_docx(_packed(data), name), kind="wordml")
+
+
+def wordml_pictures(data: bytes) -> Iterator[bytes]:
+    """Return the pictures that `read_wordml` left empty pages for, as files; b"" for one in a format that cannot be looked at."""
+    return docx_pictures(_packed(data))
+
+
+def _packed(data: bytes) -> bytes:
+    """Return the DOCX that says the same. Raises Unreadable."""
+    pictures: dict[str, bytes] = {}
+
+    def taken(match: re.Match[bytes]) -> bytes:
+        if name := _PICTURE_NAME.search(match[1]):
+            with suppress(binascii.Error):
+                pictures[name[1].decode("utf-8", "replace")] = base64.b64decode(match[2])
+        return b""
+
+    root = parse_xml(_PICTURES.sub(taken, data))
     if local(root) == "package":
         parts = dict(_package_parts(root))
     elif (body := child(root, "body")) is not None:
-        parts = _cut(root, body)
+        parts = _cut(root, body, pictures)
     else:
         raise Unreadable("damaged")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for path, content in parts.items():
             archive.writestr(path, content)
-    return replace(read_docx(packed.getvalue(), name), kind="wordml")
+    return packed.getvalue()
 
 
 def _package_parts(root: Element) -> Iterator[tuple[str, bytes]]:
@@ -60,10 +80,14 @@ def _package_parts(root: Element) -> Iterator[tuple[str, bytes]]:
             yield path, etree.tostring(inner, encoding="utf-8")
 
 
-def _cut(root: Element, body: Element) -> dict[str, bytes]:
-    """Return the parts of a DOCX that say the same as a Word 2003 document."""
+def _cut(root: Element, body: Element, pictures: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the parts of a DOCX that say the same as a Word 2003 document with these pictures."""
     _accept_changes(root)
     _rename(root)
+    numbers = {name: number for number, name in enumerate(pictures)}
+    for image in root.iter("{*}imagedata"):
+        if (source := value(image, "src")) in numbers:
+            image.set(f"{{{_RELATIONS}}}id", f"picture{numbers[source]}")
     contents: dict[str, tuple[str, Element]] = {}
     for name, kind in _PARTS.items():
         if (part := child(root, name)) is not None:
@@ -90,6 +114,10 @@ def _cut(root: Element, body: Element) -> dict[str, bytes]:
         target = {"Id": name, "Type": f"{_RELATIONS}/{kind}", "Target": f"{name}.xml"}
         etree.SubElement(relations, f"{{{_PACKAGE}}}Relationship", target)
         parts[f"word/{name}.xml"] = etree.tostring(content, encoding="utf-8", with_tail=False)
+    for number, picture in enumerate(pictures.values()):
+        target = {"Id": f"picture{number}", "Type": f"{_RELATIONS}/image", "Target": f"media/{number}"}
+        etree.SubElement(relations, f"{{{_PACKAGE}}}Relationship", target)
+        parts[f"word/media/{number}"] = picture
     return {**parts, "word/_rels/document.xml.rels": etree.tostring(relations, encoding="utf-8")}
 
 

@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 from preprocess.layout.glyphs import Glyph, turned
 from preprocess.pdf.hidden.marks import Handle, PageObject
 from preprocess.pdf.page_view import PageView, Rect
+from preprocess.profiles.rich_text import plain_lines
 
 _MAX_ANNOTATIONS = 500  # of a page; a long application form has 200
 _VALUES = frozenset({raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX})
@@ -29,6 +30,7 @@ _WORDLESS = frozenset(
 _USUAL_SIZE = 10.0  # points
 _MISSING = 0.5  # of a typed text's characters are not drawn: the font lacks them
 _LATIN = "\u02ff"
+_MAX_RICH_TEXT = 100_000  # characters
 _MAX_DEPTH = 4  # forms within the appearance of an annotation
 
 
@@ -42,6 +44,9 @@ class Field(NamedTuple):
     is_comb: bool = False
     is_typed: bool = False
     """`text` is drawn only if the appearance lacks it."""
+
+    is_value: bool = False
+    """`text` is drawn only if the appearance shows a part of it: viewers scroll a field whose value is longer than its place."""
 
 
 class Fields(NamedTuple):
@@ -68,11 +73,11 @@ class Fields(NamedTuple):
             inside, outside = _parted(kept, field.box)
             if field.is_comb:
                 added = _word(inside)
-            elif field.is_typed and not _is_missing(field.text, inside):
+            elif (field.is_typed and not _is_missing(field.text, inside)) or (field.is_value and not _is_cut(field.text, inside)):
                 continue
             else:
                 added = _lines(field)
-                unsure += [field.text] if field.is_typed else []
+                unsure += [field.text] if field.is_typed or field.is_value else []
             kept = outside + added
         return kept, unsure
 
@@ -135,11 +140,20 @@ def _field(form: Handle, annotation: Handle, view: PageView) -> Field | None:
         return Field(area, False, _selected(form, annotation), _font_size(form, annotation))
     if kind in _VALUES:
         flags = raw.FPDFAnnot_GetFormFieldFlags(form, annotation)
-        return Field(area, not flags & _PASSWORD, is_comb=bool(flags & _COMB))
+        if flags & (_PASSWORD | _COMB):
+            return Field(area, not flags & _PASSWORD, is_comb=bool(flags & _COMB))
+        value, size = _value(form, annotation), _font_size(form, annotation)
+        if not value and (text := _rich_text(annotation, b"RV")):
+            return Field(area, True, text, size, is_typed=True)
+        return Field(area, True, value, size, is_value=True)
     subtype = raw.FPDFAnnot_GetSubtype(annotation)
-    if subtype == raw.FPDF_ANNOT_FREETEXT and raw.FPDFAnnot_GetObjectCount(annotation) > 0:
+    if subtype == raw.FPDF_ANNOT_FREETEXT:
         text = _string(raw.FPDFAnnot_GetStringValue, annotation, b"Contents")
-        if any(character > _LATIN for character in text):
+        if not text.strip():
+            text = _rich_text(annotation, b"RC")
+        elif raw.FPDFAnnot_GetObjectCount(annotation) == 0 or not any(character > _LATIN for character in text):
+            text = ""
+        if text:
             return Field(area, True, text, is_typed=True)
     return Field(area, kind not in _BUTTONS and subtype not in _WORDLESS)
 
@@ -147,6 +161,11 @@ def _field(form: Handle, annotation: Handle, view: PageView) -> Field | None:
 def _value(form: Handle, annotation: Handle) -> str:
     is_value = raw.FPDFAnnot_GetFormFieldType(form, annotation) in _VALUES
     return _string(raw.FPDFAnnot_GetFormFieldValue, form, annotation).strip() if is_value else ""
+
+
+def _rich_text(annotation: Handle, key: bytes) -> str:
+    """Return the lines of a text that an annotation keeps as XHTML only."""
+    return "\n".join(plain_lines(_string(raw.FPDFAnnot_GetStringValue, annotation, key)[:_MAX_RICH_TEXT]))
 
 
 def _selected(form: Handle, annotation: Handle) -> str:
@@ -210,6 +229,13 @@ def _is_missing(text: str, inside: Sequence[Glyph]) -> bool:
     wanted = Counter("".join(text.split()))
     missing = wanted - Counter("".join(glyph.text for glyph in inside))
     return sum(missing.values()) > _MISSING * sum(wanted.values())
+
+
+def _is_cut(value: str, inside: Sequence[Glyph]) -> bool:
+    """Return whether an appearance shows a part of a value, and not all of it or something else, as a date in another form."""
+    shown = "".join("".join(glyph.text for glyph in inside).split()).replace("_", "")
+    whole = "".join(value.split())
+    return 0 < len(shown) < len(whole) and shown in whole
 
 
 def _word(inside: Sequence[Glyph]) -> list[Glyph]:

@@ -21,6 +21,7 @@ _MAX_ZOOM = 4.0
 _MIN_WIDTH, _MIN_HEIGHT = 24.0, 6.0  # points; a smaller picture holds no line of text
 _MAX_PICTURES = 100  # strips and tiles of one; more are taken together
 _OUTLINE, _MIN_OUTLINES = 6, 300  # segments of a path from which on it may be a letter, and of all such; frames have 5
+_PATTERN = (191, 191, 191)  # the colour that pdfium names for a fill with a pattern, which may be a picture, or text
 _PADDING = 0.3  # em around a glyph that it explains; text layers of scans lie roughly over the print
 
 
@@ -91,7 +92,7 @@ def _pictures(parts: Sequence[PageObject], view: PageView) -> list[Rect]:
     page = view.rect_in_view(view.left, view.bottom, view.right, view.top)
     for part in parts:
         outer = outer if part.depth and outer else part  # objects in forms have no place of their own
-        if part.kind == raw.FPDF_PAGEOBJ_IMAGE:
+        if part.kind == raw.FPDF_PAGEOBJ_IMAGE or (part.kind == raw.FPDF_PAGEOBJ_PATH and _colour(part) == _PATTERN):
             pictures.append(_bounds(outer, view, page))
         elif part.kind == raw.FPDF_PAGEOBJ_PATH and (count := raw.FPDFPath_CountSegments(part.handle)) >= _OUTLINE:
             segments += count
@@ -100,6 +101,13 @@ def _pictures(parts: Sequence[PageObject], view: PageView) -> list[Rect]:
         pictures.append(reduce(Rect.joined, outlines))
     joined = _joined(pictures) if len(pictures) <= _MAX_PICTURES else [reduce(Rect.joined, pictures)]
     return [rect for rect in joined if rect.x1 - rect.x0 >= _MIN_WIDTH and rect.y1 - rect.y0 >= _MIN_HEIGHT]
+
+
+def _colour(part: PageObject) -> tuple[int, int, int]:
+    """Return the colour of a path's fill: red, green, blue."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFPageObj_GetFillColor(part.handle, *map(ctypes.byref, (red, green, blue, alpha)))
+    return red.value, green.value, blue.value
 
 
 def _joined(rects: Sequence[Rect]) -> list[Rect]:

@@ -15,7 +15,7 @@ from preprocess.lexicon.characters import width
 from preprocess.pdf.attachments import unread_attachments
 from preprocess.pdf.guard import PlainPage, plain_pages
 from preprocess.pdf.text import NO_GLYPHS, GlyphPage, has_picture, open_pdf, read_page
-from preprocess.pdf.xfa import xfa_lines
+from preprocess.pdf.xfa import is_shell, xfa_lines
 
 MAX_PAGES = 30
 _LAYER = "text_layer"
@@ -58,9 +58,12 @@ def read(data: bytes) -> tuple[list[Page], list[Note]]:
         page, problem = _read_page(document, index, plain[index] if index < len(plain) else PlainPage("", 0.0), notes)
         pages.append(page)
         problems.append(problem)
-    values = xfa_lines(document, "\n".join(line.text for page in pages for line in page.lines))
+    text = "\n".join(line.text for page in pages for line in page.lines)
+    values = xfa_lines(document, text)
     if values is not None:
         return [Page(tuple(map(Line, values)))], [Note("xfa_values")]
+    if is_shell(text):
+        raise Unreadable("xfa_form")
     if count := unread_attachments(document):
         notes.append(Note("embedded_not_read", count=count))
     if all(problems):

@@ -18,6 +18,8 @@ _MAX_BYTES, _MAX_TAGS, _MAX_PACKETS = 10_000_000, 300_000, 100  # a long form ha
 _MAX_VALUE = 5_000  # characters of a value without a space: a picture
 _UNSEEN = frozenset({"hidden", "invisible", "inactive"})
 _SHELL = re.compile(r"please\s+wait|请\s*稍\s*候|请\s*等\s*待|bitte\s+warten|veuillez\s+patienter|espere", re.IGNORECASE)
+_VIEWER = re.compile(r"adobe|viewer|查看器|阅读器|閱讀器", re.IGNORECASE)
+_HEAD_OF_SHELL = 100  # characters
 _MAX_SHELL = 1_500  # characters; a page that says "please wait" and no more than how to get a viewer
 _MISSING = 0.8  # share of the values that no page shows
 
@@ -50,6 +52,12 @@ def xfa_lines(document: pdfium.PdfDocument, page_text: str) -> list[str] | None:
     if not values:
         raise Unreadable("xfa_form")
     return [line for caption, value in values for line in _lines(caption, value)]
+
+
+def is_shell(page_text: str) -> bool:
+    """Return whether all that a PDF says is to wait, or how to get another viewer: a dynamic form that was printed or saved again."""
+    begins = _SHELL.search(page_text.strip()[:_HEAD_OF_SHELL])
+    return len("".join(page_text.split())) <= _MAX_SHELL and begins is not None and _VIEWER.search(page_text) is not None
 
 
 def _packets(document: pdfium.PdfDocument) -> Iterator[bytes]:

@@ -50,14 +50,14 @@ def _people(data: bytes) -> list[Any]:
 
 def _listed(value: Any, depth: int = 0) -> list[Any]:
     if isinstance(value, list):
-        people = sum(_is_person(entry) for entry in value)
+        people = sum(is_person(entry) for entry in value)
         return [entry for entry in value if entry] if people and people >= _MIN_SHARE * len(value) else []
-    if not isinstance(value, dict) or depth == _MAX_WRAPPERS or _is_person(value) or any(heading_of(key) for key in value):
+    if not isinstance(value, dict) or depth == _MAX_WRAPPERS or is_person(value) or any(heading_of(key) for key in value):
         return []
     return [person for child in value.values() for person in _listed(child, depth + 1)]
 
 
-def _is_person(value: Any, depth: int = 0) -> bool:
+def is_person(value: Any, depth: int = 0) -> bool:
     """Return whether it is somebody's profile, or a row of a system with one in it; an employer with dates is none."""
     if not isinstance(value, dict):
         return False
@@ -67,14 +67,14 @@ def _is_person(value: Any, depth: int = 0) -> bool:
         basics = value.get("basics")
         keys = [*value, *(basics if isinstance(basics, dict) else ())]
         return any(tells_of(humanised(key)) or heading_of(key) for key in keys)
-    return depth == 0 and any(_is_person(child, 1) for child in value.values())
+    return depth == 0 and any(is_person(child, 1) for child in value.values())
 
 
 def _name(value: Any) -> str:
     """Return the name of a person; "" if there is none."""
     if not isinstance(value, dict):
         return ""
-    return _own_name(value) or next((_own_name(child) for child in value.values() if _is_person(child, 1)), "")
+    return _own_name(value) or next((_own_name(child) for child in value.values() if is_person(child, 1)), "")
 
 
 def _own_name(value: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from preprocess.document import Document, Line, Page, Unreadable, quote_notes
 from preprocess.docx.ooxml import local
 from preprocess.plain_text import decode
+from preprocess.profiles.people import is_person
 from preprocess.profiles.tree import MAX_DEPTH, MAX_NODES, Node, profile_lines
 from preprocess.profiles.values import json_values
 from preprocess.xml_text import Element, parse_xml
@@ -28,12 +29,14 @@ def read_profile(data: bytes, name: str) -> Document:
         return profile_document(_of_element(parse_xml(data, _MAX_TAGS)), name)
     tree = _JsonTree()
     values = json_values(decode(data))
-    return profile_document(tree.node("", values[0] if len(values) == 1 else values, 0), name, tree.hidden)
+    value = values[0] if len(values) == 1 else values
+    return profile_document(tree.node("", value, 0), name, tree.hidden, is_person(value))
 
 
-def profile_document(root: Node, name: str, hidden: Sequence[str] = ()) -> Document:
-    """Return the lines of a tree as a Document. Raises Unreadable `no_text`."""
-    return Document(name, "profile", (Page(tuple(map(Line, profile_lines(root)))),), tuple(quote_notes("hidden_text", hidden)))
+def profile_document(root: Node, name: str, hidden: Sequence[str] = (), is_resume: bool = False) -> Document:
+    """Return the lines of a tree as a Document. Raises Unreadable `no_text` for one without prose that is not known to be a resume."""
+    lines = profile_lines(root, is_resume)
+    return Document(name, "profile", (Page(tuple(map(Line, lines))),), tuple(quote_notes("hidden_text", hidden)))
 
 
 class _JsonTree:

@@ -38,9 +38,9 @@ class Node:
     below: list["Node"] = field(default_factory=list)
 
 
-def profile_lines(root: Node) -> list[str]:
-    """Return the lines of a profile. Raises Unreadable `no_text` if there is no prose in it."""
-    if sum(len(text) for text in _texts(root) if _SENTENCE.search(text)) < _MIN_PROSE:
+def profile_lines(root: Node, is_resume: bool = False) -> list[str]:
+    """Return the lines of a profile. Raises Unreadable `no_text` if there is no prose in it and it is not known to be a resume."""
+    if not is_resume and sum(len(text) for text in _texts(root) if _SENTENCE.search(text)) < _MIN_PROSE:
         raise Unreadable("no_text")
     return [line for line in _block(root, "") if line.strip()]
 

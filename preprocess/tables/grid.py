@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from preprocess.document import Unreadable
 
@@ -14,6 +15,15 @@ _MAX_MERGE_WORK = 2_000_000
 
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column; all from 0."""
+
+
+class SheetPicture(NamedTuple):
+    """A picture over a sheet: the row where it begins, what it is as a file, its size in points (0: not known)."""
+
+    row: int
+    data: bytes
+    width: float = 0.0
+    height: float = 0.0
 
 
 @dataclass
@@ -37,6 +47,8 @@ class Sheet:
     headers: list[str] = field(default_factory=list)
     footers: list[str] = field(default_factory=list)
     """Lines above and below the cells when it is printed."""
+
+    pictures: list[SheetPicture] = field(default_factory=list)
 
     def put(self, row: int, column: int, text: str) -> None:
         """Set the text of a cell."""

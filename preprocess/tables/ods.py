@@ -8,7 +8,7 @@ from preprocess.document import Unreadable
 from preprocess.docx.ooxml import child, children, local, value
 from preprocess.office.blocks import Lines
 from preprocess.office.odf_charts import Charts, charts_in
-from preprocess.office.odt import OdfReader
+from preprocess.office.odt import OdfReader, without_pictures, zipped_pictures
 from preprocess.office.odt_styles import OdfStyles
 from preprocess.tables.drawings import add_box
 from preprocess.tables.grid import MAX_REPEATS, CellBudget, Range, Sheet, shown_sheets
@@ -24,6 +24,7 @@ _SHOWN = {"p", "h", "span", "a", "list", "list-item"}
 
 def read_ods(data: bytes) -> list[Sheet]:
     """Return the visible sheets; what the hidden ones hold is noted on the first. Raises Unreadable."""
+    data, pictures = (data, zipped_pictures(data)) if data.startswith(b"PK") else without_pictures(data)
     content, styles, charts = _content(data)
     root = parse_xml(content, _MAX_TAGS)
     hidden_tables = _hidden_tables(root)
@@ -33,7 +34,7 @@ def read_ods(data: bytes) -> list[Sheet]:
     for table in children(child(child(root, "body"), "spreadsheet"), "table"):
         sheet = _sheet(table, budget, white)
         for shape in drawn_shapes(table, list(_rows(table)), root):
-            add_box(sheet, shape.row, shape.column, boxes.box(shape.element))
+            add_box(sheet, shape.row, shape.column, boxes.box(shape.element), pictures)
         shown.append((sheet, value(table, "style-name") not in hidden_tables))
     sheets = shown_sheets(shown)
     for sheet in sheets[:1]:

@@ -7,12 +7,13 @@ from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Unreadable
 from preprocess.docx.embedded.graphics import graphic_lines
 from preprocess.docx.ooxml import children, value
-from preprocess.tables.drawings import add_drawn_texts
+from preprocess.tables.drawings import add_drawn_texts, add_pictures
 from preprocess.tables.grid import Sheet
 from preprocess.xml_text import Element, parse_xml, stream_xml
 
 MAX_XML_BYTES = 200_000_000  # 10,000 candidates with 2,000 characters each are 60 MB
 MAX_TAGS = 4_000_000
+_MAX_PICTURE = 30_000_000
 _XML = (".xml", ".rels")
 
 
@@ -57,14 +58,20 @@ class SheetPackage:
         ]
 
     def add_drawings(self, sheet: Sheet, path: str) -> None:
-        """Add the text of boxes, diagrams and charts over the sheet in this part, each at the cell where it begins."""
+        """Add the text of boxes, diagrams and charts, and the pictures, over the sheet in this part, each at the cell where it begins."""
         for _, kind, drawing in self.relations(path):
             if kind == "drawing" and drawing in self:
                 parts = {number: part for number, _, part in self.relations(drawing)}
-                add_drawn_texts(sheet, self.part(drawing), lambda number, parts=parts: self._graphic(parts.get(number, "")))
+                root = self.part(drawing)
+                add_drawn_texts(sheet, root, lambda number, parts=parts: self._graphic(parts.get(number, "")))
+                add_pictures(sheet, root, lambda number, parts=parts: self._picture(parts.get(number, "")))
 
     def _graphic(self, path: str) -> list[str]:
         return graphic_lines(self.part(path)) if path.endswith(".xml") and path in self else []
+
+    def _picture(self, path: str) -> bytes:
+        """Return a picture, b"" if it is missing or too large."""
+        return self.read(path) if path in self and self._members[path].file_size <= _MAX_PICTURE else b""
 
     def _read_xml(self, path: str) -> bytes:
         if not path.endswith(_XML):

@@ -5,35 +5,38 @@ Of an XLSB, hidden sheets and drawings are known, not hidden rows, columns and c
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import olefile
 import python_calamine
 
 from preprocess.document import Unreadable
-from preprocess.tables.grid import CellBudget, Sheet, shown_sheets
+from preprocess.tables.grid import CellBudget, Sheet, SheetPicture, shown_sheets
 from preprocess.tables.numbers import shown
 from preprocess.tables.package import SheetPackage
-from preprocess.tables.xls_boxes import RECORDS, TextBox, text_boxes
+from preprocess.tables.xls_boxes import RECORDS, TextBox, drawn_pictures, pictures_in_group, text_boxes
 from preprocess.tables.xlsb import sheet_parts
 
 _MAX_AREA = 8_000_000  # cells of a sheet, empty ones too: calamine holds them all
 _BOUNDSHEET, _BOF, _EOF, _XF, _FONT, _FORMAT, _ROW, _COLINFO = 0x85, 0x809, 0x0A, 0xE0, 0x31, 0x41E, 0x208, 0x7D
 _CELLS = {0xFD, 0x203, 0x27E, 0x204, 0x06, 0x406, 0x205, 0xD6}  # LABELSST, NUMBER, RK, LABEL, FORMULA (two), BOOLERR, RSTRING
 _MULRK, _DIMENSIONS = 0xBD, 0x200
+_DRAWINGS, _CONTINUE, _MAX_PICTURES = 0xEB, 0x3C, 100
 _WHITE, _NO_FILL, _SOLID = {1, 9}, 0, 1
 _VISIBLE = python_calamine.SheetVisibleEnum.Visible
 
 
 @dataclass
 class _Hidden:
-    """What one sheet hides, and the text boxes over it."""
+    """What one sheet hides, and the text boxes and pictures over it."""
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     cells: set[tuple[int, int]] = field(default_factory=set)
     boxes: list[TextBox] = field(default_factory=list)
+    pictures: list[SheetPicture] = field(default_factory=list)
 
 
 def read_xls(data: bytes) -> list[Sheet]:
@@ -81,6 +84,7 @@ def _sheet(values: python_calamine.CalamineSheet, hides: _Hidden, budget: CellBu
                 else:
                     sheet.put(row, column, text)
     sheet.merge((*first, *last) for first, last in values.merged_cell_ranges or ())
+    sheet.pictures = hides.pictures
     for box in hides.boxes:
         text = box.text.replace("\r\n", "\n").replace("\r", "\n").strip()
         if box.is_hidden or box.row in hides.rows:
@@ -98,13 +102,17 @@ def _hidden(data: bytes) -> list[_Hidden]:
             name = next(name for name in ("Workbook", "Book") if container.exists([name]))  # pyright: ignore[reportArgumentType]
             stream = container.openstream([name]).read()  # pyright: ignore[reportArgumentType]
         offsets: list[int] = []
+        drawings, last = bytearray(), 0
         unseen = _Formats()
         for kind, body in _records(stream, 0):
             if kind == _BOUNDSHEET:
                 offsets.append(struct.unpack_from("<I", body)[0])
+            last = last if kind == _CONTINUE else kind
+            drawings += body if last == _DRAWINGS else b""
             unseen.add(kind, body)
         _check_area(stream, set(offsets))
-        return [_hidden_in(stream, offset, unseen) for offset in offsets]
+        pictures = pictures_in_group(bytes(drawings))
+        return [_hidden_in(stream, offset, unseen, pictures) for offset in offsets]
     except (OSError, struct.error, StopIteration, IndexError, ValueError, TypeError, AttributeError, RecursionError):
         raise Unreadable("damaged") from None
 
@@ -146,7 +154,7 @@ def _check_area(stream: bytes, offsets: set[int]) -> None:
         offset += 4 + length
 
 
-def _hidden_in(stream: bytes, offset: int, unseen: "_Formats") -> _Hidden:
+def _hidden_in(stream: bytes, offset: int, unseen: "_Formats", pictures: Sequence[bytes]) -> _Hidden:
     hides = _Hidden()
     of_boxes: list[tuple[int, bytes]] = []
     for kind, body in _records(stream, offset):
@@ -162,6 +170,9 @@ def _hidden_in(stream: bytes, offset: int, unseen: "_Formats") -> _Hidden:
             if unseen.hides(xf):
                 hides.cells.add((row, column))
     hides.boxes = list(text_boxes(of_boxes, unseen.is_white))
+    for picture in islice(drawn_pictures(of_boxes), _MAX_PICTURES):
+        if picture.number <= len(pictures):
+            hides.pictures.append(SheetPicture(picture.row, pictures[picture.number - 1], picture.width, picture.height))
     return hides
 
 

@@ -1,4 +1,4 @@
-"""Read text boxes over a sheet of an XLS: its records OBJ (what it is), TXO (the text) and drawing (the cell where it begins).
+"""Read text boxes and pictures over a sheet of an XLS: its records OBJ (what it is), TXO (the text) and drawing (the cell where it begins).
 
 Comments are objects of their own kind, and left out.
 """
@@ -7,11 +7,15 @@ import struct
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from preprocess.office.blips import blip_picture
+
 _CONTINUE, _OBJ, _DRAWING, _TXO = 0x3C, 0x5D, 0xEC, 0x1B6
 _COMMENT = 0x19
 RECORDS = frozenset({_CONTINUE, _OBJ, _DRAWING, _TXO})
 _SHAPE, _PROPERTIES, _ANCHOR, _FLAGS = 0xF00A, 0xF00B, 0xF010, 0x3BF
+_PICTURE, _PICTURE_IN_GROUP = 0x104, 0xF007
 _CONTAINER = 0xF
+_COLUMN, _ROW = 48.0, 13.0  # points; how large a picture is, its file says in cells
 _HIDDEN = 0x0002_0002  # "it is said whether", "hidden"
 
 
@@ -51,6 +55,34 @@ def text_boxes(records: Iterable[tuple[int, bytes]], is_white_font: Callable[[in
             text = _BoxText(*struct.unpack_from("<10xHH", body))
 
 
+class DrawnPicture(NamedTuple):
+    """A picture: the row where it begins, its number (from 1) in the workbook, its size in points."""
+
+    row: int
+    number: int
+    width: float
+    height: float
+
+
+def drawn_pictures(records: Iterable[tuple[int, bytes]]) -> Iterator[DrawnPicture]:
+    """Yield the pictures that are shown among records of RECORDS. Raises struct.error where they are damaged."""
+    number, is_hidden = 0, False
+    for part, content in (entry for kind, body in records if kind == _DRAWING for entry in _parts(body)):
+        if part == _SHAPE:
+            number, is_hidden = 0, False
+        elif part == _PROPERTIES:
+            numbers = (value for name, value in _properties(content) if name & 0x3FFF == _PICTURE)
+            number, is_hidden = next(numbers, 0), _says_hidden(content)
+        elif part == _ANCHOR and number and not is_hidden and len(content) >= 16:
+            left, top, right, bottom = struct.unpack_from("<2xHxxHxxHxxH", content)
+            yield DrawnPicture(top, number, (right - left) * _COLUMN, (bottom - top) * _ROW)
+
+
+def pictures_in_group(drawing: bytes) -> list[bytes]:
+    """Return the pictures of a workbook in order, b"" for one in a format that is not known, from its records for all drawings together."""
+    return [blip_picture(content) for part, content in _parts(drawing) if part == _PICTURE_IN_GROUP]
+
+
 class _BoxText:
     """A text that goes on in several records, and after them the fonts of its runs."""
 
@@ -84,7 +116,9 @@ def _parts(drawing: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _says_hidden(properties: bytes) -> bool:
-    return any(
-        number & 0x3FFF == _FLAGS and flags & _HIDDEN == _HIDDEN
-        for number, flags in struct.iter_unpack("<HI", properties[: len(properties) // 6 * 6])
-    )
+    return any(number & 0x3FFF == _FLAGS and flags & _HIDDEN == _HIDDEN for number, flags in _properties(properties))
+
+
+def _properties(properties: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the number of each property, and its value."""
+    return struct.iter_unpack("<HI", properties[: len(properties) // 6 * 6])

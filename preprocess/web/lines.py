@@ -9,13 +9,14 @@ from typing import Any
 from preprocess.docx.table import join_row
 from preprocess.lexicon.characters import BULLETS, CJK
 from preprocess.web.look import ComputedStyle, look, pixels
+from preprocess.web.pictures import PlacedPicture
+from preprocess.web.positioned import in_order
 from preprocess.web.stylesheet import StyleSheet
+from preprocess.web.svg import svg_texts
 
 Element = Any
 
-_NEVER_SHOWN = frozenset(
-    "script style head title noscript noframes object iframe applet audio video canvas svg math button rt rp xml".split()
-)
+_NEVER_SHOWN = frozenset("script style head title noscript noframes object iframe applet audio video canvas math button rt rp xml".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
     " header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption legend".split()
@@ -26,6 +27,8 @@ _BLOCK_DISPLAYS = ("block", "list-item", "table", "table-cell", "table-row-group
 _ROW_DISPLAYS = ("flex", "inline-flex", "grid", "inline-grid", "table-row")
 _TRACKS = re.compile(r"repeat\( {0,9}(\d{1,2}) {0,9},[^()]{0,80}(?:\([^()]{0,80}\))?[^()]{0,20}\)|[^\s()]{1,40}(?:\([^()]{0,80}\))?")
 _MAX_SIDE_BY_SIDE = 6
+_MAX_PICTURES = 2_000
+_POINTS = 0.75  # of a pixel
 _GAP = 6.0  # pixels; a wider margin between words is more than a space
 _C1 = {number: bytes([number]).decode("cp1252") for number in range(0x80, 0xA0) if number not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 """`&#150;` is an en dash: browsers read these numbers as Windows-1252."""
@@ -44,9 +47,12 @@ class PageLines:
     def __init__(self, styles: StyleSheet, hidden: list[str]):
         """Texts that nobody sees are added to `hidden`."""
         self.lines: list[str] = []
+        self.pictures: list[PlacedPicture] = []
         self._styles, self._hidden = styles, hidden
         self._pieces: list[str] = []
         self._mark = ""
+        self._is_begun = False
+        """Return whether there is text that `end_line` will make a line of."""
 
     def add(self, element: Element, outer: ComputedStyle) -> None:
         """Add the text of an element and all in it; `outer` is the look of what is around it."""
@@ -59,6 +65,10 @@ class PageLines:
             self._hide("".join(element.itertext()))
         elif style.get("mso-list") == "ignore":  # Word's own bullet or number of a list item
             self._mark = "" if self._is_heading(element) else "- "
+        elif tag == "img":
+            self._add_picture(element, own, style)
+        elif tag == "svg":
+            self._add_drawing(element, outer)
         elif tag == "br":
             self._pieces.append(_KEPT)
         elif tag in ("input", "select", "textarea"):
@@ -71,7 +81,7 @@ class PageLines:
     def end_line(self) -> None:
         """End the line or lines begun."""
         text = _BROKEN.sub("", "".join(self._pieces).translate(_C1))
-        self._pieces = []
+        self._pieces, self._is_begun = [], False
         for line in text.split(_KEPT):
             line = re.sub(r" {3,}", "  ", _BLANKS.sub(" ", line).replace("\xa0", " ")).strip()
             if line:
@@ -89,7 +99,7 @@ class PageLines:
         self._pieces.append(gap)
         self._add_text(element.text, own)
         holds_boxes = display in _ROW_DISPLAYS
-        for child in element:
+        for child in in_order(element, self._styles):
             if holds_boxes and "column" in style.get("flex-direction", ""):
                 self.end_line()
             self._pieces.append("  " if holds_boxes else "")
@@ -112,6 +122,7 @@ class PageLines:
             cell._add_text(element.text if child is None else child.tail, own)
             cell.end_line()
             cells.append(cell.lines)
+            self.pictures += [picture._replace(position=picture.position + len(self.lines)) for picture in cell.pictures]
         cells = cells if cells[0] else cells[1:]
         for start in range(0, len(cells), columns):
             self.lines += join_row(cells[start : start + columns])
@@ -130,6 +141,25 @@ class PageLines:
         elif kind in _TEXT_FIELDS:
             self._add_text(element.get("value"), own)
 
+    def _add_picture(self, element: Element, own: ComputedStyle, style: dict[str, str]) -> None:
+        """Take note of a picture, and of how large it is shown."""
+        if own.is_visible and len(self.pictures) < _MAX_PICTURES:
+            width, height = (
+                _POINTS * (pixels(style.get(name) or element.get(name) or "", own.size) or 0.0) for name in ("width", "height")
+            )
+            self.pictures.append(PlacedPicture(len(self.lines) + self._is_begun, element.get("src") or "", width, height))
+
+    def _add_drawing(self, element: Element, outer: ComputedStyle) -> None:
+        """Add the texts of a drawing, each a line; icons have none."""
+        texts = list(svg_texts(element, self._styles, outer))
+        if any(is_seen for _, is_seen in texts):
+            self.end_line()
+        for text, is_seen in texts:
+            if is_seen:
+                self.lines.append(text)
+            else:
+                self._hide(text)
+
     def _add_text(self, text: str | None, own: ComputedStyle) -> None:
         if not text:
             return
@@ -137,6 +167,7 @@ class PageLines:
             self._hide(text)
         else:
             self._pieces.append(re.sub(r"\r\n?|\n", _KEPT, text) if own.keeps_lines else text)
+            self._is_begun = self._is_begun or not text.isspace()
 
     def _hide(self, text: str) -> None:
         if _LETTERS.search(text):

@@ -19,7 +19,7 @@ Element = Any  # of lxml, whose HTML classes have no types
 _RELEVANT = re.compile(
     r"display|visibility|content-visibility|opacity|font|font-size|color|background|background-color|background-image|background-clip"
     r"|-webkit-background-clip|text-shadow|position|left|top|right|bottom|margin|margin-left|margin-right|margin-top|padding|padding-left|text-indent|transform|clip|clip-path"
-    r"|overflow|overflow-x|overflow-y|width|height|max-width|max-height|white-space|flex-direction|grid-template-columns|mso-hide|mso-list"
+    r"|overflow|overflow-x|overflow-y|width|height|max-width|max-height|white-space|flex-direction|grid-template-columns|fill|mso-hide|mso-list"
 )
 _COMPOUND = re.compile(r"(\*|[\w-]+)?((?:[.#][\w-]+)*)")
 _MAX_COMPOUNDS = 8
@@ -49,11 +49,15 @@ class StyleSheet:
 
     def __init__(self, texts: Iterable[str]):
         """Raises Unreadable `too_complex`."""
+        self.places_boxes = False
+        """Whether some rule takes elements out of the flow of the page."""
+
         self._rules: dict[str, list[_Rule]] = defaultdict(list)
         number = 0
         for selectors, body in (rule for text in texts for rule in _blocks(text)):
             if not (declarations := declared(body)):
                 continue
+            self.places_boxes = self.places_boxes or declarations.get("position", ("",))[0] in ("absolute", "fixed")
             for selector in selectors.split(","):
                 if compounds := _compounds(selector):
                     number += 1

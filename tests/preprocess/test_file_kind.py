@@ -21,6 +21,8 @@ def entry(name: str) -> bytes:
         (b"From: <Saved by Blink>\nSnapshot-Content-Location: https://x/\nSubject: x\nMIME-Version: 1.0\n" + ARCHIVE, "x.html", "mail"),
         (b"Subject:=?gb2312?B?vPLA+g==?=\nContent-Type:text/html;charset=gbk\n\n<p>", "x", "mail"),
         ("发件时间：今天\n".encode("gbk") + b"MIME-Version: 1.0\n" + ARCHIVE, "x.txt", "text"),
+        (b"This document is a web page.\r\n\r\nMIME-Version: 1.0\r\n" + ARCHIVE, "x.doc", "mail"),
+        (b"I sent these heads:\n\nMIME-Version: 1.0\nSubject: x\n\nContent-Type: multipart/mixed", "x.doc", "text"),
         (b"Subject: " + "应聘".encode("gbk") + b"\nX-Mailer: Foxmail 7.2\nMime-Version: 1.0\n\nx", "x.doc", "mail"),
         (b"\xef\xbb\xbf\r\n" + ARCHIVE, "x.doc", "mail"),
         (ARCHIVE, "x.doc", "mail"),

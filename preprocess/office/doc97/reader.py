@@ -3,15 +3,19 @@
 import io
 import re
 import struct
+from collections.abc import Iterator
 
 import olefile
 
 from preprocess.document import Document, Unreadable
 from preprocess.docx.colours import WHITE
 from preprocess.docx.controls import EMPTY, TICKED
+from preprocess.docx.embedded.page_pictures import PictureCollector
+from preprocess.docx.pictures import PictureFiles
 from preprocess.office.assembly import Parts, assemble
-from preprocess.office.blocks import Block, Container, Paragraph, Surface
+from preprocess.office.blocks import Block, Container, Paragraph, PictureBlock, Surface
 from preprocess.office.doc97.fields import checkbox_state, field_codes
+from preprocess.office.doc97.pictures import inline_picture
 from preprocess.office.doc97.properties import Properties
 from preprocess.office.doc97.sprms import ParagraphFormat
 from preprocess.office.doc97.stories import Range, headers_and_footers, text_boxes
@@ -30,12 +34,23 @@ def read_doc(data: bytes, name: str) -> Document:
 
     Raises Unreadable: `needs_password`, `old_word`, `damaged`, `too_complex`.
     """
+    return _read(data, name)[0]
+
+
+def doc_pictures(data: bytes) -> Iterator[bytes]:
+    """Return the pictures that `read_doc` left empty pages for, as files."""
+    document, pictures = _read(data, "")
+    return pictures.files(len(document.text))
+
+
+def _read(data: bytes, name: str) -> tuple[Document, PictureCollector]:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             if not ole.exists("WordDocument"):
                 raise Unreadable("needs_password" if ole.exists("EncryptedPackage") else "damaged")
             file = WordFile(ole)
-        return assemble(name, "doc", _DocReader(file).parts())
+        reader = _DocReader(file)
+        return assemble(name, "doc", reader.parts()), reader.pictures
     except _BROKEN:
         raise Unreadable("damaged") from None
 
@@ -47,6 +62,8 @@ class _DocReader:
         self._file = file
         self._properties = Properties(file)
         self._boxes, self._unanchored, self._has_floating = text_boxes(file)
+        self._files = PictureFiles()
+        self.pictures = PictureCollector(self._files)
 
     def parts(self) -> Parts:
         parts = self._file.parts
@@ -59,6 +76,7 @@ class _DocReader:
             footers=self._all(footers),
             notes=self._all([parts["footnotes"], parts["endnotes"]]),
             page=Surface(WHITE, is_sure=not self._has_floating),
+            pictures=self.pictures,
         )
 
     def _all(self, ranges: list[Range]) -> list[Block]:
@@ -77,7 +95,7 @@ class _DocReader:
             for start, end, properties in self._properties.runs(segment):
                 position = segment.first + start
                 for text in _MARKS.split(segment.text[start:end]):
-                    if text and not (text[0] == _PICTURE and self._draw_checkbox(story, properties)):
+                    if text and not (text[0] == _PICTURE and self._draw(story, properties)):
                         offset = segment.offset + (position - segment.first) * segment.width
                         self._add(story, text, codes[position - first : position - first + len(text)], properties, offset)
                         if text == _DRAWING:
@@ -85,12 +103,17 @@ class _DocReader:
                     position += len(text)
         return story.blocks()
 
-    def _draw_checkbox(self, story: "_Story", properties: bytes) -> bool:
-        """Add the sign of a check box if the character is one."""
-        state = checkbox_state(self._file.data, self._properties.of_run(0, properties).data)
+    def _draw(self, story: "_Story", properties: bytes) -> bool:
+        """Add the sign of a check box, or the picture, that the character is; return whether it is one."""
+        characters = self._properties.of_run(0, properties)
+        state = checkbox_state(self._file.data, characters.data)
         if state is not None:
             story.runs.append((TICKED if state else EMPTY, properties))
-        return state is not None
+            return True
+        picture = inline_picture(self._file.data, characters.data, self._files)
+        if picture and not characters.is_hidden and not characters.is_deleted:
+            story.boxes.append(picture)
+        return picture is not None
 
     def _add(self, story: "_Story", text: str, is_code: bytes, properties: bytes, offset: int) -> None:
         """Add a mark, or the shown part of a text without marks."""
@@ -115,7 +138,7 @@ class _Story:
         self.runs: list[tuple[str, bytes]] = []
         """Texts with the SPRMs of their characters."""
 
-        self.boxes: list[Container] = []
+        self.boxes: list[Container | PictureBlock] = []
         self._last_ended = ""
 
     def end(self, mark: str, paragraph: ParagraphFormat) -> None:

@@ -2,12 +2,15 @@
 
 import copy
 from collections import defaultdict
+from collections.abc import Iterator
 
 from preprocess.document import Document, Unreadable
 from preprocess.docx.colours import WHITE
 from preprocess.docx.controls import EMPTY, TICKED
+from preprocess.docx.embedded.page_pictures import PictureCollector
 from preprocess.office.assembly import Parts, assemble
 from preprocess.office.blocks import Block, Container, Look, Surface
+from preprocess.office.rtf.pictures import RtfPictures
 from preprocess.office.rtf.state import State, Story
 from preprocess.office.rtf.tables import Tables
 from preprocess.office.rtf.tokens import Token, tokens
@@ -23,12 +26,23 @@ def read_rtf(data: bytes, name: str) -> Document:
 
     Raises Unreadable: `damaged`, `too_complex`.
     """
+    return assemble(name, "rtf", _parts(data))
+
+
+def rtf_pictures(data: bytes) -> Iterator[bytes]:
+    """Return the pictures that `read_rtf` left empty pages for, as files; b"" for one in a format that cannot be looked at."""
+    parts = _parts(data)
+    assert parts.pictures
+    return parts.pictures.files(len(assemble("", "rtf", parts).text))
+
+
+def _parts(data: bytes) -> Parts:
     reader = _RtfReader()
     for token in tokens(data):
         reader.take(token)
         if reader.is_done:
             break
-    return assemble(name, "rtf", reader.parts())
+    return reader.parts()
 
 
 class _RtfReader:
@@ -42,6 +56,7 @@ class _RtfReader:
         """Of the stories that have ended, by kind."""
 
         self._tables = Tables()
+        self._pictures = RtfPictures()
         self._form: dict[str, int] = {}
         self._pending = bytearray()
         """Bytes of text that are not decoded yet, since a character may go on in the next token."""
@@ -65,6 +80,7 @@ class _RtfReader:
             footers=self._around("footer"),
             notes=self._blocks["note"],
             page=Surface(WHITE, is_sure),
+            pictures=PictureCollector(self._pictures.files),
         )
 
     def _around(self, kind: str) -> list[Block]:
@@ -77,6 +93,10 @@ class _RtfReader:
         """Read one token."""
         if token.text:
             self._take_text(token)
+            return
+        if token.binary:
+            if self._state.destination == "picture":
+                self._pictures.add(token.binary)
             return
         self._flush()
         self._ignored = 0
@@ -91,7 +111,7 @@ class _RtfReader:
         else:
             is_optional, self._is_optional = self._is_optional, False
             if is_optional and token.word not in SHOWN_THOUGH_OPTIONAL:
-                self._state.is_skipped = True
+                self._state.is_skipped, self._state.shows_pictures = True, False
             self._control(token.word, token.number)
 
     def _open_group(self) -> None:
@@ -111,6 +131,8 @@ class _RtfReader:
             state = self._form.get("ffres", _DEFAULT_STATE)
             is_ticked = self._form.get("ffdefres") if state == _DEFAULT_STATE else state
             ended.story.runs.append((TICKED if is_ticked else EMPTY, self._look()))
+        if ended.destination == "picture" != self._state.destination and (picture := self._pictures.end()):
+            ended.story.boxes += [picture] if not ended.is_hidden and not ended.is_deleted else []
         self.is_done = not self._stack
 
     def _end_story(self, story: Story, outer: State) -> None:
@@ -123,6 +145,8 @@ class _RtfReader:
         state, text = self._state, token.text
         if state.destination == "colours":
             self._tables.end_colours(text.count(b";"))
+        elif state.destination == "picture" and not state.is_skipped:  # no names of it, in groups of their own
+            self._pictures.add_digits(text)
         if state.is_skipped or state.destination:
             return
         if self._ignored:
@@ -152,7 +176,16 @@ class _RtfReader:
         state = self._state
         value = number or 0
         if word in SKIPPED:
+            state.is_skipped, state.shows_pictures = True, state.shows_pictures and word == "sv"  # the value of a shape's property
+        elif word == "pict" and state.shows_pictures:
+            state.destination, state.is_skipped = "picture", False
+            self._pictures.begin(state.is_behind_text)
+        elif word == "pict":
             state.is_skipped = True
+        elif state.destination == "picture":
+            self._pictures.declare(word, value)
+        elif word == "shpfblwtxt":
+            state.is_behind_text = value == 1
         elif word in ("fonttbl", "colortbl", "formfield"):
             state.destination = {"fonttbl": "fonts", "colortbl": "colours", "formfield": "form"}[word]
             self._form = {}

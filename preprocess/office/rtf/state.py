@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from preprocess.office.blocks import Block, Container, Look, Paragraph, Surface
+from preprocess.office.blocks import Block, Container, Look, Paragraph, PictureBlock, Surface
 from preprocess.office.flow import Flow
 
 
@@ -15,7 +15,7 @@ class Story:
 
     flow: Flow = field(default_factory=Flow)
     runs: list[tuple[str, Look]] = field(default_factory=list)
-    boxes: list[Container] = field(default_factory=list)
+    boxes: list[Container | PictureBlock] = field(default_factory=list)
     is_item: bool = False
     surfaces: list[Surface | None] = field(default_factory=list)
     """What the cells of the row that is being defined paint."""
@@ -52,9 +52,15 @@ class State:
 
     story: Story
     destination: str = ""
-    """fonts, colours, form; "" for text."""
+    """fonts, colours, form, picture; "" for text."""
 
     is_skipped: bool = False
+    shows_pictures: bool = True
+    """Whether pictures in it are shown, of a group whose text is skipped."""
+
+    is_behind_text: bool = False
+    """Whether a drawing lies behind the text of the page."""
+
     fallback: int = 1
     """How many characters after a \\u stand for it in programs without Unicode."""
 

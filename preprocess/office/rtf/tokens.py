@@ -13,16 +13,17 @@ _TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(
 
 
 class Token(NamedTuple):
-    """One of these is not empty: a control `word` (with its `number`) or symbol, a `brace`, or `text`."""
+    """One of these is not empty: a control `word` (with its `number`) or symbol, a `brace`, `text`, or `binary` data."""
 
     word: str = ""
     number: int | None = None
     brace: str = ""
     text: bytes = b""
+    binary: bytes = b""
 
 
 def tokens(data: bytes) -> Iterator[Token]:
-    """Yield the tokens of a file; raw binary data in it is skipped. Raises Unreadable: `damaged`, `too_complex`."""
+    """Yield the tokens of a file. Raises Unreadable: `damaged`, `too_complex`."""
     position = data.find(_START, 0, _JUNK + len(_START))
     if position < 0:
         raise Unreadable("damaged")
@@ -34,7 +35,9 @@ def tokens(data: bytes) -> Iterator[Token]:
             raise Unreadable("too_complex")
         word, number, code, symbol, brace, newline, text = match.groups()
         if word == b"bin":
-            position += max(0, int(number or 0))
+            end = position + max(0, int(number or 0))
+            yield Token(binary=data[position:end])
+            position = end
         elif word:
             yield Token(word=word.decode(), number=int(number) if number else None)
         elif code:

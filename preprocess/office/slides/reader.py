@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from preprocess.document import Document, Note, Unreadable
 from preprocess.docx.embedded.graphics import Graphics
-from preprocess.docx.embedded.page_pictures import PictureCollector, picture_bytes
+from preprocess.docx.embedded.page_pictures import PictureCollector
 from preprocess.docx.ooxml import Element, Package, child, children, find, value
 from preprocess.office.assembly import Parts, assemble
 from preprocess.office.blocks import Block, Container
@@ -31,11 +31,9 @@ def read_pptx(data: bytes, name: str) -> Document:
 
 
 def pptx_pictures(data: bytes) -> Iterator[bytes]:
-    """Yield the pictures that `read_pptx` left empty pages for, as files; b"" for one in a format that cannot be looked at."""
+    """Return the pictures that `read_pptx` left empty pages for, as files; b"" for one in a format that cannot be looked at."""
     reader = _SlideReader(Package(data, _UNDERSTOOD))
-    shown = reader.document("").text
-    for picture in reader.pictures.with_text(len(shown)):
-        yield picture_bytes(reader.package, picture)
+    return reader.pictures.files(len(reader.document("").text))
 
 
 class _SlideReader:
@@ -74,7 +72,7 @@ class _SlideReader:
     def _slide(self, path: str) -> Container:
         slide = self.package.part(path)
         shapes = Shapes(self.package, path, self._size, self._graphics)
-        blocks = list(shapes.blocks(child(child(slide, "cSld"), "spTree")))
+        blocks = [*shapes.background_picture(slide), *shapes.blocks(child(child(slide, "cSld"), "spTree"))]
         is_hidden = value(slide, "show") in ("0", "false")
         if not is_hidden:
             self._around += shapes.around

@@ -123,6 +123,13 @@ class Shapes:
             is_behind = share >= _WHOLE_SLIDE and self._has_text
             yield PictureBlock(path, cropped_sides(child(fill, "srcRect")), width / _EMU, height / _EMU, share, is_behind)
 
+    def background_picture(self, slide: Element) -> Iterator[PictureBlock]:
+        """Yield the picture that a slide itself has as its background."""
+        fill = child(child(child(child(slide, "cSld"), "bg"), "bgPr"), "blipFill")
+        if path := self._target(value(child(fill, "blip"), "embed")):
+            width, height = (side / _EMU for side in self._size)
+            yield PictureBlock(path, cropped_sides(child(fill, "srcRect")), width, height, 1.0, is_behind=self._has_text)
+
     def _target(self, identity: str) -> str:
         """Return the part that a relationship leads to, "" for none."""
         return self._related.get(identity, ("", ""))[1]

@@ -1,6 +1,7 @@
 """Mails of all kinds as people get them: their body and attachments as files, or the body as one document."""
 
 import base64
+import binascii
 import io
 import json
 import random
@@ -374,3 +375,29 @@ def test_changed_and_cut_mails_are_read_or_refused(read: Any, name: str) -> None
             read(changed, name)
         with suppress(Unreadable):
             list(reader.members(io.BytesIO(changed), name))
+
+
+def uuencoded(data: bytes, name: str) -> str:
+    lines = [binascii.b2a_uu(data[start : start + 45]).decode() for start in range(0, len(data), 45)]
+    return f"begin 644 {name}\n{''.join(lines)}`\nend\n"
+
+
+def test_uuencoded_files_are_attachments() -> None:
+    data = bytes(range(1, 256)) + b" " * 50
+    head = "From: a@x.example\nSubject: CV\nMessage-ID: <1@x>\n\n"
+    body = f"See my resume:\n{uuencoded(data, 'cv one.pdf')}Begin 644 greetings\nend\n"
+    assert files((head + body).encode()) == {
+        "body.txt": text("See my resume:\nBegin 644 greetings\nend\n")[0],
+        "cv one.pdf": data,
+    }
+    trimmed = "\n".join(line.rstrip() for line in body.splitlines())
+    assert files((head + trimmed).encode())["cv one.pdf"] == data
+    damaged = head + "begin 644 cv.pdf\nM张三，后端工程师\nend\n"
+    assert list(files(damaged.encode()).values()) == text("begin 644 cv.pdf\nM张三，后端工程师\nend\n")
+
+
+def test_a_sentence_before_the_head_of_an_archive_is_none_of_it() -> None:
+    data = b"This document is a web page.\r\n\r\n" + mixed(
+        b"Content-Type: text/html\r\n\r\n<p>Zhang San</p>", kind="related", head=b"MIME-Version: 1.0\r\n"
+    )
+    assert read_mail(data, "cv.doc").text == "Zhang San"

@@ -124,3 +124,28 @@ def test_typed_text_that_the_substitute_font_lacks_is_read_and_said():
 def test_a_page_of_values_only_is_no_scan():
     document = read_file(form_pdf([field("Isolde Brandreth, engineer", NAME)], ()), "form.pdf")
     assert (_texts(document), document.notes) == (["Isolde Brandreth, engineer"], ())
+
+
+LONG = "Java, Kafka, Flink, Spark, Kubernetes, Terraform, Helm, Airflow, Snowflake, dbt, Postgres, Redis, Rust"
+ROWS = [f"Skill number {number} of this list" for number in range(12)]
+SHOWS_TWO = {
+    "/N": appearance(b"BT /F1 10 Tf 2 38 Td 12 TL (Skill number 0 of this list) Tj T* (Skill number 1 of this list) Tj ET", 340, 50)
+}
+BOX = (60.0, 540.0, 400.0, 590.0)
+RICH = '<?xml version="1.0"?><body xmlns="http://www.w3.org/1999/xhtml"><p>Kotlin and <b>Ktor</b></p></body>'
+
+
+@each(
+    "entry, values",
+    [
+        (field(LONG, SKILLS), [f"Skills:  {LONG}"]),
+        (field("\n".join(ROWS), BOX, MULTI_LINE), ROWS),
+        (field("\n".join(ROWS), BOX, MULTI_LINE, AP=SHOWS_TWO), ROWS),
+        (annotation("/FreeText", "", SKILLS, DA="Helv 10 Tf 0 g", RC=RICH), ["Skills:  Kotlin and Ktor"]),
+        (field("", SKILLS, RV=RICH), ["Skills:  Kotlin and Ktor"]),
+    ],
+)
+def test_what_the_place_of_a_value_does_not_show_is_read_and_said(entry: dict[str, Any], values: list[str]):
+    document = read_file(form_pdf([entry], LINES), "form.pdf")
+    assert _texts(document) == _expected(values)
+    assert [note.code for note in document.notes] == ["hidden_unsure"]

@@ -10,7 +10,7 @@ from preprocess.document import Note, Unreadable
 from preprocess.pdf.worker import read
 from tests.data import make_hidden
 from tests.data import make_pictured as pictures
-from tests.data.make_pdf import Sheet, make_pdf
+from tests.data.make_pdf import Sheet, make_pdf, one_page, stream
 from tests.each import each
 
 RESUME = [
@@ -155,3 +155,22 @@ def test_a_text_layer_with_digits_in_its_words_is_not_taken_for_text():
 def test_the_note_says_the_page():
     assert "3" in texts("en").note(Note("page_part_not_read", page=3))
     assert texts("zh").note(Note("page_part_not_read", page=3)).startswith("第 3 页")
+
+
+def patterned(content: bytes) -> bytes:
+    """Return a page of text with a rectangle above it that is filled with a pattern, which draws this once."""
+    lines = b" ".join(b"(%s) Tj T*" % line.encode() for line in RESUME)
+    page = stream(b"q /Pattern cs /P1 scn 50 550 500 190 re f Q BT /F1 11 Tf 60 500 Td 16 TL " + lines + b" ET")
+    fonts = b"/Font << /F1 4 0 R >>"
+    entries = b"/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 500 190] /XStep 500 /YStep 190 /Matrix [1 0 0 1 50 550]"
+    return one_page(
+        b"5 0 R", page, stream(content, entries + b" /Resources << %s >>" % fonts), resources=fonts + b" /Pattern << /P1 6 0 R >>"
+    )
+
+
+def test_print_in_a_pattern_is_told():
+    lines = b"(2016 - 2023 Halvard Ceramics) Tj T* (Lowered kiln energy use by 22 percent) Tj"
+    pages, notes = read(patterned(b"BT /F1 12 Tf 10 150 Td 16 TL %s ET" % lines))
+    assert ([line.text for line in pages[0].lines], notes) == (RESUME, [Note("page_part_not_read", page=1)])
+    dots = b"".join(b"%d %d 4 4 re f " % (x, y) for x in range(0, 500, 20) for y in range(0, 190, 20))
+    assert read(patterned(dots))[1] == []

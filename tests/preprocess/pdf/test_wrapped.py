@@ -8,6 +8,7 @@ from preprocess.pdf.reader import read_pdf
 from preprocess.read import read_document
 from tests.data.make_forms import form_pdf, with_files, xfa_pdf
 from tests.data.make_pdf import text_pdf
+from tests.each import each
 from tests.preprocess.contents import lines_of
 
 NOTICE = [
@@ -107,3 +108,20 @@ def test_the_reasons_say_what_to_do(language: str):
     assert "PDF" in said.rejected(Rejected("a.pdf", "xfa_form"))
     assert "Adobe" in said.rejected(Rejected("a.pdf", "pdf_portfolio"))
     assert "2" in said.note(Note("portfolio", count=2))
+
+
+@each(
+    "lines, is_refused",
+    [
+        (NOTICE, True),
+        (["请稍候...", "如果此消息最终未被文档的正确内容替换，则您的 PDF 查看器可能无法显示此类文档。"], True),
+        ([*RESUME, "Please wait for my references; they use Adobe Reader."], False),
+        (["Please wait", "I was a waiter."], False),
+    ],
+)
+def test_a_dynamic_form_that_was_printed_is_refused(lines: list[str], is_refused: bool):
+    data = text_pdf(lines)
+    if is_refused:
+        assert reason(data) == "xfa_form"
+    else:
+        assert read_pdf(data, "form.pdf").pages

@@ -102,6 +102,10 @@ def test_json_resume() -> None:
             "</Candidate>",
             ["Employment History", "Lakeview  2019-03 – present", PROSE, "b"],
         ),
+        (
+            '{"姓名": "张三", "电话": "13800005551", "工作经历": [{"公司": "青梧", "开始": "2016-07", "结束": ""}], "技能": ["Go", "C"]}',
+            ["姓名：张三", "电话：13800005551", "工作经历", "2016-07 – 至今", "公司：青梧", "技能", "Go, C"],
+        ),
     ],
 )
 def test_other_data(text: str, lines: list[str]) -> None:

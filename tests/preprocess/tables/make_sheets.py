@@ -115,6 +115,37 @@ def with_box(data: bytes, text: str, row: int, column: int, kind: int = 6, hidde
     return compound({"Workbook": bytes(stream)})
 
 
+def with_picture(data: bytes, picture: bytes, columns: int, rows: int, hidden: bool = False) -> bytes:
+    """Return an XLS with a picture over so many columns and rows of its first sheet, kept in two records."""
+
+    def record(number: int, body: bytes) -> bytes:
+        return struct.pack("<HH", number, len(body)) + body
+
+    def part(number: int, body: bytes, version: int = 0) -> bytes:
+        return struct.pack("<HHI", version, number, len(body)) + body
+
+    group = part(0xF000, part(0xF001, part(0xF007, bytes(36) + part(0xF01E, bytes(16) + b"\xff" + picture), 2), 0xF), 0xF)
+    half = len(group) // 2
+    drawings = record(0xEB, group[:half]) + record(0x3C, group[half:])
+    properties = part(0xF00B, struct.pack("<HIHI", 0x4104, 1, 0x3BF, 0x20002 if hidden else 0x20000), 0x23)
+    anchor = part(0xF010, struct.pack("<9H", 0, 0, 0, 9, 0, columns, 0, 9 + rows, 0))
+    shape = record(0xEC, part(0xF004, part(0xF00A, bytes(8)) + properties + anchor, 0xF))
+    with olefile.OleFileIO(io.BytesIO(data)) as container:
+        stream = bytearray(container.openstream("Workbook").read())
+    offset, sheets, ends = 0, list[int](), list[int]()
+    while offset + 4 <= len(stream):
+        number, length = struct.unpack_from("<HH", stream, offset)
+        sheets += [offset + 4] if number == 0x85 else []
+        ends += [offset] if number == 0x0A else []
+        offset += 4 + length
+    for place, sheet in enumerate(sheets):
+        moved = len(drawings) + (len(shape) if place else 0)
+        struct.pack_into("<I", stream, sheet, struct.unpack_from("<I", stream, sheet)[0] + moved)
+    stream[ends[1] : ends[1]] = shape
+    stream[ends[0] : ends[0]] = drawings
+    return compound({"Workbook": bytes(stream)})
+
+
 def xlsb(rows: Sequence[Sequence[str]], drawing: str = "") -> bytes:
     """Return an XLSB of one sheet called 简历 with these rows, and this drawing over it."""
 

@@ -216,3 +216,35 @@ def test_boxes_side_by_side(style: str, lines: list[str]) -> None:
 def test_a_period_in_the_last_cell_stands_behind_the_title() -> None:
     row = "<table><tr><td><p>Nurse, Bayou<p>Cared for children</td><td>2019 - 2021<br>New Orleans</td></tr></table>"
     assert lines_of(row)[0] == ["Nurse, Bayou  2019 - 2021", "New Orleans", "Cared for children"]
+
+
+def test_texts_of_drawings_and_of_frames_are_read() -> None:
+    svg = "<svg><title>x</title><g><text y=1>Redis</text><text>Go<tspan> and Rust</tspan><tspan y=9>C</tspan></text></g>{}</svg>"
+    assert lines_of(f"<p>前</p>{svg.format('')}<p>后</p>") == (["前", "Redis", "Go and Rust", "C", "后"], [])
+    ways = ["fill=white", "style='fill:#fff'", "display=none", "x=-9999", "fill=none", "opacity=0", "font-size=0.5"]
+    unseen = "".join(f"<text {attribute}>secret {number}</text>" for number, attribute in enumerate(ways))
+    lines, hidden = lines_of(f"<p>前</p>{svg.format(unseen)}")
+    assert lines[-1] == "C" and hidden == [f"secret {number}" for number in range(7)]
+    assert lines_of("<svg><path d='M0 0'/></svg><p>a<svg></svg>b</p>") == (["ab"], [])
+    assert lines_of("<p>前</p><iframe srcdoc='<p>框 &amp;lt; &lt;b>MySQL&lt;/b></p>'></iframe>")[0] == ["前", "框 < MySQL"]
+    assert lines_of('<iframe width="0" srcdoc="<p>secret</p>"></iframe><p>a</p>') == (["a"], ["secret"])
+
+
+def test_what_follows_the_end_of_a_page_is_read() -> None:
+    """Mails of several texts are such pages; browsers show all of them."""
+    assert lines_of("<html><body><p>a</p></body></html>\n<html><body class=x><p>b</p></body></html>c") == (["a", "b", "c"], [])
+
+
+NAME, LEFT, RIGHT = "<div class=n>张三</div>", "<div class=l>技能</div><div class=k>Kafka</div>", "<div class=r>工作经历</div>"
+
+
+@each("markup", [RIGHT + LEFT + NAME, NAME + LEFT + RIGHT, LEFT + RIGHT + NAME])
+def test_boxes_that_a_page_places_come_in_the_order_in_which_they_are_read(markup: str) -> None:
+    style = """<style>.n,.l,.k,.r{position:absolute;left:0} .n{top:0;left:120px} .l{top:100px;width:200px} .k{top:140px;width:200px}
+    .r{top:110px;left:220px}</style>"""
+    assert lines_of(style + markup)[0] == ["张三", "技能", "Kafka", "工作经历"]
+    assert lines_of(style + f"<div>{markup}<p>末</p></div>")[0] == ["张三", "技能", "Kafka", "工作经历", "末"]
+
+
+def test_boxes_without_a_place_stay_where_they_are() -> None:
+    assert lines_of("<div><p style='position:absolute'>b</p><p>a</p><p style='position:absolute;top:1px'>c</p></div>")[0] == ["b", "a", "c"]
