@@ -24,6 +24,7 @@ _CELL_INDENT = 3  # em from the start of a row; a line further in goes on its la
 _BLOCK = 1.2  # times the space between the lines of a block
 _CELLS = re.compile(r"\s{2,}")
 _WRAP_COLUMNS = (40, 130)  # half ems; narrower and wider text files are not wrapped by hand
+_PARTED = 0.3  # of the column that a line may miss which ends with a hyphen, where the next one begins with a small letter
 
 
 class Hanging(NamedTuple):
@@ -100,7 +101,9 @@ def _goes_on(
     ):
         return False
     if not above or not below:
-        return bool(column) and not is_row(upper) and column - width(upper) < width(first_unit(lower)) + (not is_unspaced(lower[0]))
+        missing = column - width(upper)
+        is_parted = upper[-1] == "-" and upper[-2:-1].isalnum() and lower[0].islower() and missing < _PARTED * column
+        return bool(column) and not is_row(upper) and (is_parted or missing < width(first_unit(lower)) + (not is_unspaced(lower[0])))
     return (_is_full(above, lower) or (above.right is None and upper[-1] in _LISTING)) and (
         _follows(places, index, members, upper, hanging) if above.column == below.column else _follows_over(above, below, members, lower)
     )
