@@ -233,6 +233,30 @@ def test_items_without_bullets_and_full_stops_stay_apart(items: list[str]) -> No
     assert texts(placed(*((60, item) for item in items))) == items
 
 
+_FULL_ITEMS = [
+    "Introduced a maintenance plan that halved unplanned stops of the line in two years at all of its sites",
+    "Wrote the handbook of the glazing shop together with the union and the suppliers of clay and of colour",
+]
+
+
+@pytest.mark.parametrize("between", [[], ["and in two of the mills"]])
+def test_deeds_that_fill_their_line_stay_apart_where_others_begin_so(between: list[str]) -> None:
+    short = ["EXPERIENCE", "Lowered the energy use", "Trained fourteen operators"]
+    lines = [*short, _FULL_ITEMS[0], *between, _FULL_ITEMS[1]]
+    joined = [*short, " ".join([_FULL_ITEMS[0], *between]), _FULL_ITEMS[1]]
+    assert texts(placed(*((60, line) for line in lines))) == joined
+
+
+def test_chinese_deeds_of_one_length_stay_apart() -> None:
+    lines = ["工作经历", "云图科技 后端工程师 2016.07-2019.03", *(f"{verb}{FULL[:42]}" for verb in ("负责", "推动", "带领"))]
+    assert texts(placed(*((60, line) for line in lines))) == lines
+
+
+def test_two_lines_at_the_right_margin_of_a_page_in_arabic() -> None:
+    page = Page((Line("مهندس برمجيات في شركة كبيرة", 380, 90, 540, 102, 12), Line("الخبرة سنوات", 445, 110, 540, 122, 12)), WIDTH, HEIGHT)
+    assert len(texts(page)) == 2
+
+
 def test_a_paragraph_whose_lines_begin_with_names_is_joined() -> None:
     lines = [
         "I write services for the shops of a large marketplace, and for the last three years mostly in",
