@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from preprocess.cleaning.wraps import is_mail_address
+from preprocess.lexicon.characters import SENTENCE_END
 
 _CHINESE_DEED = (
     "负责|参与|主导|熟悉|精通|掌握|熟练|了解|具备|具有|设计|完成|协助|实现|使用|运用|搭建|优化|带领"
@@ -66,3 +67,8 @@ def opens_item(text: str) -> bool:
 def is_unfinished(text: str) -> bool:
     """Return whether a line cannot end here: after a comma, or a word such as "and"."""
     return _UNFINISHED.search(text[-20:]) is not None
+
+
+def is_stopped(text: str) -> bool:
+    """Return whether a line ends with a full stop, as all items of some lists do."""
+    return text[-1:] in f".{SENTENCE_END}"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from preprocess.cleaning.items import are_deeds, are_items, are_people, is_unfinished, opens_deed, opens_item
+from preprocess.cleaning.items import are_deeds, are_items, are_people, is_stopped, is_unfinished, opens_deed, opens_item
 from preprocess.cleaning.margins import PlacedLine, measure
 from preprocess.cleaning.placed import Pages
 from preprocess.cleaning.wraps import first_unit, habits_of, is_lone_bullet, is_row, is_unspaced, joint, may_go_on, starts_item
@@ -177,8 +177,8 @@ def _opening(texts: Sequence[str], places: Sequence[PlacedLine | None]) -> set[i
 def _deeds(texts: Sequence[str], places: Sequence[PlacedLine | None], start: int, end: int) -> set[int]:
     """Return the lines that begin a deed (Built …, 负责 …), where several do behind lines that are not full, or all of a run of lines."""
     deeds = [line for line in range(start + 1, end) if opens_deed(texts[line]) and not is_unfinished(texts[line - 1])]
-    sure = [line for line in deeds if (above := places[line - 1]) and not _is_full(above, texts[line])]
-    if len(sure) >= _SURE_DEEDS:
+    sure = [texts[line - 1] for line in deeds if (above := places[line - 1]) and not _is_full(above, texts[line])]
+    if len(sure) >= _SURE_DEEDS and not any(map(is_stopped, sure)):
         return set(deeds)
     edges = [start - 1, *(line for line in range(start, end) if not opens_deed(texts[line])), end]
     runs = [range(left + 1, right) for left, right in pairwise(edges)]
