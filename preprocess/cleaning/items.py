@@ -16,15 +16,6 @@ _ENGLISH_DEED = (
     "|Began|Brought|Built|Cut|Drove|Found|Gave|Grew|Held|Kept|Led|Made|Met|Oversaw|Put|Ran|Rebuilt|Rewrote|Set|Sold|Spent"
     "|Spoke|Taught|Took|Won|Wrote"
 )
-_DEED = (
-    "负责|参与|主导|熟悉|精通|掌握|熟练|了解|具备|具有|设计|完成|协助|实现|使用|运用|搭建|优化|带领"
-    "|组织|开发|主持|获得|荣获|制定|建立|推动|编写|撰写|维护|管理"
-)
-_OPENS = re.compile(rf"[A-Z]|{_CHINESE_DEED}")
-_ENGLISH_DEED = (
-    "(?!United|Limited|Advanced|Distributed|Embedded|Applied|Unified|Certified|Mixed|Fixed|Speed|Feed)[A-Z][a-z]{2,14}ed|Began|Brought|Built|Cut|Drove|Found|Gave|Grew|Held|Kept|Led|Made|Met|Oversaw|Put|Ran|Rebuilt|Rewrote|Set|Sold|Spent"
-    "|Spoke|Taught|Took|Won|Wrote"
-)
 _DEED = re.compile(rf"{_CHINESE_DEED}|(?:{_ENGLISH_DEED})(?![\w-])")
 _UNFINISHED = re.compile(
     r"(?:[,，、&/(（+\-–—－]|\b(?:a|an|the|and|or|of|to|in|on|at|by|for|from|with|as|using|via|than|that|which|into|its|our|their|including)"
