@@ -6,7 +6,7 @@ Word writes the tables of older templates so, in any order; of paragraphs with e
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from preprocess.docx.embedded.reading_order import Rect, order_of
+from preprocess.docx.embedded.reading_order import BoxEdges, order_of
 from preprocess.docx.geometry import Bounds, PageSetup
 from preprocess.docx.measure import line_height, lines, width
 from preprocess.docx.ooxml import Element, child, find, local, value
@@ -47,11 +47,11 @@ def _attributes(frame: Element | None) -> Frame:
     return () if frame is None else tuple(sorted((str(name), str(text)) for name, text in frame.attrib.items()))
 
 
-def _rect(blocks: Sequence[Element], page: PageSetup, frame: Element | None) -> Rect:
+def _rect(blocks: Sequence[Element], page: PageSetup, frame: Element | None) -> BoxEdges:
     assert frame is not None
     line = line_height(_SIZE, "", "auto")
     texts = [width("".join(piece.text or "" for piece in find(block, {"t"}, frozenset())), _SIZE) for block in blocks]
     widest = Bounds(max(text.low for text in texts), max(text.high for text in texts))
     box = frame_box(frame, page, blocks[0], widest, Bounds(0.0, 0.0))
     height = max(box.height, line.low * sum(lines(text, box.width).low for text in texts))
-    return Rect(box.x.low, box.x.low + box.width, box.y, box.y + height)
+    return BoxEdges(box.x.low, box.x.low + box.width, box.y, box.y + height)

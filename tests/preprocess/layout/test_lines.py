@@ -1,5 +1,7 @@
 """Reading order of drawn pages: what a person reads, whatever the order and the way the file draws it in."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -505,7 +507,7 @@ _JOBS = (
 )
 
 
-def row_by_row(left: list[str], right: list[str]) -> list[str]:
+def row_by_row(left: Sequence[str], right: Sequence[str]) -> list[str]:
     def draw(sheet: Sheet) -> None:
         for index, pair in enumerate(zip(left, right, strict=True)):
             for x, text in zip((60, 250), pair, strict=True):
