@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from preprocess.document import Note
 from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.letter_signs import LETTERS, in_letters, signs_read
 
 _QUOTE = 20  # different characters that a note shows
 _CHINESE_PUNCTUATION = "，：；（）！？～｜"  # in the full-width block, but at home in Chinese text
@@ -96,6 +97,8 @@ _REPLACEMENTS: dict[str, dict[str, str]] = {
 _SPACES = dict.fromkeys(_code_points((0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)) + "\u202f\u205f\u2800\u3000\u3164\uffa0", " ")
 _SPACES |= {"\t": "  "} | dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n")
 _FURTHER_PRIVATE = re.compile("[\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_SOFT_DASH = re.compile("(?<=[0-9])\xad(?=[0-9])|(?<=[ \t\xa0])\xad(?=[ \t\xa0])")
+"""A soft hyphen that parts no word: programs show it as the dash that it is."""
 _SIGNS = _SIGNS_BETWEEN + "－．"
 _TABLE = str.maketrans(
     _SPACES | {before: after for kind in _REPLACEMENTS.values() for before, after in kind.items() if before not in _SIGNS}
@@ -107,7 +110,7 @@ def fold(text: str) -> str:
 
     Line ends become a line feed, other white space a space (a tab two: it separates cells).
     """
-    translated = _whole_characters(text).replace("\r\n", "\n").translate(_TABLE)
+    translated = in_letters(_whole_characters(text).replace("\r\n", "\n").translate(_TABLE))
     return unicodedata.normalize("NFC", _FOLDED_SIGN.sub(lambda sign: sign[0][:-1] + _half_width(sign[0][-1]), translated))
 
 
@@ -119,11 +122,14 @@ def folded_resume(text: str) -> str:
 
 def fold_notes(text: str, page: int | None = None) -> list[Note]:
     """Return a note for each kind of change that `fold` makes beyond white space, quoting the characters."""
-    counts = Counter(_whole_characters(text))
+    whole = _whole_characters(text)
+    spelled = Counter(signs_read(whole.translate(_TABLE)))
+    counts = Counter({**Counter(whole), **spelled})
     if not counts.keys().isdisjoint(_SIGNS):
         counts -= Counter(character for character in fold(text) if character in _SIGNS)
+    shapes = _REPLACEMENTS["letter_shape_folded"] | {sign: LETTERS[sign] for sign in spelled}
     notes = []
-    for code, replacements in _REPLACEMENTS.items():
+    for code, replacements in (_REPLACEMENTS | {"letter_shape_folded": shapes}).items():
         changed = [character for character in counts if character in replacements]
         if changed:
             is_visible = code not in ("bidi_removed", "invisible_removed", "control_removed", "surrogate_replaced")
@@ -136,7 +142,11 @@ def fold_notes(text: str, page: int | None = None) -> list[Note]:
 
 
 def _whole_characters(text: str) -> str:
-    """Join surrogate pairs (as some converters write emoji) into the character they encode; private characters of all planes are alike."""
+    """Join surrogate pairs (as some converters write emoji) into the character they encode.
+
+    Private characters of all planes are alike, and a soft hyphen that is a dash is one that is folded to it.
+    """
     if text.isascii():
         return text
-    return _FURTHER_PRIVATE.sub("\ue000", text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass"))
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return _FURTHER_PRIVATE.sub("\ue000", _SOFT_DASH.sub("\u2010", whole))

@@ -79,15 +79,17 @@ class PersonJoiner:
     def _is_of_one_person(self, first: FileIdentity, other: FileIdentity) -> bool:
         """Return whether names agree and a contact does that no file under another name has: that would be an agency's.
 
-        A Chinese and a Latin name with one family name agree where two contacts do.
+        A Chinese and a Latin name with one family name agree where two contacts do. A certificate need not call the name one.
         """
         shared = first.contacts & other.contacts
         if not shared:
             return False
-        if not first.is_named_like(other) and not (len(shared) > 1 and first.has_family_name_of(other)):
+        is_about = first.is_paper_about(other) or other.is_paper_about(first)
+        if not first.is_named_like(other) and not (len(shared) > 1 and first.has_family_name_of(other)) and not is_about:
             return False
+        named = other if is_about and not first.names else first
         for third in self._identities.values():
-            if third is not other and third.contacts & shared and third.names and not third.is_named_like(first):
+            if third is not other and third.contacts & shared and third.names and not third.is_named_like(named):
                 shared -= third.contacts
         return bool(shared)
 

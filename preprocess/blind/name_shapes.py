@@ -17,6 +17,9 @@ LATIN = rf"{WORD}(?: (?:{_CAPITAL}\.|{one_of(words('english', 'particles'))}|{WO
 """Patterns of a capitalised word (WORD), an article in front of it (al-Rashid, d'Arcy), and of two to six that may be a name."""
 
 HAN_NAME = re.compile(rf"[{CJK}]{{2,4}}|[{CJK}]{{1,8}}(?:[{NAME_DOTS}][{CJK}]{{1,8}}){{1,3}}")
+_PINYIN = re.compile(
+    r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:ia[no]|iang?|iong|uang|uai|uan|ang|eng|ing|ong|a[ino]|e[inr]|i[aenu]|o[u]|u[aeino]|[aeiouv])){1,2}"
+)
 _LATIN_NAME = re.compile(LATIN)
 
 
@@ -64,9 +67,27 @@ def is_free_of_trade(name: str) -> bool:
 def is_latin(name: str) -> bool:
     """Return whether this may be a Latin name: two to six words, none of the first two of the trade, and not all a technology."""
     parts = name.split()
-    if not 2 <= len(parts) <= 6 or not _LATIN_NAME.fullmatch(name) or any(is_of_trade(word) for word in parts[:2]):
+    if not 2 <= len(parts) <= 6 or not _LATIN_NAME.fullmatch(name):
+        return False
+    if any(is_of_trade(word) for word in parts[:2]) and not _is_in_pinyin(parts):
         return False
     return not any(match.name.canonical and match.end - match.start == len(name) for match in names_in(name))
+
+
+def may_be_syllable(word: str) -> bool:
+    """Return whether a word of the trade may as well be part of a Chinese name: Ma, San."""
+    return word.lower() in words("names", "syllables_of_trade")
+
+
+def _is_in_pinyin(parts: list[str]) -> bool:
+    """Return whether words, some of the trade, are a Chinese name: Zhang San and Jun Ma, but not San Diego nor MA Nankai."""
+    doubtful = [word for word in parts if may_be_syllable(word)]
+    others = [word for word in parts if word not in doubtful]
+    if not others or len(parts) > 3 or any(word.isupper() for word in doubtful) != all(word.isupper() for word in parts):
+        return False
+    if any(word.lower() == "san" for word in doubtful):  # no family name
+        return any(word.lower() in words("names", "surnames_in_pinyin") for word in others)
+    return all(_PINYIN.fullmatch(word.lower()) and not is_of_trade(word) for word in others)
 
 
 def is_of_trade(word: str) -> bool:

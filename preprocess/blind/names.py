@@ -10,7 +10,17 @@ from pathlib import PurePath
 
 from preprocess.blind.contact import MAY_BE_PHONE
 from preprocess.blind.lists import words
-from preprocess.blind.name_shapes import HAN_NAME, LATIN, WORD, PersonName, is_free_of_trade, is_latin, is_of_trade, may_be_chinese
+from preprocess.blind.name_shapes import (
+    HAN_NAME,
+    LATIN,
+    WORD,
+    PersonName,
+    is_free_of_trade,
+    is_latin,
+    is_of_trade,
+    may_be_chinese,
+    may_be_syllable,
+)
 from preprocess.lexicon.characters import CJK, LIST_MARKS, NAME_DOTS
 from preprocess.lexicon.field_labels import chinese_pattern, english_pattern
 
@@ -44,6 +54,14 @@ _FIELD = re.compile(
 _CUES = (
     re.compile(rf"(?:我叫|我的名字[是叫]|本人姓名)[ \t]?([{CJK}·]{{2,12}})(?![{CJK}])"),
     re.compile(rf"(?:[你您家]好[，,！!。 ]{{1,2}}我是|敬礼[！!]?[ \t\n]{{0,4}})([{CJK}]{{2,4}})(?=[，,。、\n]|$)"),
+    re.compile(  # of a certificate
+        rf"(?:兹[证證]明|茲證明|[兹茲]有|现证明|現證明|授予)[:：]?[ \t]?"
+        rf"(?:(?:我|本|该|該)(?:公司|单位|單位|校|院|司)?(?:员工|員工|职工|職工|学生|學生)?[ \t]?)?([{CJK}]{{2,4}}?)"
+        r"(?=[ \t]?(?:同学|同學|同志|先生|女士|小姐|老师|老師|[（(，,男女系于於自在已曾]|身份[证證]|荣获|榮獲|[获獲]得|[毕畢][业業]))"
+    ),
+    re.compile(
+        rf"\b(?i:(?:this is to|hereby|we) (?:certify|confirm)|(?:hereby )?certifies),? (?i:that),? (?:(?:Mr|Ms|Mrs|Miss|Dr)\.? )?({LATIN})"
+    ),
     re.compile(rf"\b(?i:my name is|resume of|cv of|{_RESUME}(?: of| for| -|:)?) ({LATIN})"),
     re.compile(rf"\b(?:I am|I'm|I’m|(?i:sincerely|regards|yours),?[ \t]*\n{{1,3}}) ?({LATIN})"),
 )
@@ -88,12 +106,12 @@ def _stated(text: str) -> Iterator[PersonName]:
                     yield PersonName((part,))
             elif is_latin(part) or (is_early and re.fullmatch(WORD, part) and not is_of_trade(part) and is_free_of_trade(part)):
                 yield PersonName(tuple(part.split()))
-    for cue in _CUES[:2]:
+    for cue in _CUES[:3]:
         for match in cue.finditer(text):
             is_name = 2 <= len(match[1]) <= 4 and is_free_of_trade(match[1]) and not match[1].startswith(CANDIDATE[0])
             if "·" in match[1] or may_be_chinese(match[1]) or (cue is _CUES[0] and is_name):
                 yield PersonName((match[1],))
-    for cue in _CUES[2:]:
+    for cue in _CUES[3:]:
         yield from (PersonName(_shortened(match[1])) for match in cue.finditer(text) if is_latin(match[1]))
     for match in _OWN_RESUME.finditer(text):
         if match[1] and may_be_chinese(match[1]):
@@ -173,12 +191,16 @@ def _runs(parts: list[str]) -> Iterator[list[str]]:
     run: list[str] = []
     particles = words("english", "particles")
     for part in [*parts, ""]:
-        if part and _IN_NAMES.sub("", part).isalpha() and not re.match(f"[{CJK}]", part) and (part in particles or not is_of_trade(part)):
+        if part and _IN_NAMES.sub("", part).isalpha() and not re.match(f"[{CJK}]", part) and _may_be_of_name(part, particles):
             run.append(part.capitalize() if part.islower() and part not in particles else part)
         else:
             if len(run) > 1:
                 yield run
             run = []
+
+
+def _may_be_of_name(part: str, particles: frozenset[str]) -> bool:
+    return part in particles or not is_of_trade(part) or may_be_syllable(part)
 
 
 def _aliases(name: PersonName, head: list[str]) -> Iterator[PersonName]:

@@ -34,7 +34,7 @@ def measure(number: int, page: Page) -> list[PlacedLine | None]:
     placed = [index for index, line in enumerate(page.lines) if has_layout(page, line) and not line.angle]
     measured: list[PlacedLine | None] = [None] * len(page.lines)
     starts = _starts_by_band([page.lines[index] for index in placed])
-    left = min((page.lines[index].x0 for index in placed), default=0.0)
+    left = min((_along_its_script(page.lines[index], page.width).x0 for index in placed), default=0.0)
     margin = page.width - 1.7 * left  # the text is likely to reach at least this far if it reaches the right margin
     for column, indices in enumerate(_columns(page, placed)):
         lines = [_along_its_script(page.lines[index], page.width) for index in indices]

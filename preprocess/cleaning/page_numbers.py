@@ -7,17 +7,23 @@ from typing import NamedTuple
 
 _N = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})"
 _M = r"(?P<m>\d{1,3}|[一二三四五六七八九十]{1,3})"
+_PAGE = "page|seite|página|pàgina|pagina|strona|strana|stránka|sida|side|sivu|sayfa|halaman|trang|страница|сторінка|σελίδα"
+_OF = "of|von|de|di|da|do|sur|van|z|ze|od|av|af|dari|trên|из|з|από"
 _WORDED = (
     rf"第 ?{_N} ?[页頁](?: ?[,，/、·|｜-]? ?(?:[共总總](?:计|計)? ?{_M} ?[页頁]))?",
     rf"[(（]? ?[共总總](?:计|計)? ?{_M} ?[页頁] ?[,，/、·|｜-]? ?第 ?{_N} ?[页頁] ?[)）]?",
     rf"第 ?{_N} ?/ ?{_M} ?[页頁]",
     rf"{_N} ?/ ?{_M} ?[页頁]",
     rf"(?:page|pg|p)\b ?[.:]? ?{_N}(?: ?(?:of|[/|｜]) ?{_M})?",
+    rf"(?:{_PAGE})\b ?[.:]? ?{_N}(?: ?(?:{_OF}|[/|｜]) ?{_M})?",
+    rf"(?:ページ|페이지) ?{_N}(?: ?(?:/|of|의) ?{_M})?",
+    rf"{_N} ?/ ?{_M} ?(?:ページ|페이지)",
 )
 _BARE = (rf"{_N} ?(?:/|of) ?{_M}", rf"[-–—－~·•.|｜<\[(（【]{{1,3}} ?{_N} ?[-–—－~·•.|｜>\])）】]{{1,3}}", r"(?P<n>\d{1,3})")
 _FORMS = tuple((worded, re.compile(form, re.IGNORECASE)) for worded, forms in ((True, _WORDED), (False, _BARE)) for form in forms)
 _INSIDE = tuple(
-    re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE) for form in (*_WORDED[:4], r"page ?[.:]? ?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?")
+    re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE)
+    for form in (*_WORDED[:4], rf"(?:{_PAGE}) ?[.:]? ?\d{{1,3}}(?: ?(?:{_OF}|/) ?\d{{1,3}})?")
 )
 _MAX_LENGTH = 32
 _BESIDE = " |｜·•-–—－"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from preprocess.cleaning.items import are_items, are_people, is_unfinished, opens_item
+from preprocess.cleaning.items import are_deeds, are_items, are_people, is_stopped, is_unfinished, opens_deed, opens_item
 from preprocess.cleaning.margins import PlacedLine, measure
 from preprocess.cleaning.placed import Pages
 from preprocess.cleaning.wraps import first_unit, habits_of, is_lone_bullet, is_row, is_unspaced, joint, may_go_on, starts_item
@@ -24,6 +24,8 @@ _CELL_INDENT = 3  # em from the start of a row; a line further in goes on its la
 _BLOCK = 1.2  # times the space between the lines of a block
 _CELLS = re.compile(r"\s{2,}")
 _WRAP_COLUMNS = (40, 130)  # half ems; narrower and wider text files are not wrapped by hand
+_SURE_DEEDS = 2  # behind lines that are not full, that show the habit
+_PARTED = 0.3  # of the column that a line may miss which ends with a hyphen, where the next one begins with a small letter
 
 
 class Hanging(NamedTuple):
@@ -100,7 +102,9 @@ def _goes_on(
     ):
         return False
     if not above or not below:
-        return bool(column) and not is_row(upper) and column - width(upper) < width(first_unit(lower)) + (not is_unspaced(lower[0]))
+        missing = column - width(upper)
+        is_parted = upper[-1] == "-" and upper[-2:-1].isalnum() and lower[0].islower() and missing < _PARTED * column
+        return bool(column) and not is_row(upper) and (is_parted or missing < width(first_unit(lower)) + (not is_unspaced(lower[0])))
     return (_is_full(above, lower) or (above.right is None and upper[-1] in _LISTING)) and (
         _follows(places, index, members, upper, hanging) if above.column == below.column else _follows_over(above, below, members, lower)
     )
@@ -164,8 +168,21 @@ def _opening(texts: Sequence[str], places: Sequence[PlacedLine | None]) -> set[i
             opening |= {line for line in range(start + 1, index) if not texts[line][0].islower()}
         elif are_items(texts[start:index]):
             opening |= {line for line in range(start + 1, index) if opens_item(texts[line]) and not is_unfinished(texts[line - 1])}
+        else:
+            opening |= _deeds(texts, places, start, index)
         start = index
     return opening
+
+
+def _deeds(texts: Sequence[str], places: Sequence[PlacedLine | None], start: int, end: int) -> set[int]:
+    """Return the lines that begin a deed (Built …, 负责 …), where several do behind lines that are not full, or all of a run of lines."""
+    deeds = [line for line in range(start + 1, end) if opens_deed(texts[line]) and not is_unfinished(texts[line - 1])]
+    sure = [texts[line - 1] for line in deeds if (above := places[line - 1]) and not _is_full(above, texts[line])]
+    if len(sure) >= _SURE_DEEDS and not any(map(is_stopped, sure)):
+        return set(deeds)
+    edges = [start - 1, *(line for line in range(start, end) if not opens_deed(texts[line])), end]
+    runs = [range(left + 1, right) for left, right in pairwise(edges)]
+    return {line for run in runs if are_deeds([texts[line] for line in run]) for line in run}
 
 
 def _is_apart(places: Sequence[PlacedLine | None], index: int) -> bool:

@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
+from preprocess.cleaning.compounds import is_parted_name, keeps_hyphen
 from preprocess.lexicon.characters import BULLETS, CHINESE_NUMERALS, CJK, SENTENCE_END, is_cjk
 from preprocess.lexicon.dates import is_date
-from preprocess.lexicon.english_words import is_compound
 from preprocess.lexicon.headings import is_heading
 from preprocess.lexicon.periods import ranges
 
@@ -23,8 +23,9 @@ _FINISHED = SENTENCE_END + "：:…"
 _YEAR_END = re.compile(r", (?:19|20)\d\d$")
 _ROW = re.compile(r"\s{2,}|\s[|｜]\s")
 _RULE_END = re.compile(r"^[-=_~*·—－─━═.]{3}|[-=_~*·—－─━═]{3}$")
-_WORD_END = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]-)(?:[A-Za-z]++-)++$")
+_WORD_END = re.compile(r"(?<![A-Za-z\d])(?<![A-Za-z\d]-)(?:[A-Za-z\d]++-)++$")
 _WORD_START = re.compile(r"[a-z]+(?:-[A-Za-z]+)*")
+_CAPITAL_START = re.compile(r"[A-Z][A-Za-z]*(?![\w-])")
 _ADDRESS = re.compile(r"https?://|www\.|\.[a-z]{2,6}/|@")
 _PARTED_MAIL = "-_."
 _OPEN_END = tuple("/-_=&?.#")
@@ -131,8 +132,11 @@ def joint(upper: str, lower: str, habits: Habits) -> tuple[str, str, str]:
     head, tail = _WORD_END.search(upper[-60:]), _WORD_START.match(lower)
     if head and tail:
         whole, parted = head[0][:-1] + tail[0], head[0] + tail[0]
-        return (upper, "", "") if parted.lower() in words or _is_compound(head[0][:-1].lower(), tail[0], words) else (upper[:-1], "", whole)
-    if upper[-1] == "-" and upper[-2:-1].isalnum() and lower[0].isalnum():
+        return (upper, "", "") if parted.lower() in words or keeps_hyphen(head[0][:-1], tail[0], words) else (upper[:-1], "", whole)
+    capital = _CAPITAL_START.match(lower)
+    if head and capital and is_parted_name(head[0][:-1], capital[0]):
+        return upper[:-1], "", head[0][:-1] + capital[0]
+    if upper[-1] == "-" and (upper[-2:-1].isalnum() or upper[-2:-1] in "+#") and lower[0].isalnum():
         return upper, "", ""
     is_mixed = is_cjk(upper[-1]) and lower[0].isalnum() and lower[0].isascii()
     is_mixed |= is_cjk(lower[0]) and upper[-1].isalnum() and upper[-1].isascii()
@@ -146,11 +150,6 @@ def _is_address(upper: str, lower: str) -> bool:
     if address:
         return True
     return upper[-1] in _PARTED_MAIL and upper[-2:-1].isalnum() and "@" in lower.split(None, 1)[0]
-
-
-def _is_compound(head: str, tail: str, words: frozenset[str]) -> bool:
-    """Return whether a hyphen at a line end stays: the document never writes both parts as one word, and they are words of their own."""
-    return head + tail not in words and ("-" in head or is_compound(head, tail.split("-")[0]))
 
 
 def habits_of(text: str) -> Habits:

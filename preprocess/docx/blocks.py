@@ -10,6 +10,7 @@ from dataclasses import replace
 from preprocess.docx.body import BLOCKS, DRAWINGS, UNSEEN, BodyLayout, begins_page, drawing_anchor, largest
 from preprocess.docx.colours import Palette
 from preprocess.docx.embedded.chunks import Chunks
+from preprocess.docx.embedded.frames import by_frames
 from preprocess.docx.embedded.graphics import Graphics
 from preprocess.docx.embedded.page_pictures import PictureCollector
 from preprocess.docx.embedded.reading_order import are_on_page, in_reading_order, is_above
@@ -59,9 +60,12 @@ class BlockReader:
         self._area_of_floating: Area | None = None
 
     def lines(self, container: Element, area: Area) -> list[str]:
-        """Return the lines of every paragraph and table in a body, cell, text box, footnote or header, in document order."""
+        """Return the lines of every paragraph and table in a body, cell, text box, footnote or header, in document order.
+
+        Paragraphs in frames come in the order in which the frames stand on the page.
+        """
         lines = []
-        for block in find(container, BLOCKS, UNSEEN):
+        for block in by_frames(list(find(container, BLOCKS, UNSEEN)), area.page, self._paragraphs):
             lines += self.block(block, area)
         return lines
 

@@ -9,7 +9,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from preprocess.docx.ooxml import UNSHOWN, Element, local, value
 from preprocess.docx.styles import Properties
 
-BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "\xad"}
 _WINGDINGS = dict(
     zip(b"\x28\x2a\x6c\x6e\x6f\x71\x75\x76\x9f\xa1\xa4\xa7\xa8\xab\xd8\xdf\xe0\xe8\xfb\xfc\xfd\xfe", "☎✉●■□❑◆❖•○◉▪◻★➢←→➔✗✓☒☑", strict=True)
 )

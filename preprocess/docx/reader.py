@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 
 from preprocess.cleaning.page_numbers import without_worded_page_number
 from preprocess.document import Document, Note, Unreadable, quote_notes
@@ -12,6 +13,7 @@ from preprocess.docx.body import DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, l
 from preprocess.docx.colours import WHITE, Palette
 from preprocess.docx.controls import Placeholders, draw_checkboxes
 from preprocess.docx.embedded.chunks import Chunks
+from preprocess.docx.embedded.frames import by_frames
 from preprocess.docx.embedded.graphics import embedded_files
 from preprocess.docx.embedded.page_pictures import PagePicture, picture_bytes, picture_notes, with_pictures
 from preprocess.docx.geometry import MIN_VISIBLE, Bounds, PageSetup, Visibility
@@ -72,7 +74,7 @@ class _DocxReader:
         styles = Styles(self._part("styles"))
         settings, theme = self._part("settings"), self._part("theme")
         self.palette = Palette(theme, child(settings, "clrSchemeMapping"))
-        paragraphs = Paragraphs(styles, self._part("numbering"))
+        self.paragraphs = paragraphs = Paragraphs(styles, self._part("numbering"))
         background = self.palette.background(child(self.root, "background"))
         shows_background = background is None or is_on(child(settings, "displayBackgroundShape"))
         page = background if background and shows_background else WHITE
@@ -102,12 +104,17 @@ class _DocxReader:
         notes += picture_notes(pages)
         return Document(name, "docx", pages, tuple(notes))
 
+    def _blocks_by_page(self) -> Iterator[tuple[Element, PageSetup]]:
+        for _, group in groupby(self.body.pages.items(), key=lambda pair: id(pair[1])):
+            pairs = list(group)
+            yield from ((block, pairs[0][1]) for block in by_frames([block for block, _ in pairs], pairs[0][1], self.paragraphs))
+
     def _body(self) -> list[str]:
         self.blocks.field_codes = field_code_texts(self.root)
         lines: list[str] = []
         column = 0
         last_page: PageSetup | None = None
-        for block, page_of_block in self.body.pages.items():
+        for block, page_of_block in self._blocks_by_page():
             column = 0 if page_of_block is not last_page else column
             last_page = page_of_block
             width = page_of_block.columns[min(column, len(page_of_block.columns) - 1)]

@@ -84,6 +84,10 @@ class FileIdentity:
         text = f"{other.text}\n{other.document.name}".casefold()
         return any(all(word in text for word in name.split()) for name in self.names)
 
+    def is_paper_about(self, other: "FileIdentity") -> bool:
+        """Return whether this is no resume, states nobody's name, and speaks of the other file's person: a certificate, a reference."""
+        return self.role != Role.RESUME and not self.names and bool(other.names) and other.is_mentioned_in(self)
+
     def is_in_other_script(self, other: "FileIdentity") -> bool:
         """Return whether one states Chinese names only and the other Latin ones only."""
         scripts = [{has_cjk(name) for name in identity.names} for identity in (self, other)]

@@ -75,10 +75,14 @@ def fragments_of(glyphs: Iterable[Glyph]) -> list[TextFragment]:
     fragments: list[TextFragment] = []
     run: list[_Letter] = []
     space: Glyph | None = None
+    last: Glyph | None = None
     for glyph in glyphs:
         if glyph.text.isspace():
             space = space if glyph.is_guess and space else glyph
             continue
+        if space and last and _is_before(space, last, glyph):
+            space = None
+        last = glyph
         if run and unicodedata.combining(glyph.text[0]):
             run[-1] = _with_mark(run[-1], glyph.text)
             continue
@@ -113,6 +117,16 @@ class _Letter(NamedTuple):
     @property
     def is_spaced(self) -> bool:
         return self.space is not None and not self.space.is_guess
+
+
+def _is_before(space: Glyph, last: Glyph, glyph: Glyph) -> bool:
+    """Return whether a space is drawn before the last glyph, and not between that and the next one.
+
+    The PDF library turns the order of a space and a bracket behind letters that are read from right to left.
+    """
+    if space.is_guess or last.text.isalnum() or abs(last.y - glyph.y) > 0.3 * glyph.size:
+        return False
+    return space.x < last.x < glyph.x or space.x > last.x > glyph.x
 
 
 def _with_mark(letter: _Letter, mark: str) -> _Letter:
@@ -174,4 +188,6 @@ def _fragment(run: list[_Letter], text: str) -> TextFragment:
     first = run[0].glyph
     end = max(letter.glyph.x + letter.glyph.width for letter in run)
     biggest = max((letter.glyph for letter in run), key=lambda glyph: glyph.size)
-    return TextFragment(text, first.x, end, biggest.y, biggest.size, run[0].is_spaced and not has_rtl(text))
+    space = run[0].space
+    is_spaced = space is not None and not space.is_guess and space.x <= first.x and not has_rtl(text)
+    return TextFragment(text, first.x, end, biggest.y, biggest.size, is_spaced)

@@ -1,5 +1,6 @@
 """Convert the glyphs of a page to lines in reading order, with their boxes. Turned text (watermarks) has lines of its own, last."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ _OVERLAP = 0.5  # em
 _UPWARDS = 90  # degrees
 _SAME_BLOCK = 1.35  # times the line spacing
 _MAX_HEADINGS = 20  # of a page
+_AT_EDGE, _RAGGED = 1.0, 2.0  # em from the edges of a page's text, of a line that stands at one of them
 _SHIFT = 0.25  # em between the baselines of texts of one size
 
 
@@ -41,7 +43,8 @@ def read_lines(glyphs: Iterable[Glyph], rules: Rules = NO_RULES) -> tuple[Line, 
         fragments = with_whole_stacks(fragments_of(group))
         rows = arranged(fragments) if angle or is_rtl_page else with_tables(fragments, rules, arranged)
         rows = [part for row in rows for part in _headings_apart(row)] if angle else rows
-        lines += [_line(row, angle, is_rtl_page) for row in rows]
+        edges = _edges(rows) if not angle else [bidi.Edge.NONE] * len(rows)
+        lines += [_line(row, angle, is_rtl_page, edge) for row, edge in zip(rows, edges, strict=True)]
     return tuple(_with_turned_headings(lines))
 
 
@@ -88,7 +91,24 @@ def _from_the_left(fragments: Sequence[TextFragment]) -> list[Row]:
     return with_headings_above(in_reading_order(fragments))
 
 
-def _line(row: Row, angle: int, is_rtl_page: bool) -> Line:
+def _edges(rows: Sequence[Row]) -> list[bidi.Edge]:
+    """Return at which edge of the text each row stands: lines of a column that ends elsewhere stand at none."""
+    starts, ends = Counter(round(row[0].x0) for row in rows), Counter(round(row[-1].x1) for row in rows)
+    left, right = min(starts, default=0), max(ends, default=0)
+    edges: list[bidi.Edge] = []
+    for row in rows:
+        before, after = round(row[0].x0) - left, right - round(row[-1].x1)
+        at, ragged = _AT_EDGE * row[0].size, _RAGGED * row[0].size
+        if before < at and after > ragged and ends[right - after] == 1:
+            edges.append(bidi.Edge.LEFT)
+        elif after < at and before > ragged and starts[left + before] == 1:
+            edges.append(bidi.Edge.RIGHT)
+        else:
+            edges.append(bidi.Edge.NONE)
+    return edges
+
+
+def _line(row: Row, angle: int, is_rtl_page: bool, edge: bidi.Edge) -> Line:
     text = row[0].text
     for left, right in pairwise(row):
         text += _space_between(left, right) + right.text
@@ -99,7 +119,7 @@ def _line(row: Row, angle: int, is_rtl_page: bool) -> Line:
         (x0, x1), (y0, y1) = ((min(values), max(values)) for values in zip(*corners, strict=True))
     size = max(row, key=lambda fragment: len(fragment.text)).size
     return Line(
-        bidi.in_reading_order(text, is_rtl_page),
+        bidi.in_reading_order(text, is_rtl_page, edge),
         round(x0, 2),
         round(y0, 2),
         round(x1, 2),

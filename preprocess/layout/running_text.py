@@ -8,7 +8,7 @@ from statistics import median
 
 from preprocess.layout.glyphs import Row
 from preprocess.lexicon.headings import heading_kind
-from preprocess.lexicon.periods import is_range
+from preprocess.lexicon.periods import is_range, ranges
 
 MIN_LINES, MIN_UNDER_HEADINGS = 4, 3
 """On each side of a gutter; where both sides begin with a heading, that counted."""
@@ -16,7 +16,11 @@ MIN_LINES, MIN_UNDER_HEADINGS = 4, 3
 _MAX_PAIRED = 0.8  # share of a column's lines that may stand on a baseline of the other column by chance
 _FOLLOWS = 2.2  # em between the baselines of lines that follow each other
 _NARROW = 6  # em; labels and dates are no wider
-_MIN_DATES = 2  # of a timeline
+_MIN_DATES = 2  # of a timeline, and of jobs
+_MAX_DATED = 0.6  # share of the lines of jobs that have a period; in a table all have
+_SIDEBAR = frozenset("contact personal skills languages certificates honours hobbies portfolio objective".split())
+_FEWEST_SECTIONS = 2
+"""Kinds of sections that a sidebar holds, and how many of them show that it is one."""
 _LABEL = re.compile(r".{1,8}[:：]")
 _VALUE = re.compile(r"\d{1,3} ?[%％]|\d{1,2}(?:\.\d)? ?/ ?\d{1,2}|[★☆●○◉◯■□▮▯▰▱]{3,10}|\d{1,2} ?(?:年|years?|yrs?)")
 """A level of knowledge (80 %, 4/5, ★★★, 3 years), as it stands behind a bar."""
@@ -34,7 +38,7 @@ def are_columns(left: list[Row], right: list[Row]) -> bool:
     is_pair = [bool(first and other) and _same_baseline(first, other) for first, other in zip(left, right, strict=True)]
     if sum(is_pair) <= _MAX_PAIRED * min(_beginning(left, right, is_pair), _beginning(right, left, is_pair)):
         return True
-    return all(map(_is_prose, lines)) or _have_sections(left, right, are_headed)
+    return all(map(_is_prose, lines)) or _have_sections(left, right, are_headed) or _is_sidebar(*lines)
 
 
 def _are_drawn_apart(left: list[Row], right: list[Row]) -> bool:
@@ -75,6 +79,18 @@ def _have_sections(left: list[Row], right: list[Row], are_headed: bool) -> bool:
     if not on_left and sum(paired) == sum(map(bool, left)) and not any(map(and_, paired, beginning[1])):
         return False  # labels beside their values, with the headings above these
     return on_right > 1 or ((are_headed or (on_right > 0 and on_left > 0)) and labels < 0.5 * sum(map(bool, right)))
+
+
+def _is_sidebar(left: list[Row], right: list[Row]) -> bool:
+    """Return whether the left side has sections of a sidebar, with lines below their headings, beside jobs with their periods."""
+    kinds = [heading_kind(row[0].text) if len(row) == 1 else None for row in left]
+    headings = sum(kind is not None for kind in kinds)
+    if headings < _FEWEST_SECTIONS or len(left) <= 2 * headings or not {*kinds} - {None} <= _SIDEBAR:
+        return False
+    if any(upper and lower for upper, lower in pairwise([*kinds, "end"])):  # a heading without lines: a label of what is beside it
+        return False
+    dated = [sum(any(ranges(fragment.text) for fragment in row) for row in side) for side in (left, right)]
+    return not dated[0] and _MIN_DATES <= dated[1] <= _MAX_DATED * len(right)
 
 
 def _are_same(row: Row, other: Row) -> bool:

@@ -28,11 +28,11 @@ _SHORTEST = 3  # letters
 
 
 def is_compound(head: str, tail: str) -> bool:
-    """Return whether two parts, in small letters, are words that a hyphen joins, and no word that is written as one."""
-    if head + tail in english_words():
-        return False
+    """Return whether two parts, in small letters, are words that a hyphen joins, and no word that is mostly written as one."""
     if tail in _SHORT_HEADS.get(head, "").split():
         return True
+    if head + tail in english_words():
+        return False
     if min(len(tail), len(head) if head not in _HYPHENATING else _SHORTEST) < _SHORTEST or head in _PREFIXES:
         return False
     return tail in english_words() and (head in english_words() or head in _HYPHENATING)

@@ -21,6 +21,7 @@ from preprocess.pdf.glyph_meanings import GlyphNames, glyph_meanings
 from preprocess.pdf.hidden.actual_text import compare_actual_text, remove_actual_text
 from preprocess.pdf.hidden.marks import page_objects
 from preprocess.pdf.hidden.visibility import hidden_characters, refuse_huge_images
+from preprocess.pdf.mirrored import drawn_signs
 from preprocess.pdf.page_view import PageView
 from preprocess.pdf.pictured import PicturedText, drawn_without_text, pictured_text
 from preprocess.pdf.rules import drawn_rules
@@ -182,8 +183,9 @@ def _glyphs(text: pdfium.PdfTextPage, view: PageView, replacements: Mapping[int,
     height = angle = 0.0
     turn: tuple[float, ...] = ()
     last_place: tuple[float, ...] = ()
-    for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(page, index)
+    codes = [raw.FPDFText_GetUnicode(page, index) for index in range(text.count_chars())]
+    replacements = dict(replacements) | drawn_signs(codes)  # ActualText has brackets as they are read
+    for index, code in enumerate(codes):
         raw.FPDFText_GetCharOrigin(page, index, to_x, to_y)
         point = view.seen(x.value, y.value)
         if code in _MADE_UP and raw.FPDFText_IsGenerated(page, index) == 1:

@@ -54,11 +54,27 @@ def ranked(desk: Desk) -> list[tuple[str, ...]]:
         (papers.SIGNED_LETTER, papers.RESUME, True),
         (papers.RESUME, papers.NEWER, True),
         (papers.ENGLISH, papers.RESUME, True),
+        (papers.RESUME, papers.CERTIFICATE + "\n联系电话：13900000022", True),
+        (papers.RESUME, "实习鉴定\n实习期间林知遥表现优秀。\n电话 13900000022", True),
+        (papers.RESUME, "获奖证书\n兹证明陈屿舟同学荣获一等奖。\n电话 13900000022", False),
+        (papers.RESUME.replace("林知遥", "张三"), papers.ENGLISH.replace("Zhiyao LIN", "Zhang San"), True),
         (papers.RESUME, papers.NAMESAKE, False),
         (papers.RESUME, papers.LETTER, False),
         (papers.RESUME, papers.OTHER.replace("13700000033", "13900000022"), False),
     ],
-    ids=["letter", "letter first", "version", "language", "same name", "letter without contact", "same phone"],
+    ids=[
+        "letter",
+        "letter first",
+        "version",
+        "language",
+        "certificate",
+        "paper",
+        "another's",
+        "pinyin",
+        "same name",
+        "letter without contact",
+        "same phone",
+    ],
 )
 def test_files_are_joined_where_name_and_contact_agree(tmp_path: Path, first: str, second: str, are_one: bool):
     desk = Desk()

@@ -11,7 +11,9 @@ _MAX_CUT = 200  # boxes; more are read from top to bottom
 _LEVEL = 8.0  # points between the tops of boxes that stand in one row
 
 
-class _Rect(NamedTuple):
+class BoxEdges(NamedTuple):
+    """The edges of a box on the page, in points."""
+
     x0: float
     x1: float
     y0: float
@@ -22,8 +24,12 @@ def in_reading_order(shapes: Sequence[Shape], page: PageSetup, column: TextFlow)
     """Return what stands in the line or has no position first, then the floating shapes: cut at gaps across, else at gaps downwards."""
     placed = {index: _rect(shape, page, column) for index, shape in enumerate(shapes) if shape.is_floating and shape.is_measured}
     unplaced = [shape for index, shape in enumerate(shapes) if index not in placed]
-    order = _cut(list(placed), placed) if len(placed) <= _MAX_CUT else _by_top(placed, placed)
-    return [*unplaced, *(shapes[index] for index in order)]
+    return [*unplaced, *(shapes[index] for index in order_of(placed))]
+
+
+def order_of(rects: dict[int, BoxEdges]) -> list[int]:
+    """Return boxes, by their numbers, in reading order: cut at gaps across, else at gaps downwards; many from top to bottom."""
+    return _cut(list(rects), rects) if len(rects) <= _MAX_CUT else _by_top(rects, rects)
 
 
 def are_on_page(drawn: Iterable[tuple[object, Sequence[Shape]]]) -> bool:
@@ -42,12 +48,12 @@ def is_above(shape: Shape, page: PageSetup, column: TextFlow) -> bool:
     return top is not None and box.y + _FILLED * box.height <= top.low
 
 
-def _rect(shape: Shape, page: PageSetup, column: TextFlow) -> _Rect:
+def _rect(shape: Shape, page: PageSetup, column: TextFlow) -> BoxEdges:
     box, top = shape.box, top_on_page(shape.box, page, column).low
-    return _Rect(box.x.low, box.x.low + _FILLED * box.width, top, top + _FILLED * box.height)
+    return BoxEdges(box.x.low, box.x.low + _FILLED * box.width, top, top + _FILLED * box.height)
 
 
-def _cut(indexes: list[int], rects: dict[int, _Rect]) -> list[int]:
+def _cut(indexes: list[int], rects: dict[int, BoxEdges]) -> list[int]:
     rows, columns = _groups(indexes, rects, 2, 3), _groups(indexes, rects, 0, 1)
     for groups in (columns, rows) if len(columns) > 1 and _are_uneven(rows, columns, rects) else (rows, columns):
         if len(groups) > 1:
@@ -55,7 +61,7 @@ def _cut(indexes: list[int], rects: dict[int, _Rect]) -> list[int]:
     return _by_top(indexes, rects)
 
 
-def _groups(indexes: list[int], rects: dict[int, _Rect], start: int, end: int) -> list[list[int]]:
+def _groups(indexes: list[int], rects: dict[int, BoxEdges], start: int, end: int) -> list[list[int]]:
     """Return the boxes that gaps part, along the axis of these two sides."""
     groups: list[list[int]] = []
     reached = float("-inf")
@@ -67,7 +73,7 @@ def _groups(indexes: list[int], rects: dict[int, _Rect], start: int, end: int) -
     return groups
 
 
-def _are_uneven(rows: list[list[int]], columns: list[list[int]], rects: dict[int, _Rect]) -> bool:
+def _are_uneven(rows: list[list[int]], columns: list[list[int]], rects: dict[int, BoxEdges]) -> bool:
     """Return whether boxes side by side do not begin level, as those of a sidebar and a main column do not."""
     for row in rows:
         tops = [min(tops) for column in columns if (tops := [rects[index].y0 for index in column if index in row])]
@@ -76,5 +82,5 @@ def _are_uneven(rows: list[list[int]], columns: list[list[int]], rects: dict[int
     return False
 
 
-def _by_top(indexes: Sequence[int] | dict[int, _Rect], rects: dict[int, _Rect]) -> list[int]:
+def _by_top(indexes: Sequence[int] | dict[int, BoxEdges], rects: dict[int, BoxEdges]) -> list[int]:
     return sorted(indexes, key=lambda index: (rects[index].y0, rects[index].x0, index))

@@ -108,6 +108,8 @@ def test_masking_again_changes_nothing(layout: Layout, chinese: bool, names: lis
             "The candidate\nSoftware Engineer\nThe candidate and the candidate and the candidate",
         ),
         ("A 28-year-old engineer with a 20-year-old system", "a engineer with a 20-year-old system"),
+        ("Zhang San\nSoftware Engineer\nReports to Zhang San", "The candidate\nSoftware Engineer\nReports to the candidate"),
+        ("Ma Long\nSoftware Engineer\nMA at Brook, San Francisco", "The candidate\nSoftware Engineer\nMA at Brook, San Francisco"),
         (
             "Jane Doe\nSoftware Engineer\nJane's ledgers; JANE DOE shipped",
             "The candidate\nSoftware Engineer\nThe candidate's ledgers; the candidate shipped",

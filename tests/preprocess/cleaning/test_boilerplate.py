@@ -117,6 +117,12 @@ def test_heading_that_opens_several_pages_stays() -> None:
         "{n}",
         "[{n}]",
         "{n} / 4 页",
+        "Seite {n} von 4",
+        "Página {n} de 4",
+        "Page {n} sur 4",
+        "Strona {n} z 4",
+        "Страница {n} из 4",
+        "{n} / 4 ページ",
     ],
 )
 def test_page_numbers_go_from_the_first_page_on(form: str) -> None:

@@ -116,6 +116,37 @@ def test_over_a_page_break() -> None:
         ("high-", "lighted in reports", "highlighted in reports"),
         ("a Kuber-", "netes cluster", "a Kubernetes cluster"),
         ("over-", "came all of it", "overcame all of it"),
+        ("a Kafka-", "based platform", "a Kafka-based platform"),
+        ("of SQL-", "driven reports", "of SQL-driven reports"),
+        ("an API-", "first layer", "an API-first layer"),
+        ("AWS-", "hosted services", "AWS-hosted services"),
+        ("KPI-", "driven plans", "KPI-driven plans"),
+        ("GPU-", "accelerated search", "GPU-accelerated search"),
+        ("a C-", "level board", "a C-level board"),
+        ("K8s-", "based clusters", "K8s-based clusters"),
+        ("a B2B-", "focused shop", "a B2B-focused shop"),
+        ("a C++-", "based engine", "a C++-based engine"),
+        ("a Node.js-", "based server", "a Node.js-based server"),
+        ("a PyTorch-", "like library", "a PyTorch-like library"),
+        ("a London-", "based firm", "a London-based firm"),
+        ("ontology-", "driven search", "ontology-driven search"),
+        ("an end-", "to-end test", "an end-to-end test"),
+        ("the state-", "of-the-art model", "the state-of-the-art model"),
+        ("the day-", "to-day business", "the day-to-day business"),
+        ("peer-", "to-peer loans", "peer-to-peer loans"),
+        ("hands-", "on work", "hands-on work"),
+        ("on-", "call duty", "on-call duty"),
+        ("an e-", "commerce shop", "an e-commerce shop"),
+        ("with Postgre-", "SQL and Redis", "with PostgreSQL and Redis"),
+        ("with Mongo-", "DB and Redis", "with MongoDB and Redis"),
+        ("with T-", "SQL and Redis", "with T-SQL and Redis"),
+        ("with Click-", "house and Redis", "with Clickhouse and Redis"),
+        ("with Java-", "script and Redis", "with Javascript and Redis"),
+        ("were em-", "powered by it", "were empowered by it"),
+        ("an al-", "ready known one", "an already known one"),
+        ("sur-", "facing of roads", "surfacing of roads"),
+        ("was con-", "tested by them", "was contested by them"),
+        ("a pho-", "to-film lab", "a photo-film lab"),
     ],
 )
 def test_hyphens(upper: str, lower: str, whole: str) -> None:
@@ -151,6 +182,17 @@ WRAPPED = """\
 def test_text_wrapped_by_hand() -> None:
     lines = WRAPPED.splitlines()
     assert texts(Page(tuple(map(Line, lines)))) == ["".join(lines[:3]), "".join(lines[3:5]), lines[5]]
+
+
+def test_a_compound_parted_in_text_wrapped_by_hand() -> None:
+    lines = [
+        "I have spent ten years on the design and the daily operation of a Kafka-",
+        "based event platform that all of the firm and its partners used, and of an API-",
+        "first service layer which replaced the older tools in the north and of an end-",
+        "to-end test suite that ran each night for all of the people in the company.",
+    ]
+    (text,) = texts(Page(tuple(map(Line, lines))))
+    assert "Kafka-based event" in text and "API-first service" in text and "end-to-end test" in text
 
 
 def test_text_with_long_lines_is_not_wrapped() -> None:
@@ -189,6 +231,30 @@ PUNKTE = [
 @pytest.mark.parametrize("items", [ITEMS, PUNKTE], ids=["English", "Chinese"])
 def test_items_without_bullets_and_full_stops_stay_apart(items: list[str]) -> None:
     assert texts(placed(*((60, item) for item in items))) == items
+
+
+_FULL_ITEMS = [
+    "Introduced a maintenance plan that halved unplanned stops of the line in two years at all of its sites",
+    "Wrote the handbook of the glazing shop together with the union and the suppliers of clay and of colour",
+]
+
+
+@pytest.mark.parametrize("between", [[], ["and in two of the mills"]])
+def test_deeds_that_fill_their_line_stay_apart_where_others_begin_so(between: list[str]) -> None:
+    short = ["EXPERIENCE", "Lowered the energy use", "Trained fourteen operators"]
+    lines = [*short, _FULL_ITEMS[0], *between, _FULL_ITEMS[1]]
+    joined = [*short, " ".join([_FULL_ITEMS[0], *between]), _FULL_ITEMS[1]]
+    assert texts(placed(*((60, line) for line in lines))) == joined
+
+
+def test_chinese_deeds_of_one_length_stay_apart() -> None:
+    lines = ["工作经历", "云图科技 后端工程师 2016.07-2019.03", *(f"{verb}{FULL[:42]}" for verb in ("负责", "推动", "带领"))]
+    assert texts(placed(*((60, line) for line in lines))) == lines
+
+
+def test_two_lines_at_the_right_margin_of_a_page_in_arabic() -> None:
+    page = Page((Line("مهندس برمجيات في شركة كبيرة", 380, 90, 540, 102, 12), Line("الخبرة سنوات", 445, 110, 540, 122, 12)), WIDTH, HEIGHT)
+    assert len(texts(page)) == 2
 
 
 def test_a_paragraph_whose_lines_begin_with_names_is_joined() -> None:

@@ -191,6 +191,18 @@ def test_boxes_on_one_page_that_hang_on_empty_paragraphs_are_read_together():
     assert lines_of(read_docx(docx(body + paragraph("附页")), "x.docx")) == ["贺兰亭", "联系方式", "技能证书", "工作经历", "附页"]
 
 
+def framed(text: str, x: int, y: int) -> str:
+    """Return a paragraph in a frame at a place of the page, in twips."""
+    frame = f"<w:framePr w:w='3000' w:wrap='around' w:vAnchor='page' w:hAnchor='page' w:x='{x}' w:y='{y}'/>"
+    return f"<w:p><w:pPr>{frame}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_paragraphs_in_frames_come_in_the_order_in_which_the_frames_stand():
+    frames = [("教育背景", 1000, 6000), ("北方大学", 1000, 6000), ("张三", 1000, 800), ("后端", 1000, 2000), ("电话", 6000, 2000)]
+    body = "".join(framed(*frame) for frame in frames) + paragraph("正文")
+    assert lines_of(read_docx(docx(body), "x.docx")) == ["张三", "后端", "电话", "教育背景", "北方大学", "正文"]
+
+
 def test_a_text_box_above_its_paragraph_is_read_first():
     body = f"<w:p>{box('张三', 100, 20)}{box('脚', 100, 700)}<w:r><w:t>工作经历</w:t></w:r></w:p>"
     assert lines_of(read_docx(docx(body), "x.docx")) == ["张三", "工作经历", "脚"]

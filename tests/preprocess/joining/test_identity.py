@@ -46,3 +46,30 @@ def test_contacts_of_referees_and_recruiters_are_nobodys():
     assert identity("王经理，推荐一位候选人。\n李娜 13711112222").contacts == frozenset()
     assert identity("Kate\n13711112222", "转发 - body (2).txt").contacts == frozenset()
     assert identity(f"{papers.RESUME}\nReferences: Amy Wood, +44 7700 900200").contacts == {"13900000022", "linzhiyao@example.com"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("荣誉证书\n兹证明林知遥同学荣获2015年国家奖学金。", "林知遥"),
+        ("离职证明\n兹证明林知遥（身份证号 110101199003071234）自 2019 年 4 月起在我公司任职。", "林知遥"),
+        ("在职证明\n兹证明我公司员工林知遥女士担任后端工程师。", "林知遥"),
+        ("茲證明 林國榮 同學榮獲獎學金。", "林國榮"),
+        ("This is to certify that Isolde Brandreth was employed by Halvard Ceramics.", "brandreth isolde"),
+        ("We confirm that Ms Isolde Brandreth has passed the exam.", "brandreth isolde"),
+    ],
+)
+def test_the_name_in_a_sentence_of_a_certificate(text: str, name: str):
+    assert name in identity(text).names
+
+
+@pytest.mark.parametrize("name", ["Zhang San", "Ma Long", "Jun Ma", "LONG MA", "Ma Huateng", "Ai Weiwei", "Shi San"])
+def test_a_name_in_pinyin_with_a_syllable_that_is_a_word_of_the_trade(name: str):
+    assert identity(papers.ENGLISH.replace("Zhiyao LIN", name)).names == {" ".join(sorted(name.lower().split()))}
+
+
+@pytest.mark.parametrize("words", ["San Francisco", "San Jose", "MA Nankai", "AI Native", "BA Hons"])
+def test_such_words_beside_others_are_no_name(words: str):
+    assert identity(papers.ENGLISH.replace("Zhiyao LIN", words).replace("linzhiyao", "office")).names.isdisjoint(
+        {" ".join(sorted(words.lower().split()))}
+    )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preprocess.layout.bidi import in_reading_order, is_rtl
+from preprocess.layout.bidi import Edge, in_reading_order, is_rtl
 from preprocess.layout.glyphs import Glyph
 from preprocess.layout.lines import read_lines
 
@@ -35,6 +35,23 @@ def test_reading_order(visual: str, logical: str) -> None:
 def test_a_mail_address_does_not_turn_a_line_of_a_page_in_hebrew() -> None:
     assert in_reading_order("anna@example.org :" + drawn("דואר"), is_rtl_page=True) == "דואר: anna@example.org"
     assert not is_rtl("anna@example.org :" + drawn("דואר"))
+
+
+@pytest.mark.parametrize(
+    ("visual", "logical"),
+    [
+        ("Employer: (2023 - 2016) " + drawn("חברת הלוורד"), "Employer: חברת הלוורד (2016 - 2023)"),
+        ("Employer: (2016 - 2023) " + drawn("חברת הלוורד"), "Employer: (2016 - 2023) חברת הלוורד"),
+        ("Name: " + drawn("שרה כהן") + " (Sarah)", "Name: שרה כהן (Sarah)"),
+    ],
+)
+def test_a_line_of_another_script_at_the_left_edge_is_read_from_the_left(visual: str, logical: str) -> None:
+    assert in_reading_order(visual, edge=Edge.LEFT) == logical
+
+
+def test_brackets_around_words_of_either_script() -> None:
+    visual = "Kafka [Flink]-" + drawn("ו") + " (" + drawn("שנים") + " 8) Java-" + drawn("ידע ב")
+    assert in_reading_order(visual, edge=Edge.RIGHT) == "ידע ב-Java (8 שנים) ו-Kafka [Flink]"
 
 
 @pytest.mark.parametrize("backwards", [True, False])

@@ -1,5 +1,7 @@
 """Reading order of drawn pages: what a person reads, whatever the order and the way the file draws it in."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -496,3 +498,30 @@ def test_the_first_job_beside_a_sidebar_stays_in_its_column() -> None:
         sheet.lines(320, 110, RIGHT)
 
     assert texts(draw) == ["陈屿舟", *LEFT, "万象云图  高级工程师  2021.04 – 至今", *RIGHT]
+
+
+_SIDE = "CONTACT|0131 496 0148|i@x.org||SKILLS|Kafka|Flink|Java||LANGUAGES|English|Czech".split("|")
+_JOBS = (
+    "Engineer, Oxcombe Ales|Mar 2019 - May 2023|Brewed beer||"
+    "Brewer, Stour|Jan 2012 - Feb 2019|Made ale||Helper, Dun|2010 - 2012|Carried|Washed"
+)
+
+
+def row_by_row(left: Sequence[str], right: Sequence[str]) -> list[str]:
+    def draw(sheet: Sheet) -> None:
+        for index, pair in enumerate(zip(left, right, strict=True)):
+            for x, text in zip((60, 250), pair, strict=True):
+                if text:
+                    sheet.text(x, 100 + 16 * index, text, 10)
+
+    return texts(draw)
+
+
+def test_a_side_bar_with_headings_beside_jobs_without_one() -> None:
+    jobs = _JOBS.split("|")
+    assert row_by_row(_SIDE, jobs) == [*filter(None, _SIDE), *filter(None, jobs)]
+
+
+def test_periods_beside_skills_are_a_table() -> None:
+    periods = [f"{2010 + index} - {2012 + index}" if text and not text.isupper() else "" for index, text in enumerate(_SIDE)]
+    assert "Kafka  2015 - 2017" in row_by_row(_SIDE, periods)

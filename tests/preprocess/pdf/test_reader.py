@@ -197,6 +197,27 @@ def test_a_page_in_arabic_is_read_from_the_right_column_on(tmp_path: Path) -> No
     assert lines_of(read_pdf(printed(page, tmp_path), "resume.pdf")) == ["ليلى حداد", *main, *side]
 
 
+_MIXED_LINES = [
+    ("ltr", "Sarah Cohen, engineer with ten years of experience in trade and banking"),
+    ("ltr", "Name: שרה כהן (Sarah Cohen), Tel Aviv"),
+    ("ltr", "Employer: חברת הלוורד (2016 - 2023)"),
+    ("ltr", "Languages: עברית (native), العربية (fluent), English"),
+    ("rtl", "שרה כהן (לוי)"),
+    ("rtl", "ידע ב-Java (8 שנים) ו-Kafka [Flink]"),
+    ("rtl", "محمد علي (مهندس) 2016 - 2023"),
+]
+
+
+@pytest.mark.parametrize(
+    "more", [("ltr", "Worked in three countries."), ("rtl", "ניסיון: 2016 - 2023 מהנדסת תוכנה, חברת הלוורד (תל אביב), ניהול צוות גדול")]
+)
+def test_brackets_beside_hebrew_and_arabic(more: tuple[str, str], tmp_path: Path) -> None:
+    lines = [*_MIXED_LINES, more, more]
+    page = "".join(f"<p dir={direction}>{line}</p>" for direction, line in lines)
+    page = f"<html><meta charset=utf-8><body style=\"font:12px 'DejaVu Sans'\">{page}</body></html>"
+    assert lines_of(read_pdf(printed(page, tmp_path), "resume.pdf")) == [line for _, line in lines]
+
+
 def test_two_columns_printed_by_a_browser(tmp_path: Path) -> None:
     lines = lines_of(read_pdf(printed(_PAGE, tmp_path), "resume.pdf"))
     text = " ".join(lines)
