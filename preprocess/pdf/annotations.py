@@ -16,7 +16,7 @@ import pypdfium2.raw as raw
 from preprocess.layout.glyphs import Glyph, turned
 from preprocess.pdf.hidden.marks import Handle, PageObject
 from preprocess.pdf.page_view import PageView, Rect
-from preprocess.profiles.rich_text import plain_lines
+from preprocess.web.rich_text import plain_lines
 
 _MAX_ANNOTATIONS = 500  # of a page; a long application form has 200
 _VALUES = frozenset({raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX})

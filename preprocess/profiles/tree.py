@@ -1,6 +1,5 @@
 """Convert a resume as nested data (keys, values, lists) to lines: sections by headings, an entry's facts on one line, prose as it is."""
 
-import html
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from preprocess.document import Unreadable
 from preprocess.lexicon.characters import CJK, has_cjk
 from preprocess.lexicon.headings import heading_kind
+from preprocess.web.rich_text import plain_lines
 
 MAX_NODES = 200_000
 MAX_DEPTH = 100
@@ -22,11 +22,6 @@ _HEADINGS = {"work": "Work Experience", "volunteer": "Volunteering", "workexperi
 _NOT_ALONE = {"skip", "start", "end", "current", "first", "last"}
 _SENTENCE = re.compile(rf"[{CJK}].{{4,}}[{CJK}]|\w\S*\s+\S*\w\S*\s+\S*\w")
 _DATA = re.compile(r"data:[\w/+.-]*[;,]|[A-Za-z0-9+/=_-]{60,}$|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f-]{17}$", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:p|br|ul|ol|li|div|span|strong|b|em|i|u|a|h[1-6]|font|table|tr|td)\b[^<>]{0,500}>", re.IGNORECASE)
-_BLOCKS = re.compile(r"<(?:br\s*/?|/?(?:p|ul|ol|div|h[1-6]|table|tr))\b[^<>]{0,500}>", re.IGNORECASE)
-_ITEM = re.compile(r"<li\b[^<>]{0,500}>", re.IGNORECASE)
-_BULLET = re.compile(r"^[•●○◦■□▪◆◇*]\s*(?=\S)")
-_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
@@ -177,17 +172,3 @@ def _flat(node: Node) -> str:
 
 def _is_data(text: str) -> bool:
     return _DATA.match(text.strip()) is not None
-
-
-def plain_lines(text: str) -> list[str]:
-    """Return the lines of a value that are not empty, without markup."""
-    if "&lt;" in text:
-        text = html.unescape(text)
-    if _TAG.search(text):
-        text = _BLOCKS.sub("\n", _ITEM.sub("\n- ", _UNSEEN.sub("", text)))
-        text = html.unescape(re.sub(r"<[^<>]{1,2000}>", "", text))
-    return [
-        _BULLET.sub("- ", " ".join(line.split(" ")).strip())
-        for line in re.split(r"\r\n|[\r\n\v\x85\u2028]", text)
-        if line.strip(" -\t\xa0")
-    ]

@@ -1,4 +1,4 @@
-"""Find pictures that stand in a line of a Word 97 file ([MS-DOC] PICF, in the stream Data). Floating ones lie elsewhere, and are not known."""
+"""Find pictures that stand in a line of a Word 97 file ([MS-DOC] PICF, in the stream Data). Floating ones are not known."""
 
 import struct
 
