@@ -40,6 +40,7 @@ _CSS_WORDS = {
     "drop-hint": "page.drop_hint",
     "uploading": "page.uploading",
     "ask-name": "saved.ask_name",
+    "ask-drop": "saved.ask_drop",
     "refused": "page.refused",
 }.items()
 """Gradio writes its own words into the drop zone and over errors: ours take their place through CSS variables."""
