@@ -34,7 +34,14 @@ MOST_AT_WORK = 200
 """Clicks that are answered at the same time. A page that follows a run counts as one, so Gradio's 40 would let the next person wait."""
 
 _LANGUAGE, _HEADER = script("language"), script("radios") + script("alive")
-_CSS_WORDS = {"drop": "page.drop", "drop-hint": "page.drop_hint", "ask-name": "saved.ask_name", "refused": "page.refused"}.items()
+_CSS_WORDS = {
+    "drop": "page.drop",
+    "drop-hint": "page.drop_hint",
+    "uploading": "page.uploading",
+    "ask-name": "saved.ask_name",
+    "ask-drop": "saved.ask_drop",
+    "refused": "page.refused",
+}.items()
 """Gradio writes its own words into the drop zone and over errors: ours take their place through CSS variables."""
 
 

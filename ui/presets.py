@@ -20,7 +20,7 @@ OWN_WORDS = "own"
 _SAVED = "saved:"
 """Before the name of a saved text among the choices."""
 
-_ASK_NAME = script("ask_name")
+_ASK_NAME, _ASK_DROP = script("ask_name"), script("ask_drop")
 
 
 class SavedTexts:
@@ -106,11 +106,12 @@ class SavedTexts:
             return shown(session) | {self.choice: choice, self.drop: gr.update(visible=_is_saved(value))}
 
         def on_drop(session: Session, chosen: str) -> dict[Any, Any]:
-            if _is_saved(chosen):
-                try:
-                    delete(self._store, self.kind, chosen.removeprefix(_SAVED))
-                except sqlite3.Error as error:
-                    session.message = store_failed(error)
+            if not _is_saved(chosen):  # somebody thought better of it
+                return {self.choice: gr.update()}
+            try:
+                delete(self._store, self.kind, chosen.removeprefix(_SAVED))
+            except sqlite3.Error as error:
+                session.message = store_failed(error)
             words = texts(session.language)
             choice = gr.update(**self._choice(words), value=self._none)
             return shown(session) | {self.choice: choice, self.drop: gr.update(visible=False)}
@@ -121,7 +122,7 @@ class SavedTexts:
             text.change(on_text, [state, text, self.choice], changed, trigger_mode="always_last", **quiet)
         asked = self.keep.click(None, [self._name, text], [self._name, text], js=_ASK_NAME, **quiet)
         asked.then(on_keep, [state, self._name, text], [*self.worded, *news], **quiet)
-        self.drop.click(on_drop, [state, self.choice], [*self.worded, *news], **quiet)
+        self.drop.click(on_drop, [state, self.choice], [*self.worded, *news], js=_ASK_DROP, **quiet)
 
     def _meaning(self, session: Session, chosen: str) -> str:
         """Return what the template means that is in use from now on."""

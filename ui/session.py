@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from feedback.learning.tuning import LearningOutcome
@@ -10,6 +11,7 @@ from feedback.store.candidate_data import PersonMatch
 from feedback.store.erased_person import ErasedPerson
 from feedback.store.pool.people import PoolSearch
 from preprocess.document import Document
+from preprocess.pasted import split
 from preprocess.roster import RosterRow
 from reranker.instructions import DEFAULT_TEMPLATE
 from service.job import JobFile
@@ -18,6 +20,9 @@ from service.message import Message
 from service.pile import Pile
 from service.run_state import RunState
 from ui.rubric_desk import RubricDesk, is_outdated
+
+MOST_COUNTED = 100_000
+"""Characters of pasted text that are looked through for resumes while somebody types: longer ones would take a second."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,11 @@ class Form:
     pasted: str = ""
     instruction: str | None = None
     """None: nothing was chosen yet."""
+
+    @cached_property
+    def pasted_count(self) -> int:
+        """Return how many resumes a run would take the pasted text for; 0: none, or the text is too long to tell at once."""
+        return len(split(self.pasted)) if len(self.pasted) <= MOST_COUNTED else 0
 
 
 @dataclass(frozen=True)

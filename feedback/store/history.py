@@ -41,6 +41,8 @@ class HistoryEntry:
     engine: str
     weights_version: int
     is_blind: bool
+    rubric_version: int = 0
+    """Of the criteria that HR changed for this job; 0: they were as the job description has them."""
 
 
 def entries(
@@ -97,7 +99,8 @@ def _entry(
     weights_version: int,
     settings: str,
 ) -> HistoryEntry:
-    is_blind = bool(json.loads(settings).get("blind"))
+    chosen = json.loads(settings)
+    is_blind = bool(chosen.get("blind"))
     [candidates] = db.execute("SELECT count(*) FROM candidates WHERE run = ?", (run_id,)).fetchone()
     counted = f"SELECT count(DISTINCT resume) FROM current_labels AS label WHERE {LABELLED} AND (?2 IS NULL OR rater = ?2)"
     [labelled] = db.execute(counted, (run_id, rater)).fetchone()
@@ -113,6 +116,7 @@ def _entry(
         json.loads(engine).get("name", ""),
         weights_version,
         is_blind,
+        chosen.get("rubric", 0),
     )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, ViewportSize, expect
 
 from i18n.texts import texts
 from tests.browser.steps import LOOK_OFTEN, App, visiting
@@ -104,6 +104,10 @@ def test_clicks_and_words_outlive_a_lost_connection_and_a_reload(page: Page):
     page.context.set_offline(False)
     expect(page.locator(".rr-note-list li")).to_have_count(1)
     expect(note).to_have_value("")
+    for answer in (Dialog.dismiss, Dialog.accept):  # a slip of the hand destroys no note
+        page.once("dialog", answer)
+        page.click("[data-note-delete]")
+    expect(page.locator(".rr-note-list li")).to_have_count(0)
 
     note.fill("还没写完")
     page.locator("input[data-reason]").fill("做过同类系统")

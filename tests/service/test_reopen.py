@@ -85,7 +85,10 @@ def test_moves_are_told_and_in_blind_mode_without_names(store, language):
     assert session.run.change
     said = change_html(session.run.change, texts(language))
     assert "▲" in said and "赵六" in said, "people by their names, not their files'"
-    assert "<details " in said and '<details class="rr-change" open>' in change_html(session.run.change, texts(language), is_open=True)
+    chosen = change_html(session.run.change, texts(language), are_chosen=True)
+    assert "<details " in said and '<details class="rr-change" open>' in chosen
+    before = texts(language)("change.since", what="").split("(")[0].split("（")[0]
+    assert before in said and before not in chosen, "the two that somebody chose may have others between them"
     blind = change_html(session.run.change, texts(language), is_blind=True)
     assert "▲" in blind and "赵六" not in blind and "候选人2" not in blind
     letters = [texts(language)("blind.name", letter=letter) for letter in "ABC"]

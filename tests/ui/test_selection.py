@@ -205,7 +205,7 @@ def test_a_note_is_only_text_is_refused_too_long_and_deleted_by_its_author(desk:
     assert not html.fromstring(desk.told(desk.selection.news(ben) or {})[f"notes-{A}"]).xpath("//button"), "not theirs to delete"
     desk.click(anna, note="x" * (MAX_NOTE + 1), resume=A)
     assert anna.message == Message("message.note_too_long")
-    [number] = listed.xpath("//button/@data-note-delete")
+    [number] = listed.xpath("//button[@data-ask]/@data-note-delete")
     desk.click(ben, noteDelete=int(number))
     assert len(anna.run.notes[A]) == 1
     desk.click(anna, noteDelete=int(number))

@@ -41,6 +41,7 @@ def in_work(session: Session, words: Texts) -> dict[str, Any]:
 def _entry(run: HistoryEntry, words: Texts) -> dict[str, Any]:
     facts = [run.user, words("history.candidates", count=run.candidates)]
     facts += [words("history.labelled", count=run.labelled)] if run.labelled else []
+    facts += [words("history.rubric", version=run.rubric_version)] if run.rubric_version else []
     facts += [words("history.weights", version=run.weights_version)] if run.weights_version else []
     facts += [words("history.blind")] if run.is_blind else []
     top = [letter_name(number, words) if run.is_blind else name for name, number in run.top]

@@ -82,12 +82,19 @@ def pile_html(session: Session, words: Texts) -> Markup:
         | {"more": pile_files_html(() if hides_names else document.files, len(document.files), words)}
         for number, document in enumerate(pile.documents, start=1)
     ]
-    typed = [_in_pile(words("pile.pasted", count=f"{len(pasted):,}"), "", "pasted", 0)] if pasted else []
+    typed = [_pasted_in_pile(pasted, session.form.pasted_count, words)] if pasted else []
     return progress + rendered("pile", files=[*unread, *read, *typed], documents=len(pile.documents), unread=len(pile.unread), words=words)
 
 
 def _in_pile(shown: str, file: str, kind: str, number: int) -> dict[str, Any]:
     return {"name": shown, "suffix": PurePath(file).suffix[1:5].upper() or "TXT", "kind": kind, "number": number}
+
+
+def _pasted_in_pile(pasted: str, resumes: int, words: Texts) -> dict[str, Any]:
+    """Return the entry of pasted text: for how many resumes it is taken, and how to part several where it is taken for one."""
+    key = "pile.pasted_as" if resumes else "pile.pasted"
+    entry = _in_pile(words(key, count=f"{len(pasted):,}", resumes=resumes), "", "pasted", 0)
+    return entry | ({"hint": words("pile.pasted_one")} if resumes == 1 and "\n" in pasted else {})
 
 
 def summary_html(session: Session, words: Texts) -> Markup:

@@ -21,7 +21,7 @@
         if (!button) return;
         if (button.dataset.status) trigger("click", { status: button.dataset.status, resumes: [button.closest("[data-resume]").dataset.resume] });
         if ("noteAdd" in button.dataset && box().value.trim()) trigger("click", { note: box().value, resume: box().dataset.resume });
-        if (button.dataset.noteDelete) trigger("click", { noteDelete: Number(button.dataset.noteDelete) });
+        if (button.dataset.noteDelete && window.confirm(button.dataset.ask)) trigger("click", { noteDelete: Number(button.dataset.noteDelete) });
         if (button.dataset.erase) {
             for (const key of drafts.keys()) if (key.split("\n")[1] === button.dataset.erase) drafts.delete(key);
             keep();

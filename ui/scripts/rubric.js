@@ -58,7 +58,7 @@ element.addEventListener("click", (event) => {
     if ("new" in button.dataset) addNew(row);
     const preset = element.querySelector("[data-preset]")?.value;
     if ("presetAdd" in button.dataset && preset) trigger("click", { preset: "add", name: preset });
-    if ("presetDrop" in button.dataset && preset) trigger("click", { preset: "drop", name: preset });
+    if ("presetDrop" in button.dataset && preset && window.confirm(button.dataset.ask)) trigger("click", { preset: "drop", name: preset });
     if ("presetSave" in button.dataset) { draft = null; trigger("click", { preset: "save", name: element.querySelector("[data-preset-name]").value }); }
 });
 element.addEventListener("keydown", (event) => {

@@ -130,7 +130,7 @@ class HistoryTab:
             is_blind = any(self._store.run(run_id).settings.get("blind") for run_id in (earlier, later))
         except LookupError:
             return line_html(words("history.gone"))
-        said = change_html(change, words, is_blind, is_open=True)
+        said = change_html(change, words, is_blind, are_chosen=True)
         return said or line_html(words("history.nothing_shared"))
 
 

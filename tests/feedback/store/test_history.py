@@ -128,7 +128,7 @@ def test_a_run_without_match_points_opens_without_them(store: Store):
 
 def test_an_entry_says_what_was_ranked_for_whom(store: Store, judge: Judge):
     ranking, engine = ranked(judge, store, RESUMES)
-    run = kept(store, ranking, engine, RESUMES, blind=True)
+    run = kept(store, ranking, engine, RESUMES, blind=True, rubric=3)
     store.label(run, RESUMES[0].id, "anna", FULL)
     store.label(run, RESUMES[0].id, "ben", FULL)
     store.label(run, RESUMES[2].id, "anna", FULL)
@@ -136,7 +136,7 @@ def test_an_entry_says_what_was_ranked_for_whom(store: Store, judge: Judge):
     [entry] = entries(store)
     assert (entry.run_id, entry.at, entry.user, entry.title, entry.instruction) == (run, 9.0, "hr", "AI平台工程师", QUERY.instruction)
     assert (entry.candidates, entry.top) == (4, tuple(("", row.input_position) for row in ranking.rows[:3]))
-    assert (entry.labelled, entry.engine, entry.weights_version, entry.is_blind) == (1, "counting", 2, True)
+    assert (entry.labelled, entry.engine, entry.weights_version, entry.is_blind, entry.rubric_version) == (1, "counting", 2, True, 3)
 
 
 def test_an_entry_names_people_as_their_resumes_do_and_files_where_these_do_not_say(store: Store, judge: Judge):

@@ -42,6 +42,7 @@ def test_the_lists_say_what_when_how_many_and_by_whom():
     assert said[1].startswith("AI 平台工程师") and said[1].endswith("12 份简历 · 王敏")
     assert page.xpath(".//button[@data-action='open']/@data-run") == ["7", "7"]
     assert [time.get("datetime")[:10] for time in page.xpath(".//time")] == ["2001-09-09"] * 2
+    assert "要求已改（第 3 版）" in runs_html([replace(ENTRY, rubric_version=3)], texts("zh"), ())
     blind = runs_html([replace(ENTRY, is_blind=True)], texts("zh"), ())
     assert "林知遥" not in blind and "前三：候选人 AB" in blind, "the letter that the list has"
     assert recent_html([], texts("zh")).strip() == ""

@@ -29,14 +29,26 @@ def test_pasted_text_is_an_entry_that_can_be_removed_and_comes_back(tmp_path: Pa
     session.pile.documents = [Document("a.txt", "text", ())]
     shown = click(page, "rr-pasted", session, "JD", "王五，会计", "")["rr-pile"]
     assert [entry.get("class") for entry in html.fromstring(shown).findall(".//li")] == ["document", "pasted"]
-    assert WORDS("pile.pasted", count=5) in shown and WORDS("pile.clear") in shown
+    assert WORDS("pile.pasted_as", count=5, resumes=1) in shown and WORDS("pile.clear") in shown
 
     answer = click(page, "rr-pile", session, "JD", "王五，会计", "", SimpleNamespace(_data={"remove": removed}))
     assert (answer["rr-pasted"], session.form.pasted, len(session.pile.documents)) == ("", "", files_left)
-    assert WORDS("pile.pasted", count=5) not in answer["rr-pile"] and session.form.job == "JD"
+    assert WORDS("pile.pasted_as", count=5, resumes=1) not in answer["rr-pile"] and session.form.job == "JD"
 
     click(page, "rr-undo", session)
     assert (session.form.pasted, len(session.pile.documents)) == ("王五，会计", 1)
+
+
+@pytest.mark.parametrize(("between", "resumes"), [("\n\n", 1), ("\n---\n", 2)])
+def test_for_how_many_resumes_pasted_text_is_taken_is_said_before_it_is_ranked(between: str, resumes: int):
+    pasted = f"张三 会计 3年{between}李四 出纳 2年"
+    shown = pile_html(Session(form=Form(pasted=pasted)), WORDS)
+    assert WORDS("pile.pasted_as", count=len(pasted), resumes=resumes) in shown
+    assert (WORDS("pile.pasted_one") in shown) == (resumes == 1)
+
+
+def test_a_long_paste_is_not_looked_through_while_somebody_types():
+    assert Form(pasted="张三\n---\n" * 20_000).pasted_count == 0
 
 
 def test_pasted_text_alone_is_no_count_of_files():

@@ -12,8 +12,11 @@ from ui.html.templates import rendered
 SHOWN_MOVES = 8
 
 
-def change_html(change: Comparison, words: Texts, is_blind: bool = False, is_open: bool = False) -> Markup:
-    """Return one line that opens into the moves, with letters for names if `is_blind`; "" if the rankings share nobody."""
+def change_html(change: Comparison, words: Texts, is_blind: bool = False, are_chosen: bool = False) -> Markup:
+    """Return one line that opens into the moves, with letters for names if `is_blind`; "" if the rankings share nobody.
+
+    `are_chosen`: somebody chose both, and it is open; else they are the list and the one before.
+    """
     if not change.moves:
         return Markup()
     asked = words("change.comma").join(words(f"change.{name}") for name in change.changed) or words("change.nothing")
@@ -22,8 +25,8 @@ def change_html(change: Comparison, words: Texts, is_blind: bool = False, is_ope
     return rendered(
         "change",
         words=words,
-        is_open=is_open,
-        said=f"{words('change.since', what=asked)} {_outcome(change, words)}",
+        is_open=are_chosen,
+        said=f"{words('change.between' if are_chosen else 'change.since', what=asked)} {_outcome(change, words)}",
         moves=[_move(move, words, is_blind, "engine" in change.changed) for move in moved[:SHOWN_MOVES]],
         more=max(0, len(moved) - SHOWN_MOVES),
         drivers=_drivers(change, words),

@@ -209,16 +209,14 @@ def _quoted(line: str) -> str:
 
 def _gap(points: Sequence[MatchPoint]) -> dict[str, str] | None:
     """Return the gravest gap; None if there is none."""
+    gravest = next(iter(gaps_of(points)), None)
+    return gravest and {"requirement": shortened(gravest.requirement), "kind": gravest.kind, "status": gravest.said}
+
+
+def gaps_of(points: Sequence[MatchPoint]) -> list[MatchPoint]:
+    """Return what is not met and counts as a gap, the gravest first; duties never count."""
     gaps = [point for point in points if (point.kind, point.status) in _GAP_ORDER]
-    if not gaps:
-        return None
-    gravest = min(gaps, key=lambda point: (_GAP_ORDER.index((point.kind, point.status)), point.said != "no"))
-    return {"requirement": shortened(gravest.requirement), "kind": gravest.kind, "status": gravest.said}
-
-
-def is_gap(point: MatchPoint) -> bool:
-    """Return whether a must or nice-to-have is missing; duties never count."""
-    return point.status == "missing" and point.kind in ("must", "nice")
+    return sorted(gaps, key=lambda point: (_GAP_ORDER.index((point.kind, point.status)), point.said != "no"))
 
 
 def pill_html(status: str, words: Texts) -> Markup:

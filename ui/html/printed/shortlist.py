@@ -14,6 +14,7 @@ from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from reranker.engine import EngineInfo, Query
+from reranker.evidence.match_points import MatchPoint
 from reranker.rows import Ranking, Row
 from service.learn import order_said
 from service.listing.match import asked_first
@@ -21,7 +22,7 @@ from service.output.candidates import ListedPerson, label_said
 from service.rubric.lawful import left_out_said
 from service.rubric.lifts import change_said
 from ui.html.listing.headline import TOP, headline, shortened
-from ui.html.listing.rows import KIND_ORDER, STATUS_ORDER, is_gap
+from ui.html.listing.rows import STATUS_ORDER, gaps_of
 from ui.html.printed.evidence import about_line, evidence, match_words, tally
 from ui.html.templates import rendered
 
@@ -123,7 +124,13 @@ def _overview(person: ListedPerson, rows: Sequence[Row], words: Texts) -> Mappin
     }
 
 
+def _gap_said(gap: MatchPoint, words: Texts) -> str:
+    status = "" if gap.said == "missing" else words(f"status.{gap.said}") + " "
+    return f"{status}{shortened(gap.requirement)}{words('shortlist.is_nice') if gap.kind == 'nice' else ''}"
+
+
 def _gaps(row: Row, words: Texts) -> list[str]:
-    gaps = sorted(filter(is_gap, row.match_points or ()), key=lambda point: KIND_ORDER[point.kind])
-    shown = [f"{shortened(gap.requirement)}{words('shortlist.is_nice') if gap.kind == 'nice' else ''}" for gap in gaps[:SHOWN_GAPS]]
+    """Return the same gaps that the list on the page shows the gravest of."""
+    gaps = gaps_of(row.match_points or ())
+    shown = [_gap_said(gap, words) for gap in gaps[:SHOWN_GAPS]]
     return [*shown, words("row.more_gaps", count=len(gaps) - SHOWN_GAPS)] if len(gaps) > SHOWN_GAPS else shown

@@ -183,9 +183,10 @@ def test_what_was_not_looked_for_is_not_called_complete():
 
 
 def test_the_overview_names_the_gaps_hard_ones_first():
-    points = (point("会画画", "missing", kind="nice"), point("值夜班", "missing", kind="duty"), point("熟悉 Go", "missing"))
+    asked = {"会画画": ("nice", "missing"), "值夜班": ("duty", "missing"), "熟悉 Go": ("must", "partial")}
+    points = tuple(point(text, status, kind=kind) for text, (kind, status) in asked.items())
     line = parsed(Ranking((replace(rows()[0], match_points=points),), 1)).xpath("//table[@class='overview']/tbody/tr")[0]
-    assert [plain(item) for item in line.xpath("./td[4]//li")] == ["熟悉 Go", "会画画（加分项）"]
+    assert [plain(item) for item in line.xpath("./td[4]//li")] == ["部分 熟悉 Go", "会画画（加分项）"], "as in the list on the page"
 
 
 def test_a_rank_that_learning_changed_says_so():
