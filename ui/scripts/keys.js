@@ -29,15 +29,12 @@ const label = (place) => {
 document.addEventListener("keydown", (event) => {
     if (!element.isConnected || event.defaultPrevented || event.altKey) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
-        const note = event.target.closest?.(".rr-note-new")?.querySelector("[data-note-add]");
-        if (note) {
-            event.preventDefault();
-            note.click();
-            return;
-        }
         const run = document.querySelector("#rr-run");
         if (!run || !document.querySelector("#rr-columns")?.offsetParent) return;
         event.preventDefault();
+        const note = event.target.closest(".rr-note-new")?.querySelector("[data-note-add]");
+        if (note) return note.click();
+        if (isTyping(event.target) && !event.target.closest("#rr-inputs")) return; // a reason, a search: no wish for a new ranking
         event.target.blur?.(); // what was typed last counts
         run.click();
         return;
