@@ -120,7 +120,8 @@ class Selection:
 
     def _labels_too(self, session: Session, clicked: Clicked) -> Updates:
         session.view.labels_too = bool(clicked["labelsToo"])
-        return self._told(session, frozenset(), "")
+        said = texts(session.language)("desk.labels_too_hint") if session.view.labels_too else ""  # a finger sees no title
+        return self._told(session, frozenset(), said)
 
     def _kept(self, session: Session, changed: frozenset[str], said: str, written: Clicked | None = None) -> Updates:
         """Tell the other pages at a list for this job, and return the updates of this one."""

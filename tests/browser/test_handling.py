@@ -55,6 +55,14 @@ def test_ranking_labelling_and_going_on_need_no_mouse(page: Page):
     expect(page.locator("#rr-detail .rr-panel")).to_be_visible()
     page.keyboard.press("k")
     expect(page.locator("#rr-detail .rr-panel [data-grade='1']")).to_have_attribute("aria-pressed", "true")
+    page.evaluate("document.querySelector('.rr-board').dataset.old = 1")
+    page.locator("input[data-reason]").press("Control+Enter")
+    page.fill("textarea[data-note]", "周五面谈")
+    page.keyboard.press("Control+Enter")  # adds the note
+    expect(page.locator(".rr-note-list li p")).to_have_text("周五面谈")
+    page.click("[data-note-delete]")
+    expect(page.locator(".rr-note-list li")).to_have_count(0)
+    expect(page.locator(".rr-board[data-old]")).to_have_count(1)  # neither has ranked anew
     page.keyboard.press("Escape")
     assert [pressed(page, row) for row in range(3)] == [[], ["1"], []]
 

@@ -152,6 +152,8 @@ def test_a_status_labels_only_if_both_were_asked_for(desk: Desk, run: int):
     assert anna.run.labels == {}
     box = desk.click(anna, labelsToo=True)["labels-too"]
     assert "checked" in box and anna.view.labels_too
+    said = desk.selection.answered(anna, {"labelsToo": True}) or {}
+    assert ZH("desk.labels_too_hint") in str(list(said.values())), "who has no mouse sees no title"
     desk.click(anna, label=B, grade=FULL, reason="why")
     desk.click(anna, status="declined", resumes=[B])
     desk.click(anna, status=TO_READ, resumes=[A])

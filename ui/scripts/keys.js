@@ -1,4 +1,4 @@
-// Keys of the whole page: Ctrl+Enter ranks; with a list J and K go down and up, 1 2 3 label and go on, ? shows all of them.
+// Keys of the whole page: Ctrl+Enter ranks, in a note it adds the note; with a list J and K go down and up, 1 2 3 label and go on, ? shows all of them.
 const help = () => element.querySelector("dialog");
 const rows = () => [...document.querySelectorAll("#rr-board button.rr-row")];
 const panel = () => document.querySelector("[data-rr-open] #rr-detail .rr-panel");
@@ -32,6 +32,9 @@ document.addEventListener("keydown", (event) => {
         const run = document.querySelector("#rr-run");
         if (!run || !document.querySelector("#rr-columns")?.offsetParent) return;
         event.preventDefault();
+        const note = event.target.closest(".rr-note-new")?.querySelector("[data-note-add]");
+        if (note) return note.click();
+        if (isTyping(event.target) && !event.target.closest("#rr-inputs")) return; // a reason, a search: no wish for a new ranking
         event.target.blur?.(); // what was typed last counts
         run.click();
         return;
