@@ -171,7 +171,9 @@ class _Page:
 
         def on_open(session: Session):
             session.opened_early = not session.pages
-            return _header(texts(session.language), self._access, session.user)  # who administers may have changed since the page was loaded
+            return _header(
+                texts(session.language), self._access, session.user
+            )  # who administers may have changed since the page was loaded
 
         def on_language(session: Session, language: str):
             session.language = language if language in LANGUAGES else self._settings.language

@@ -18,7 +18,6 @@ from feedback.store.store import Store, delete_unused, resume_key, to_json
 from preprocess.document import Resume, note_from_json
 from preprocess.roster import RosterRow
 
-
 _CUT_OFF = "json_extract(state, '$.order') IS NOT NULL AND NOT coalesce(json_extract(state, '$.is_stopped'), 0)"
 """Of a stored session: it has a ranking that was in work, and that nobody had stopped."""
 
@@ -174,9 +173,7 @@ def runs_cut_off(store: Store) -> dict[str, int]:
     sign-in, another of its user.
     """
     with store.reading() as db:
-        rows = db.execute(
-            f"SELECT user, count(*) FROM page_sessions WHERE {_CUT_OFF} GROUP BY user ORDER BY user"
-        )
+        rows = db.execute(f"SELECT user, count(*) FROM page_sessions WHERE {_CUT_OFF} GROUP BY user ORDER BY user")
         return dict(rows.fetchall())
 
 
