@@ -197,9 +197,8 @@ class UploadCollector:
             if not may_be_container(entry):
                 yield entry
                 return
-            if (
-                self._places.left <= 0 and CONTAINER_EXTENSIONS.get(extension_of(entry.name)) != "table"
-            ):  # which may be the list of all the others
+            may_list_all = CONTAINER_EXTENSIONS.get(extension_of(entry.name)) == "table"
+            if self._places.left <= 0 and not may_list_all:
                 raise Unreadable("too_many", str(self.max_files))
             kind, members = self.containers.files(entry, inside)
         except Unreadable as error:
