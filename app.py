@@ -9,6 +9,7 @@ import signal
 import socket
 import sqlite3
 import sys
+import time
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -112,7 +113,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
         _say(line)
     model = Model()
     access = Access(accounts.admins, settings.private_runs)
-    registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store, access=access), access)
+    registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store, access=access, started=time.time()), access)
     watch = Watch(settings.watched, settings.retention_days, uploads)
     page = build_page(model, store, settings, registry, access, watch)
     others = [replace(settings, language=language) for language in LANGUAGES if language != settings.language]

@@ -81,6 +81,9 @@ class Settings:
             raise BadSetting("private_runs", "private_users")
         if not re.fullmatch(r"(/[\w.~-]+)*", self.root_path, re.ASCII):
             raise BadSetting("root_path", "root_path", value=self.root_path)
+        for name in self.host_names:
+            if not re.fullmatch(r"[^/:\s]+", name):
+                raise BadSetting("allowed_host", "allowed_host", value=name)
         for address in self.trusted_proxies:
             if not _is_address(address):
                 raise BadSetting("trusted_proxy", "trusted_proxy", value=address)

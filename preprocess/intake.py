@@ -15,6 +15,7 @@ from preprocess.foreign_formats import is_foreign, refusal
 from preprocess.guarded.pool import POOL, Upload
 from preprocess.guarded.readers import READERS
 from preprocess.pasted import split
+from preprocess.places import Places
 from preprocess.roster import RosterRow
 
 # By extension only what is certain to fail is refused; readers go by content (.doc: often a web page or a renamed DOCX).
@@ -146,7 +147,7 @@ class UploadCollector:
     """Walk the paths of one upload, and count what it may still accept."""
 
     def __init__(self, max_files: int, max_file_mb: int, upload: Upload, scratch: Path | None, roster: list[RosterRow] | None = None):
-        self._room, self.max_files, self._max_file_mb = max_files, max_files, max_file_mb
+        self._places, self.max_files, self._max_file_mb = Places(max_files), max_files, max_file_mb
         self._looks = max_files
         """Files in archives that may still be unpacked to see what they are."""
 
@@ -156,7 +157,7 @@ class UploadCollector:
         """Return folder, name, and how to load the file or the reason why not."""
         try:
             outcome = self.accepted(entry)
-            self._room -= 1
+            self._places.take(entry.origin)
         except Unreadable as error:
             outcome = error
         return shown_name(entry.folder) if entry.folder else "", shown_name(entry.name), outcome
@@ -168,7 +169,7 @@ class UploadCollector:
         extension = extension_of(entry.name)
         if extension not in _READABLE and not self._is_readable(entry):
             raise refusal("", extension) or Unreadable("unsupported_type", extension[1:].upper())
-        if self._room <= 0:
+        if not self._places.has_room(entry.origin):
             raise Unreadable("too_many", str(self.max_files))
         if entry.size > self._max_file_mb * _MB:
             raise Unreadable("too_large", f"{self._max_file_mb} MB")
@@ -196,7 +197,8 @@ class UploadCollector:
             if not may_be_container(entry):
                 yield entry
                 return
-            if self._room <= 0 and CONTAINER_EXTENSIONS.get(extension_of(entry.name)) != "table":  # which may be the list of all the others
+            may_list_all = CONTAINER_EXTENSIONS.get(extension_of(entry.name)) == "table"
+            if self._places.left <= 0 and not may_list_all:
                 raise Unreadable("too_many", str(self.max_files))
             kind, members = self.containers.files(entry, inside)
         except Unreadable as error:

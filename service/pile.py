@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,7 @@ from preprocess.guarded.client import Cancelled
 from preprocess.guarded.pool import POOL, Upload
 from preprocess.intake import StoredFile, collect_with_roster, split_pasted
 from preprocess.pipeline import read_documents
+from preprocess.places import Places
 from service.joining import PersonJoiner, people_as_read
 from service.original.keep import with_originals
 from service.progress import READING, Progress
@@ -121,7 +123,8 @@ def _add(
     pile.roster = pile.roster.extended(rows)
     if leave_out:
         files = [file for file in files if not has_content(file, leave_out)]
-    room = max(0, settings.max_files - len(pile.documents))
+    places = Places(max(0, settings.max_files - len(pile.documents)))
+    room = sum(1 for _ in takewhile(lambda file: places.take(file.origin), files))
     pile.unread += unread + [Rejected(file.name, "too_many", str(settings.max_files)) for file in files[room:]]
     files = files[:room]
     pile.reading = Progress(READING, 0, len(files))

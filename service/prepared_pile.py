@@ -52,7 +52,9 @@ class PreparedPile:
         reading = self._pile.reading
         coming = reading.total - reading.done if reading else 0
         there = min(self._settings.max_files, len(self._pile.documents) + coming + len(self._pasted))
-        return there - self._unusable + self._replaced  # which are dropped, and not counted, for that
+        dropped = self._state.dropped
+        pasted = sum(self._numbers.get(id(document)) in dropped for document in self._pasted)  # erased, and still counted above
+        return there - self._unusable + len(dropped) - pasted  # who was replaced or erased since is dropped, and not counted, for that
 
     def documents(self) -> list[Document]:
         """Return the documents of the pile that the run was about: those it came to, usable or not; of a stopped run all."""

@@ -163,7 +163,8 @@ def _score(
         with ERASING:
             state.ranking = _without_erased(ranking, state.dropped, pile.ranked)
         pile.list_unscored(state.ranking.unscored)
-        state.progress = progress_of(ranking, model.engine.requests - 1)
+        progress, total = progress_of(ranking, model.engine.requests - 1), state.ranking.total
+        state.progress = replace(progress, done=min(progress.done, total), total=total)
         yield
     if state.number != number:
         return

@@ -61,6 +61,8 @@ def test_a_bad_value_is_named(name, value):
             "--trusted-proxy 须是代理连过来时所用的 IP 地址或网段",
             "--trusted-proxy must be the IP address or network",
         ),
+        ({"allowed_host": "hr,https://hr.example.com/"}, {}, "--allowed-host 只写域名", "--allowed-host takes names alone"),
+        ({"allowed_host": "hr.example.com:8443"}, {}, "--allowed-host 只写域名", "--allowed-host takes names alone"),
         ({"watch": "51job="}, {}, "--watch 的写法是 路径 或 名称=路径；“51job=”没有写路径", "--watch takes FOLDER or NAME=FOLDER"),
         ({"trusted_proxy": "10.0.0.5/8"}, {}, "--trusted-proxy 须是", "--trusted-proxy must be"),  # the server would believe nobody
         ({"trusted_proxy": "*"}, {}, "--trusted-proxy 须是", "--trusted-proxy must be"),  # it would believe everybody

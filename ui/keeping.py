@@ -20,6 +20,7 @@ from feedback.store.page_sessions import (
     keep_state,
     kept_session,
     remove_resumes,
+    take_over_cut_off,
 )
 from feedback.store.recording import explained_as_json
 from feedback.store.store import Store
@@ -56,9 +57,16 @@ def keep(session: Session, store: Store, max_characters: int) -> None:
             log.warning("a page session was not kept: %s", type(error).__name__)
 
 
-def restored(store: Store, user: str, tab: str, access: Access = EVERYBODY) -> Session | None:
-    """Return the session of a tab as kept last, None if there is none or it cannot be read. A run that was cut off is in `run.order`."""
+def restored(store: Store, user: str, tab: str, access: Access = EVERYBODY, started: float = 0.0) -> Session | None:
+    """Return the session of a tab as kept last, None if there is none or it cannot be read. A run that was cut off is in `run.order`.
+
+    The first new tab of a user goes on with what the last process, before `started` (Unix seconds), was cut off at: the browser of then
+    may be closed. Without sign-in nobody is known by another tab.
+    """
     try:
+        if user:
+            with suppress(sqlite3.Error):  # the disk is full; what is stored can still be read
+                take_over_cut_off(store, user, tab, started)
         kept = kept_session(store, user, tab)
         return replace(_restored(kept, store, access.runs_of(user)), user=user, tab=tab) if kept else None
     except (sqlite3.Error, KeyError, TypeError, ValueError) as error:  # a page that comes back empty is better than none

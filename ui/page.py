@@ -147,6 +147,8 @@ class _Page:
             if session is not fresh:
                 said = ranking(session) if session.language == fresh.language else worded(session)
                 shown |= said | self.rank.filled(session) | {self.language: session.language}
+            if fresh.opened_early:
+                shown |= worded(session)
             if before:
                 shown |= self.rank.typed(session.form)
             if session.run.order and not session.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
@@ -173,6 +175,12 @@ class _Page:
                 async for _ in follow(session):
                     yield clicks.shown(session)
 
+        def on_open(session: Session):
+            session.opened_early = not session.pages
+            return _header(
+                texts(session.language), self._access, session.user
+            )  # who administers may have changed since the page was loaded
+
         def on_language(session: Session, language: str):
             session.language = language if language in LANGUAGES else self._settings.language
             clicks.keep(session)
@@ -190,8 +198,8 @@ class _Page:
         # One event, as Gradio's client can lose the answer to a click that comes just between two of a page that is being loaded.
         all_of_it = list(dict.fromkeys([state, *everything, *form, *status, *clicks.news]))
         page.load(on_load, [state, self.tab_key, self.typed], all_of_it, js=ENTERING, **quiet)
-        for tab in (self.feedback_tab, self.data_tab):  # who administers may have changed since the page was loaded
-            tab.select(lambda session: _header(texts(session.language), self._access, session.user), state, self.header, **quiet)
+        for tab in (self.feedback_tab, self.data_tab):
+            tab.select(on_open, state, self.header, **quiet)
         self.news.click(on_news, [state, *boxes], clicks.news, **quiet)
         self.language.input(None, self.language, js=_LANGUAGE, **quiet)
         self.language.input(on_language, [state, self.language], everything, **quiet)

@@ -183,6 +183,9 @@ class Session:
     pages: int = 0
     """How many pages of the browser have loaded it and not ended yet; see session_registry.py."""
 
+    opened_early: bool = False
+    """Whether a tab of the page was opened before the server knew whose page it is: it shows nobody's."""
+
     jobs: set[object] = field(default_factory=set)
     """One for each thing in work, and `changes` counts their news; see background.py."""
 

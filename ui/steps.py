@@ -62,10 +62,11 @@ def watched_steps(session: Session, folder: WatchedFolder, settings: Settings, s
         yield from add_watched(session.pile, folder, settings, store, taken, scratch, _owner(session))
     except OSError:  # no room to copy them
         session.message = Message("watched.not_copied", kind="error")
-    left_out = [name for name in ("erased", "unsettled") if getattr(taken, name)]
-    if left_out and not session.message:
-        count = getattr(taken, left_out[0])
-        session.message = Message(f"watched.{left_out[0]}", {"count": count, "name": folder.name}, kind="info")
+    if taken.erased and not session.message:
+        values = {"count": len(taken.erased), "name": folder.name, "files": " · ".join(taken.erased)}
+        session.message = Message("watched.erased", values, kind="info")
+    if taken.unsettled and not session.message:
+        session.message = Message("watched.unsettled", {"count": taken.unsettled, "name": folder.name}, kind="info")
     if taken.no_room and not session.message:
         session.message = Message("watched.no_room", {"count": taken.no_room, "most": settings.max_files}, kind="info")
     yield

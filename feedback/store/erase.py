@@ -14,6 +14,7 @@ from feedback.store.database import storable
 from feedback.store.erased_person import ErasedPerson
 from feedback.store.person_keys import People, fill_in, hmac_key
 from feedback.store.store import Store, audit, to_json
+from preprocess.document import FILE_NOTES
 
 _QUOTING = (("weights", "report"), ("terms", "evidence"))
 """Columns whose JSON may quote resumes."""
@@ -90,8 +91,12 @@ _THESE = "(SELECT value FROM json_each(?))"
 def _person(db: sqlite3.Connection, people: People, resumes: frozenset[int], key: bytes) -> ErasedPerson:
     rows = [db.execute("SELECT sha256, name FROM resumes WHERE id = ?", (resume,)).fetchone() for resume in sorted(resumes)]
     files = {name for _, name in rows}
-    for table in ("candidates", "session_resumes"):
+    for table in ("candidates", "session_resumes", "kept_files"):
         files |= {name for resume in resumes for [name] in db.execute(f"SELECT name FROM {table} WHERE resume = ?", (resume,))}
+    for resume in resumes:  # further files of theirs, whose text is joined or left out as a copy
+        noted = [json.loads(shown).get("notes", ()) for [shown] in db.execute("SELECT shown FROM candidates WHERE resume = ?", (resume,))]
+        noted += [json.loads(notes) for [notes] in db.execute("SELECT notes FROM session_resumes WHERE resume = ?", (resume,))]
+        files |= {note["before"] for notes in noted for note in notes if note.get("code") in FILE_NOTES}
     return ErasedPerson(
         time.time(),
         key,

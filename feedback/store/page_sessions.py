@@ -18,6 +18,9 @@ from feedback.store.store import Store, delete_unused, resume_key, to_json
 from preprocess.document import Resume, note_from_json
 from preprocess.roster import RosterRow
 
+_CUT_OFF = "json_extract(state, '$.order') IS NOT NULL AND NOT coalesce(json_extract(state, '$.is_stopped'), 0)"
+"""Of a stored session: it has a ranking that was in work, and that nobody had stopped."""
+
 
 @dataclass(frozen=True)
 class KeptScore:
@@ -55,6 +58,23 @@ def keep_state(store: Store, user: str, tab: str, state: Mapping[str, Any]) -> i
             (storable(user), _digest(tab), to_json(state), time.time()),
         )
         return db.execute("SELECT id FROM page_sessions WHERE user = ? AND tab = ?", (storable(user), _digest(tab))).fetchone()[0]
+
+
+def take_over_cut_off(store: Store, user: str, tab: str, started: float) -> None:
+    """Give a tab of which nothing is kept the newest session of its user whose ranking the end of the last process cut off, if any.
+
+    `started` is when this process began (Unix seconds). What a tab of this process has taken up is given to no other.
+    """
+    with store.writing() as db:
+        own = (time.time(), storable(user), _digest(tab))
+        if db.execute("UPDATE page_sessions SET at = ? WHERE user = ? AND tab = ?", own).rowcount:
+            return
+        db.execute(
+            f"UPDATE page_sessions SET tab = ?, at = ? WHERE id = (SELECT id FROM page_sessions WHERE user = ? AND at < ? AND {_CUT_OFF}"
+            " AND EXISTS (SELECT 1 FROM session_resumes WHERE session = page_sessions.id)"  # pasted text is with the browser of then
+            " ORDER BY at DESC LIMIT 1)",
+            (_digest(tab), time.time(), storable(user), started),
+        )
 
 
 def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
@@ -149,12 +169,11 @@ def drop_scores(store: Store, session: int) -> None:
 
 
 def runs_cut_off(store: Store) -> dict[str, int]:
-    """Return how many rankings of each user the end of the last process cut off; each goes on once its tab is opened again."""
+    """Return how many rankings of each user the end of the last process cut off; each goes on once its tab is opened again, or, with
+    sign-in, another of its user.
+    """
     with store.reading() as db:
-        rows = db.execute(
-            "SELECT user, count(*) FROM page_sessions WHERE json_extract(state, '$.order') IS NOT NULL"
-            " AND NOT coalesce(json_extract(state, '$.is_stopped'), 0) GROUP BY user ORDER BY user"
-        )
+        rows = db.execute(f"SELECT user, count(*) FROM page_sessions WHERE {_CUT_OFF} GROUP BY user ORDER BY user")
         return dict(rows.fetchall())
 
 

@@ -19,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     path = keys_file(settings)
+    if options.command != "add" and not path.parent.is_dir():  # a wrong --feedback
+        return fail(words("backup.no_folder", folder=path.parent), NOTHING_CHANGED)
     if options.command == "list":
         names = read_keys(path)
         print("\n".join(names) if names else words("api_keys.none"))

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import shlex
 import sqlite3
 import sys
 import warnings
@@ -13,7 +14,7 @@ from feedback.store.database import DamagedDatabase
 from feedback.store.history import count_runs, hand_over
 from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
-from i18n.console import fail
+from i18n.console import fail, say
 from i18n.texts import Texts
 from server.auth.accounts import MAX_PASSWORD, NAME, read_users, remove_user, set_admin, write_user
 from server.auth.commands import DONE, NOTHING_CHANGED, run_command
@@ -38,8 +39,9 @@ def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     if not NAME.fullmatch(options.name):
         return fail(words("users.bad_name"), NOTHING_CHANGED)
     if options.command == "add":
-        is_known = path.exists() and options.name in read_users(path)
-        return _set_password(path, options.name, "changed" if is_known else "added", words, options.admin)
+        if path.exists() and options.name in read_users(path):  # most likely somebody else of that name, who must not get these rankings
+            return fail(words("users.known", user=options.name, file=path, flags=_flags(settings)), NOTHING_CHANGED)
+        return _set_password(path, options.name, "added", words, options.admin)
     if options.command == "handover":
         return _hand_over(options.name, options.to, settings, words)
     if options.name not in read_users(path):
@@ -87,7 +89,13 @@ def _say_what_stays(user: str, settings: Settings, words: Texts) -> None:
     with suppress(sqlite3.Error):  # the user is removed, whatever the database says
         runs = count_runs(Path(settings.feedback) / FILE_NAME, user)
         if runs:
-            print(words("users.runs_stay", user=user, runs=runs))
+            print(words("users.runs_stay", user=user, runs=runs, flags=_flags(settings)))
+
+
+def _flags(settings: Settings) -> str:
+    """Return the flags with which another command means the same users and the same store."""
+    feedback = [] if settings.feedback == Settings().feedback else ["--feedback", settings.feedback]
+    return shlex.join(["--users", settings.users, *feedback])
 
 
 def _has_admins(path: Path) -> bool:
@@ -96,17 +104,27 @@ def _has_admins(path: Path) -> bool:
 
 def _set_password(path: Path, user: str, done: str, words: Texts, is_admin: bool = False) -> int:
     """Ask for the password twice and write it; `done` is the key of what is said then."""
-    warnings.simplefilter("ignore", getpass.GetPassWarning)  # passwords from a pipe of an administrator's script: nothing is shown
-    password = getpass.getpass(words("users.password", user=user, least=MIN_PASSWORD))
+    password = _typed(words("users.password", user=user, least=MIN_PASSWORD))
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         return fail(words("users.bad_password", least=MIN_PASSWORD, most=MAX_PASSWORD), NOTHING_CHANGED)
-    if getpass.getpass(words("users.once_more")) != password:
+    if _typed(words("users.once_more")) != password:
         return fail(words("users.differ"), NOTHING_CHANGED)
     write_user(path, user, password, is_admin)
     print(words(f"users.{done}", user=user, file=path))
     if is_admin:
         print(words("users.admin_made", user=user))
     return DONE
+
+
+def _typed(question: str) -> str:
+    """Return a password: typed unseen, or a line of the pipe of an administrator's script, without getpass's English warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(question)
+        except getpass.GetPassWarning:
+            say(question)
+            return sys.stdin.readline().rstrip("\n")
 
 
 if __name__ == "__main__":

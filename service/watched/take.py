@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Hashable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
@@ -30,8 +30,8 @@ class Taken:
     """The outcome of the new files. Mutable: `add_watched` counts while it reads."""
 
     files: int = 0
-    erased: int = 0
-    """Files of people who were erased, which are not taken."""
+    erased: list[str] = field(default_factory=list)
+    """Names of the files of people who were erased, which are not taken."""
 
     unsettled: int = 0
     """Files that could not be copied as they were listed; they are offered again."""
@@ -63,7 +63,7 @@ def add_watched(
             yield
         for document in [document for document in pile.documents if document.parts and id(document) not in there]:
             if erased.owns(document) and take_out(pile.documents, document):  # known by all of their files together
-                taken.erased += 1
+                taken.erased += document.files
     finally:
         shutil.rmtree(copies, ignore_errors=True)
     yield
@@ -71,7 +71,7 @@ def add_watched(
 
 def _accepted(document: Document, erased: "_Erased", taken: Taken) -> bool:
     is_erased = erased.owns(document)
-    taken.erased += is_erased
+    taken.erased += document.files if is_erased else ()
     return not is_erased
 
 

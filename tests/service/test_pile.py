@@ -1,6 +1,7 @@
 """A pile: files and pasted text become documents, and one place opens and closes what is being read."""
 
 import errno
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from preprocess.guarded.children import FORK_SERVER
 from preprocess.guarded.client import Cancelled
 from service.pile import Pile, add_uploads, open_upload, read_pasted
+from settings import Settings
 from tests.service.desk import DEFAULTS, Desk, finish, order, ready
 
 
@@ -33,6 +35,22 @@ def test_the_job_description_among_the_resumes_is_left_out(tmp_path: Path):
         pass
     assert [document.name for document in pile.documents] == ["a.txt"] and pile.unread == []
     assert (tmp_path / "a.txt").exists(), "files that are ours stay"
+
+
+def test_the_words_of_a_mail_take_no_place_beside_its_file(tmp_path: Path):
+    for number in range(3):
+        mail = EmailMessage()
+        mail["Subject"] = f"应聘 {number}"
+        mail.set_content("您好，附件是我的简历。")
+        for part in range(2 if number == 2 else 1):
+            resume = f"姓名：林{number}{part}\n电话：1390000{number}{part:03d}\n熟悉 Python，五年平台开发。"
+            mail.add_attachment(resume.encode(), maintype="text", subtype="plain", filename=f"简历{number}{part}.txt")
+        (tmp_path / f"{number}.eml").write_bytes(bytes(mail))
+    pile = Pile()
+    for _ in add_uploads(pile, [tmp_path], Settings(max_files=3), keep=True):
+        pass
+    assert len(pile.documents) == 3
+    assert [(file.name, file.reason) for file in pile.unread if file.reason != "mail_words"] == [("简历21.txt", "too_many")]
 
 
 def test_an_upload_is_the_piles_while_it_is_open_and_one_that_is_cancelled_ends_quietly():

@@ -113,6 +113,20 @@ def test_another_tab_holds_nothing_of_them_and_its_user_is_told(tmp_path: Path, 
     assert (session.erasures.count, session.changes) == (1, 1)
 
 
+def test_head_and_bar_of_a_run_in_work_agree_when_somebody_is_erased(tmp_path: Path, store: Store, model: Model):
+    rank(opened(tmp_path, LIN, user="first"), store, model)
+    session = opened(tmp_path, LIN, CHEN, SUN)
+    pasted = "姓名：吴越\n会计。"
+    totals = []
+    for _ in rank_steps(session, Order(JOB, pasted, "粘贴的文本", "", 0, Cleaning()), model, Settings(), store):
+        if session.run.ranking and session.run.progress and session.run.progress.done:
+            totals.append((session.run.ranking.total, session.run.progress.total, session.run.progress.done))
+            if len(totals) == 1:
+                erase(store, model, session)
+    assert totals[0] == (4, 4, 1)
+    assert {(total, of) for total, of, _ in totals[1:]} == {(3, 3)} and all(done <= 3 for *_, done in totals)
+
+
 def test_a_tab_without_them_is_left_alone(tmp_path: Path, store: Store, model: Model):
     rank(opened(tmp_path, LIN, user="first"), store, model)
     session = rank(opened(tmp_path, CHEN, SUN), store, model)

@@ -1,5 +1,7 @@
 """What a tab shows outlives the process: kept after each change, and taken up by the next process as it was."""
 
+import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -28,7 +30,7 @@ from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
 from ui.keeping import keep, restored
 from ui.page import build_page
-from ui.session import Form, Session
+from ui.session import Form, Kept, Session
 from ui.session_registry import SessionRegistry
 from ui.steps import rank_steps, upload_steps
 
@@ -130,6 +132,27 @@ def test_a_run_that_was_cut_off_goes_on_with_the_scores_it_had(session, store, c
     keep(again, store, LIMIT)
     last = restored(store, "hr", TAB)
     assert last and last.run.order is None and last.run.known_scores is None, "what was cut off is over"
+
+
+def test_a_run_that_was_cut_off_goes_on_in_one_new_tab_of_its_user(session: Session, store: Store):
+    cut_off(session, store, 3)
+    started = time.time()
+    assert restored(store, "li", "d" * 32, started=started) is None, "of her own only"
+    again = restored(store, "hr", "d" * 32, started=started)
+    assert again and again.run.order and again.run.known_scores and len(again.run.known_scores.scores) == 3
+    assert restored(store, "hr", "e" * 32, started=started) is None, "it goes on once"
+    assert restored(store, "hr", "d" * 32, started=started)
+    for _ in rank_steps(again, again.run.order, ready(CountingEngine()), Settings(), store):
+        keep(again, store, LIMIT)
+    assert runs_cut_off(store) == {}
+
+
+def test_a_run_that_is_in_work_or_of_nobody_signed_in_is_taken_by_no_other_tab(session: Session, store: Store):
+    started = time.time()
+    cut_off(session, store, 3)
+    assert restored(store, "hr", "d" * 32, started=started) is None
+    cut_off(nobody := replace(session, user="", kept=Kept()), store, 3)
+    assert nobody.tab and restored(store, "", "d" * 32, started=time.time()) is None
 
 
 def test_a_run_that_goes_on_and_is_stopped_is_not_called_completed(session: Session, store: Store):

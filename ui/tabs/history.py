@@ -56,6 +56,10 @@ class HistoryTab:
         said = {getattr(self, name): gr.update(**properties) for name, properties in _words(words).items()}
         return said | {self.list: self._list(search, words, session), self.comparison: ""}
 
+    def _on_open(self, session: Session, search: str) -> dict[Any, Any]:
+        session.opened_early = not session.pages
+        return self.shown(session, search)
+
     def wire(
         self,
         own: gr.Tab,
@@ -105,7 +109,7 @@ class HistoryTab:
                 return {self.comparison: message_html(store_failed(error), words)}
             return self.shown(session, search)
 
-        own.select(self.shown, [state, self.search], self.worded, **quiet)
+        own.select(self._on_open, [state, self.search], self.worded, **quiet)
         self.search.change(on_search, [state, self.search], self.list, trigger_mode="always_last", **quiet)
         inputs = [state, self.search, rank.job, rank.pasted, rank.instruction]
         self.list.click(on_click, inputs, everything, trigger_mode="multiple", **quiet)

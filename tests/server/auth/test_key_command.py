@@ -41,6 +41,8 @@ def test_a_key_is_shown_once_and_only_its_hash_is_kept(tmp_path: Path, key: Run)
 
 
 def test_a_removed_key_is_none_and_the_last_one_says_what_that_means(tmp_path: Path, key: Run):
+    assert key("list") == (2, "", f"There is no folder {tmp_path / 'fb'}\n"), "a wrong --feedback is no server without keys"
+    (tmp_path / "fb").mkdir()
     assert "this machine only" in key("list")[1]
     made = key("add", "ats")[1].strip()
     assert "refuses it" in key("remove", "ats")[1]

@@ -1,10 +1,13 @@
 """Private rankings: at each door of the page ben finds his own, and nothing that anna ranked, said or asks for at the same job."""
 
+import asyncio
 import base64
 import json
 import time
 from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -43,6 +46,16 @@ EN = texts("en")
 JOB = "任职要求：\n熟悉 Python\n三年后端经验"
 LIN, ZHOU = "林知遥\n电话：13900000022\n熟悉 Python", "周叙白\n电话：13700000033\n熟悉报表"
 TAB = "c" * 32
+
+
+async def loaded(users: Users, user: str, page: Session) -> dict[Any, Any]:
+    """Return the first answer to the first event of a page."""
+    [event] = [event for event in users.page.fns.values() if event.name == "on_load"]
+    assert event.fn
+    asked = SimpleNamespace(username=user, cookies={}, headers={})
+    async for answer in event.fn(page, "f" * 32, "", asked):
+        return {component.elem_id: value for component, value in answer.items() if component.elem_id}
+    raise AssertionError("no answer")
 
 
 def ranked(store: Store, user: str, *resumes: str, job: str = JOB) -> int:
@@ -241,3 +254,11 @@ def test_without_private_rankings_everybody_sees_everything(users: Users, others
     assert "周叙白" in others.click(ben, "rr-people-search", "周叙白")["rr-people"]
     assert EN("event.note_added") in others.click(ben, "data", "")["rr-audit"]
     assert {entry.user for entry in audit.entries(users.store)} >= {"anna", "ben"}
+
+
+def test_a_tab_that_was_opened_before_the_server_knew_whose_page_it_is_is_shown_again(users: Users, annas: int):
+    page = Session("en")
+    page.run.runs_of = ""
+    assert f'data-run="{annas}"' not in users.click(page, "history", "")["rr-runs"]
+    assert f'data-run="{annas}"' in asyncio.run(loaded(users, "anna", page))["rr-runs"]
+    assert "rr-runs" not in asyncio.run(loaded(users, "ben", Session("en"))), "who opened none loads it at the click"

@@ -88,7 +88,7 @@ def test_new_files_are_added_once_and_the_folder_stays_as_it_was(inbox: Path, st
     before = {path: (path.stat().st_mtime_ns, path.stat().st_mode) for path in inbox.rglob("*")}
     taken = add(pile, folder, store, tmp_path)
     assert sorted(document.name for document in pile.documents) == ["周叙白.txt", "林晓.txt"]
-    assert (taken.files, taken.erased, taken.unsettled) == (2, 0, 0) and pile.reading is None
+    assert (taken.files, taken.erased, taken.unsettled) == (2, [], 0) and pile.reading is None
     assert {path: (path.stat().st_mtime_ns, path.stat().st_mode) for path in inbox.rglob("*")} == before
     assert not list(tmp_path.glob("watched-*")), "the copies are gone"
     assert paths(folder, frozenset(pile.watched)) == [] and not any("林晓" in key for key in pile.watched)
@@ -120,7 +120,8 @@ def test_who_was_erased_does_not_come_back(inbox: Path, store: Store, tmp_path: 
     folder.look(), folder.look()
 
     fresh = Pile()
-    assert add(fresh, folder, store, tmp_path).erased == 2, "the same text, and another one with the same phone number"
+    left_out = add(fresh, folder, store, tmp_path).erased
+    assert sorted(left_out) == ["林晓.txt", "林晓_新.txt"], "the same text, and another one with the same phone number"
     assert [document.name for document in fresh.documents] == ["周叙白.txt"]
     assert paths(folder, frozenset(fresh.watched)) == []
 
@@ -155,11 +156,16 @@ def test_folders_are_named_and_given_several_times(tmp_path: Path):
 
 def test_the_files_of_somebody_erased_are_named_as_nothing_there_is_deleted(inbox: Path, store: Store, tmp_path: Path):
     (inbox / "51job" / "简历-林晓-2026.txt").write_text("别的内容", "utf-8")
+    (inbox / "重复投递.txt").write_text(RESUME + "\n", "utf-8")
     folder, desk = seen_twice(inbox), Desk()
     add(desk.pile, folder, store, tmp_path)
     finish(desk, order(), ready(), store)
     assert desk.run.ranking
     [gone] = [row.id for row in desk.run.ranking.rows if row.name == "林晓.txt"]
     erased = erase(store, [gone], "hr")
-    assert erased.person and sorted(folder.files_of(erased.person)) == ["招聘邮箱/51job/简历-林晓-2026.txt", "招聘邮箱/林晓.txt"]
+    assert erased.person and sorted(folder.files_of(erased.person)) == [
+        "招聘邮箱/51job/简历-林晓-2026.txt",
+        "招聘邮箱/林晓.txt",
+        "招聘邮箱/重复投递.txt",
+    ], "a copy too, whose name no version has"
     assert (inbox / "林晓.txt").exists()
