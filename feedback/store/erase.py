@@ -96,7 +96,7 @@ def _person(db: sqlite3.Connection, people: People, resumes: frozenset[int], key
     for resume in resumes:  # further files of theirs, whose text is joined or left out as a copy
         noted = [json.loads(shown).get("notes", ()) for [shown] in db.execute("SELECT shown FROM candidates WHERE resume = ?", (resume,))]
         noted += [json.loads(notes) for [notes] in db.execute("SELECT notes FROM session_resumes WHERE resume = ?", (resume,))]
-        files |= {note["before"] for notes in noted for note in notes if note.get("code") in FILE_NOTES}
+        files |= {note["before"] for notes in noted for note in notes if isinstance(note, dict) and note.get("code") in FILE_NOTES}
     return ErasedPerson(
         time.time(),
         key,

@@ -60,6 +60,7 @@ def test_ranking_labelling_and_going_on_need_no_mouse(page: Page):
     page.fill("textarea[data-note]", "周五面谈")
     page.keyboard.press("Control+Enter")  # adds the note
     expect(page.locator(".rr-note-list li p")).to_have_text("周五面谈")
+    page.once("dialog", lambda dialog: dialog.accept())
     page.click("[data-note-delete]")
     expect(page.locator(".rr-note-list li")).to_have_count(0)
     expect(page.locator(".rr-board[data-old]")).to_have_count(1)  # neither has ranked anew
