@@ -87,6 +87,7 @@ def test_files_that_are_too_large_together(page: Page):
     expect_upload_works(page)
 
 
+@pytest.mark.long
 def test_no_room_for_uploads(page: Page, monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patch:
         patch.setattr("server.uploads.MOST_BYTES", -1)

@@ -108,6 +108,7 @@ def test_every_system_has_every_metric_and_its_interval(data, capsys):
     assert not (data.parent / FILE_NAME).exists(), "looking for weights makes no database"
 
 
+@pytest.mark.long
 def test_the_same_data_gives_the_same_figures(data, capsys):
     first, second = figures(capsys, data), figures(capsys, data)
     assert first["systems"] == second["systems"]

@@ -34,6 +34,7 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / FILE_NAME)
 
 
+@pytest.mark.long
 def test_a_run_whose_browser_is_gone_ends_in_the_history_and_frees_the_engine_for_others(store: Store):
     model = ready(CountingEngine(seconds=0.1))
     with serving(DEFAULTS, model, store) as client:

@@ -9,6 +9,7 @@ from tests.server.process import app_command, app_environment, app_process, free
 from tests.warm.process import run_warm
 
 
+@pytest.mark.long
 def test_a_second_app_is_refused_in_words_and_a_killed_one_leaves_the_folder_free(tmp_path: Path):
     with app_process(tmp_path) as (address, process):
         _, *arguments = app_command(free_port())

@@ -150,6 +150,7 @@ def test_bad_zips(tmp_path):
 PILE = zipped({"张三/a.txt": "x", "b.docx": "y", "c.zip": zipped({"q.txt": "1"})})
 
 
+@pytest.mark.long
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(PILE) - 1), st.sampled_from([0, 1, 255])), min_size=1, max_size=8))
 def test_mutated_zips_are_read_or_refused(tmp_path_factory, changes):

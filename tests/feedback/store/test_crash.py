@@ -86,6 +86,7 @@ def test_a_label_survives_a_kill_right_after_it_was_acknowledged(path: Path):
     assert ("anna", "0") in labels_kept(path)
 
 
+@pytest.mark.long
 def test_kills_in_the_middle_of_many_writes_lose_nothing_that_was_acknowledged(path: Path):
     chance = random.Random(4)
     acknowledged: set[tuple[str, str]] = set()

@@ -28,6 +28,7 @@ def page(sheet: Sheet) -> None:
     pictures.put(sheet, pictures.portrait(), 480, 30, 80)
 
 
+@pytest.mark.long
 def test_lines_of_a_picture_stand_between_those_above_and_below():
     document = read_pdf(make_pdf(page, font="Helvetica"), "a.pdf")
     assert lines_of(document) == [*HEAD, *HISTORY, *TAIL]

@@ -82,6 +82,7 @@ def test_without_recognition_the_picture_is_noted_or_the_file_refused(strip: byt
     assert (caught.value.reason, caught.value.detail) == ("image", "DOCX")
 
 
+@pytest.mark.long
 def test_a_picture_on_a_slide_is_recognised_between_its_texts(strip: bytes):
     before, after = shape(" ".join(TYPED), (0, 0, 100, 10)), shape("结尾", (0, 90, 100, 10))
     slide_of_scan = slide(after, picture((0, 20, 82, 39)), before)

@@ -145,6 +145,7 @@ def test_what_cannot_be_made_out_is_not_scored(strip: Image.Image) -> None:
     assert reason(scan_pdf([blurred, WHITE]))[0] == reason(file_of(WHITE, "PNG"))[0] == "illegible"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("bomb", [png_bomb, pdf_bomb], ids=["PNG", "PDF"])
 def test_pictures_that_unpack_to_a_billion_pixels_are_refused(bomb: Callable[[int], bytes]) -> None:
     data = bomb(30_000)
@@ -152,6 +153,7 @@ def test_pictures_that_unpack_to_a_billion_pixels_are_refused(bomb: Callable[[in
     assert reason(data)[0] == "too_complex"
 
 
+@pytest.mark.long
 def test_damaged_pictures(strip: Image.Image) -> None:
     for kind in ("PNG", "JPEG"):
         data = file_of(strip, kind)
@@ -197,6 +199,7 @@ def test_a_transparent_picture_lies_on_white() -> None:
     assert picture and picture.image.getpixel((5, 5)) == (255, 255, 255)
 
 
+@pytest.mark.long
 def test_without_the_package_scans_are_refused_and_all_else_is_read(
     strip: Image.Image, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

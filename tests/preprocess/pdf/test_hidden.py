@@ -177,6 +177,7 @@ def test_a_giant_page_takes_no_memory_and_what_cannot_be_judged_is_said() -> Non
     assert [note.code for note in near.notes + far.notes] == ["hidden_unsure"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("bomb", "size"), [(pdfs.image_bomb, 30_000), (pdfs.many_objects, 40_000)])
 def test_bombs_are_refused(bomb: Callable[[int], bytes], size: int) -> None:
     with pytest.raises(Unreadable) as refused:

@@ -72,6 +72,7 @@ def test_no_pdf_at_all(data: bytes) -> None:
     assert reason(data) == "damaged"
 
 
+@pytest.mark.long
 def test_pictures_only() -> None:
     stamped = pdfs.make_pdf(lambda sheet: (sheet.picture(-1, -1, 600, 850), sheet.text(400, 830, "扫描全能王 创建")))
     blank = pdfs.make_pdf(lambda sheet: None)

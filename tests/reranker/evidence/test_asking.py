@@ -194,6 +194,7 @@ def test_a_passage_takes_as_many_lines_as_fit(encoder: Encoder):
         assert PASSAGE_WIDTH - 2 * len("整理第 100 份会议纪要") < width(resume[passage.start : passage.end]) <= PASSAGE_WIDTH
 
 
+@pytest.mark.long
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.text("简历 项目a.\n\t。；-•9QPS\u0000", max_size=60) | st.just("长" * 700), max_size=4).map("\n".join),

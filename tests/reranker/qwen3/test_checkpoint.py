@@ -234,6 +234,7 @@ def test_where_one_hub_breaks_down_the_other_is_asked(hub: FakeHub, tmp_path: Pa
     assert fingerprint(folder_of(with_broken)) == fingerprint(tiny_checkpoint)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("which", ["hugging face", "modelscope"])
 def test_a_dropped_connection_goes_on_where_it_was(hub: FakeHub, tmp_path: Path, which: str):
     hub.break_at = 15_000_000
@@ -268,6 +269,7 @@ def test_a_start_that_was_killed_goes_on_where_it_was(hub: FakeHub, tmp_path: Pa
     assert start > 5_000_000
 
 
+@pytest.mark.long
 def test_a_download_that_arrives_damaged_is_not_kept(hub: FakeHub, tmp_path: Path):
     hub.damaged = True
     machine = Machine(tmp_path, hub.url, NOWHERE)

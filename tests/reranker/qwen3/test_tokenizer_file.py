@@ -45,6 +45,7 @@ def test_it_is_downloaded_alone_and_then_found(hub: FakeHub, tmp_path: Path, tok
     assert machine.find(str(tmp_path / "models"), "offline") == [f"FILE {file}"]
 
 
+@pytest.mark.long
 def test_where_it_cannot_be_had_it_says_where_to_put_it_and_there_it_is_found(tmp_path: Path, tokenizer_folder: Path):
     models = tmp_path / "models"
     machine = MachineWithoutWeights(tmp_path, NOWHERE, NOWHERE)

@@ -144,6 +144,7 @@ def test_a_server_that_stumbles_is_asked_again(serve: Serve, connect: Connect, s
     assert [notice.code for notice in said] == ["remote_connected"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("fault", "code"), [("hang", "remote_dead"), (500, "remote_dead"), ("redirect", "remote_refused_now"), (401, "remote_key_now")]
 )

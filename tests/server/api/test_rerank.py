@@ -198,6 +198,7 @@ def test_whoever_hangs_up_is_no_longer_scored_for():
         assert 'reranker_requests_total{route="/v1/rerank",status="499"} 1.0' in client.get("/metrics").text
 
 
+@pytest.mark.long
 def test_whoever_hangs_up_while_waiting_for_a_turn_is_not_scored_for_at_all():
     engine = GatedEngine()
     with api(ready(engine)) as client:

@@ -102,6 +102,7 @@ def told(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return [(*(row[key] for key in keys), len(row["match_points"] or ()), sorted(note["code"] for note in row["notes"])) for row in rows]
 
 
+@pytest.mark.long
 def test_the_list_is_that_of_the_page_with_joined_files_copies_and_archives(pool: Path, output: Path):
     result = bulk(pool, output)
     desk = Desk()

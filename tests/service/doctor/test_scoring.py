@@ -36,6 +36,7 @@ def other_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_random_qwen3(tmp_path_factory.mktemp("other") / "other", seed=1)
 
 
+@pytest.mark.long
 def test_scores_of_the_right_weights_equal_the_model_cards_and_others_do_not(tiny_checkpoint: Path, other_checkpoint: Path):
     engine = loaded(tiny_checkpoint)
     result = check_parity(engine, tiny_checkpoint)

@@ -66,6 +66,7 @@ def test_a_backup_while_another_process_writes_is_one_moment_of_it(tmp_path: Pat
         os.close(reading)
 
 
+@pytest.mark.long
 def test_a_backup_that_is_killed_leaves_the_older_one_and_the_next_clears_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     database, file = tmp_path / "feedback" / FILE_NAME, tmp_path / "backups" / "backup.zip"
     file.parent.mkdir()
