@@ -44,7 +44,7 @@ def follow_steps(session: Session, other: Session, store: Store, typed: Form) ->
     Who follows their own ranking can stop it; a colleague's goes on, and only the following ends. `typed` is what the page's boxes hold.
     """
     _begin(session, other, typed)
-    return _steps(session, other, store)
+    return _steps(session, other, store, session.run.number, other.run.number)  # of now: a click may come before the first step
 
 
 def _begin(session: Session, other: Session, typed: Form) -> None:
@@ -66,9 +66,9 @@ def _begin(session: Session, other: Session, typed: Form) -> None:
     run.progress = run.progress or Progress(SCORING)
 
 
-def _steps(session: Session, other: Session, store: Store) -> Iterator[None]:
+def _steps(session: Session, other: Session, store: Store, number: int, of_source: int) -> Iterator[None]:
     run, source = session.run, other.run
-    number, of_source, changes, stops = run.number, source.number, -1, 0
+    changes, stops = -1, 0
     is_own = session.user == other.user
     while run.number == number and source.number == of_source and source.busy:
         if run.stops > stops and is_own:

@@ -19,7 +19,7 @@ from tests.ui.two_users import Users
 from tests.waiting import until
 from ui.html.board import board_html
 from ui.session import Form, Session
-from ui.tabs.in_work import RankingsInWork
+from ui.tabs.in_work import RankingsInWork, follow_steps
 from ui.tabs.rank_clicks import RankClicks
 
 ZH = texts("zh")
@@ -107,6 +107,13 @@ def test_who_stops_a_colleagues_only_ends_the_following_and_who_stops_their_own_
     assert anna.run.stopped and other.run.run_id == anna.run.run_id
 
 
+def test_what_is_ranked_before_the_first_step_ends_the_following(users: Users, anna: Session):
+    clara = users.enter("clara")
+    steps = follow_steps(clara, anna, users.store, Form())
+    cancel(clara.run)
+    assert len(list(steps)) == 1 and anna.run.busy
+
+
 def test_when_it_is_replaced_the_follower_is_told_and_what_the_follower_ranks_leaves_it_alone(users: Users, anna: Session):
     ben, _, thread = followed(users, "ben", anna)
     assert until(lambda: ben.run.busy, seconds=100)
@@ -114,7 +121,7 @@ def test_when_it_is_replaced_the_follower_is_told_and_what_the_follower_ranks_le
     assert until(lambda: clara.run.busy, seconds=100)
     cancel(clara.run)  # she ranks something else
     other_thread.join(100)
-    assert anna.run.busy
+    assert anna.run.busy and not other_thread.is_alive()
     cancel(anna.run)
     thread.join(100)
     assert ben.message and ben.message.key == "message.following_cancelled" and not ben.run.busy
