@@ -35,7 +35,7 @@ KINDS = {
     "negation": "says that it is missing",
     "listed": "only listed",
 }
-"""What the picture calls the kinds of training/judge/data."""
+"""The words of the picture for the kinds of training/judge/data."""
 
 BELOW: dict[str, Any] = {"ncols": 3, "loc": "upper center", "bbox_to_anchor": (0.5, -0.16), "fontsize": 8}
 """Where a legend covers nothing."""

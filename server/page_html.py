@@ -7,6 +7,7 @@ the reader's eyes.
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ class PageHtml:
         self._head = _links(first_links()) + b"</head>"
         self._titles = {language: other.title for language, other in translations.items()}
         self._properties = {language: _properties(page, other) for language, other in translations.items()}
-        self._pages: dict[tuple[str, bytes, str], bytes] = {}
+        self._pages: dict[tuple[str, str, bytes], bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass requests on; the page itself is held back until it is whole."""
@@ -74,7 +75,7 @@ class PageHtml:
     def _finished(self, language: str, page: bytes) -> bytes:
         current = self._current(language)
         written = _USER.sub(rb"\1null", page, count=1)
-        key = (language, written, json.dumps(current, sort_keys=True))
+        key = (language, json.dumps(current, sort_keys=True), sha256(written).digest())
         if key not in self._pages:
             if len(self._pages) >= _KEPT:
                 del self._pages[next(iter(self._pages))]

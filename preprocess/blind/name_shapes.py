@@ -32,7 +32,7 @@ class PersonName:
 
     @property
     def is_chinese(self) -> bool:
-        """Whether the name is written in Chinese characters."""
+        """True if the name is written in Chinese characters."""
         return is_cjk(self.words[0][0])
 
 

@@ -42,7 +42,7 @@ class TextRun:
 
     @property
     def breaks(self) -> int:
-        """How many line breaks the run has."""
+        """The number of line breaks in the run."""
         return sum(text == "\n" for text, is_lettered in self.texts if not is_lettered)
 
     def parts(self) -> "Iterator[TextRun]":

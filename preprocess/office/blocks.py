@@ -39,7 +39,7 @@ class Look:
     """What the letters or their paragraph paint behind them; None: nothing."""
 
     is_symbol: bool = False
-    """Return whether Latin letters are drawn as the signs of a symbol font."""
+    """True if Latin letters are drawn as the signs of a symbol font."""
 
 
 @dataclass
@@ -76,7 +76,7 @@ class PictureBlock:
     height: float
     share: float
     is_behind: bool = False
-    """Return whether text of the page stands on it."""
+    """True if text of the page stands on it."""
 
 
 Block = Paragraph | TableRow | Container | PictureBlock

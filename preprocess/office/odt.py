@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Document, Unreadable
-from preprocess.docx.embedded.page_pictures import PictureCollector
+from preprocess.docx.embedded.page_pictures import PAGE_AREA, PictureCollector
 from preprocess.docx.ooxml import MAX_XML_BYTES, Element, children, find, local, parse_xml, value
 from preprocess.docx.pictures import PictureFiles, PictureSource
 from preprocess.file_kind import FORMAT_NAMES
@@ -19,7 +19,6 @@ from preprocess.office.odt_styles import DRAWINGS, OdfStyles, points
 
 _PARTS = ("content.xml", "styles.xml", "META-INF/manifest.xml", "mimetype")
 _PICTURES = re.compile(rb"<office:binary-data>([^<]*+)</office:binary-data>")
-_PAGE_AREA = 595.0 * 842.0  # square points
 _SKIPPED = frozenset(
     "tracked-changes annotation annotation-end sequence-decls variable-decls user-field-decls forms desc title ruby-text note-citation "
     "index-title-template scripts notes sheet-name covered-table-cell shapes event-listeners".split()
@@ -146,7 +145,7 @@ class OdfReader:
         path = _address(images[0]) if images and not is_object else self.styles.fill_picture(drawing)
         width, height = (points(value(drawing, side)) or 0.0 for side in ("width", "height"))
         if path and width > 0 and height > 0:
-            share = width * height / _PAGE_AREA
+            share = width * height / PAGE_AREA
             yield PictureBlock(path, (0.0, 0.0, 0.0, 0.0), width, height, share, self.styles.is_behind_text(drawing))
 
     def _item(self, item: Element) -> Iterator[Block]:

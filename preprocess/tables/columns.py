@@ -47,7 +47,7 @@ class Columns:
     """The column that names each person's resume file."""
 
     tells: bool
-    """Return whether there is anything to read about a person besides contact data."""
+    """True if there is anything to read about a person besides contact data."""
 
 
 def columns_of(sheet: Sheet) -> Columns | None:

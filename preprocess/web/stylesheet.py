@@ -50,7 +50,7 @@ class StyleSheet:
     def __init__(self, texts: Iterable[str]):
         """Raises Unreadable `too_complex`."""
         self.places_boxes = False
-        """Whether some rule takes elements out of the flow of the page."""
+        """True if some rule takes elements out of the flow of the page."""
 
         self._rules: dict[str, list[_Rule]] = defaultdict(list)
         number = 0

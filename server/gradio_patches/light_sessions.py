@@ -31,8 +31,7 @@ class _WithoutBlocks:
 
 def lighten_sessions(page: gr.Blocks) -> None:
     """Have sessions keep no settings, and the constructors of the page's components their signatures."""
-    if SessionState.__init__ is not _light:
-        SessionState.__init__ = _light
+    SessionState.__init__ = _light
     for component in {type(block) for block in page.blocks.values()}:
         for owner in component.__mro__:
             if init := vars(owner).get("__init__"):

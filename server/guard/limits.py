@@ -43,11 +43,9 @@ class Limits:
             return await self._app(scope, receive, send)
         is_upload = brings_files(scope)
         allowed = self._upload if is_upload else MAX_BODY
-        too_large = self._words_of(scope)("refused.large", megabytes=allowed // MB)
-        refused = refusal(scope, 413, too_large)
         said = Headers(scope=scope).get("content-length", "0")
         if not said.isdecimal() or int(said) > allowed:
-            return await refused(scope, receive, send)
+            return await self._refuse(allowed, scope, receive, send)
         received, answered = 0, False
 
         async def counted() -> Message:
@@ -55,7 +53,7 @@ class Limits:
             message = await receive()
             received += len(message.get("body", b""))
             if received > allowed:
-                raise _TooLarge(too_large)
+                raise _TooLarge("The body is too large.")
             if is_upload and message["type"] == "http.disconnect":
                 raise _TooLarge("The sender has gone.")  # or what came of the file would stay on disk
             return message
@@ -70,4 +68,8 @@ class Limits:
         with suppress(_TooLarge):
             await self._app(scope, counted, unless_too_large)
         if received > allowed and not answered:
-            await refused(scope, receive, send)
+            await self._refuse(allowed, scope, receive, send)
+
+    async def _refuse(self, allowed: int, scope: Scope, receive: Receive, send: Send) -> None:
+        too_large = self._words_of(scope)("refused.large", megabytes=allowed // MB)
+        await refusal(scope, 413, too_large)(scope, receive, send)

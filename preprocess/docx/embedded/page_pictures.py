@@ -18,7 +18,7 @@ _MIN_SHARE, _MIN_SHARE_ALONE = 0.08, 0.04  # of the page; a portrait takes 0.03
 _MIN_SHARE_UNKNOWN = 0.3  # of a drawing in a format that cannot be looked at
 _MAX_BYTES = 30_000_000
 _MAX_PIXELS = 120_000_000
-_PAGE_AREA = 595.0 * 842.0  # square points, of files that have no pages
+PAGE_AREA = 595.0 * 842.0  # square points, of files that have no pages
 _PER_PIXEL = 0.75  # points, where a file does not say how large a picture is shown
 
 
@@ -62,7 +62,7 @@ class PictureCollector:
             own_width, own_height = natural_size(self.source.binary(path, _MAX_BYTES))
             scale = width / own_width if width > 0 < own_width else height / own_height if height > 0 < own_height else 1.0
             width, height = own_width * scale, own_height * scale
-        self.put(PagePicture(position, path, (0.0, 0.0, 0.0, 0.0), width, height), width * height / _PAGE_AREA, is_behind=False)
+        self.put(PagePicture(position, path, (0.0, 0.0, 0.0, 0.0), width, height), width * height / PAGE_AREA, is_behind=False)
 
     def with_text(self, characters: int) -> list[PagePicture]:
         """Return the pictures that may hold text, in order, of a file with this many characters beside them."""
@@ -118,7 +118,7 @@ def natural_size(data: bytes) -> tuple[float, float]:
 def may_hold_text(data: bytes) -> bool:
     """Return whether a picture is so large that it may be recognised where it is shown as it is."""
     width, height = natural_size(data)
-    return width * height >= _MIN_SHARE_ALONE * _PAGE_AREA
+    return width * height >= _MIN_SHARE_ALONE * PAGE_AREA
 
 
 def picture_bytes(source: PictureSource, picture: PagePicture) -> bytes:

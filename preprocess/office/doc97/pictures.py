@@ -2,6 +2,7 @@
 
 import struct
 
+from preprocess.docx.embedded.page_pictures import PAGE_AREA
 from preprocess.docx.pictures import PictureFiles
 from preprocess.office.blips import blip_picture
 from preprocess.office.blocks import PictureBlock
@@ -9,7 +10,6 @@ from preprocess.office.blocks import PictureBlock
 _HEADER = 0x44
 _SHAPES = (0x64, 0x66)  # a picture in the file, perhaps with the name of the file that it was
 _TWIPS = 20.0  # of a point
-_PAGE_AREA = 595.0 * 842.0  # square points
 
 
 def inline_picture(data: bytes, offset: int, files: PictureFiles) -> PictureBlock | None:
@@ -24,4 +24,4 @@ def inline_picture(data: bytes, offset: int, files: PictureFiles) -> PictureBloc
     picture = blip_picture(data[offset + header : offset + length])
     if not picture or width <= 0 or height <= 0:
         return None
-    return PictureBlock(files.add(picture), (0.0, 0.0, 0.0, 0.0), width, height, width * height / _PAGE_AREA)
+    return PictureBlock(files.add(picture), (0.0, 0.0, 0.0, 0.0), width, height, width * height / PAGE_AREA)

@@ -1,9 +1,9 @@
 """Read the pictures of an RTF file, whose bytes stand in it as digits or as they are."""
 
+from preprocess.docx.embedded.page_pictures import PAGE_AREA
 from preprocess.docx.pictures import PictureFiles
 from preprocess.office.blocks import PictureBlock
 
-_PAGE_AREA = 595.0 * 842.0  # square points
 _TWIPS = 20.0  # of a point
 _MAX_BYTES = 30_000_000
 
@@ -47,7 +47,7 @@ class RtfPictures:
             return None
         crop = tuple(self._share(side, width if side in "lr" else height) for side in ("l", "t", "r", "b"))
         left, top, right, bottom = crop if crop[0] + crop[2] < 1 and crop[1] + crop[3] < 1 else (0.0, 0.0, 0.0, 0.0)
-        share = width * height * (1 - left - right) * (1 - top - bottom) / _PAGE_AREA
+        share = width * height * (1 - left - right) * (1 - top - bottom) / PAGE_AREA
         return PictureBlock(self.files.add(data), (left, top, right, bottom), width, height, share, self._is_behind)
 
     def _points(self, side: str) -> float:
