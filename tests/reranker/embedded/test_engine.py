@@ -100,6 +100,7 @@ def test_it_promises_no_probability():
     assert "stand-in" in ENGINE.info.name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_examples_come_in_a_sensible_order(language):
     """The first resume of each grade; benchmarks/embedded.py ranks them all."""
