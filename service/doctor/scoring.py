@@ -31,7 +31,7 @@ SLOW_SECONDS = 300.0
 
 def check_tokenizer(folder: Path) -> CheckResult:
     """Compare our token ids with those of transformers' tokenizer for whole prompts, and look for control tokens in a hostile text."""
-    from transformers import AutoTokenizer  # here: takes seconds to import
+    from transformers.models.auto.tokenization_auto import AutoTokenizer  # here: takes seconds to import; not from the top: types take more
 
     from reranker.qwen3.model_card import whole_string
     from reranker.qwen3.prompt import FIRST_CONTROL, PromptTokenizer
