@@ -15,7 +15,8 @@ from feedback.glossary.glossary import find
 from feedback.glossary.ngrams import abstract, has_term, terms_of
 from feedback.labels import Group, Term
 from feedback.learning.metrics import is_full, is_none, mean_grade
-from preprocess.tech_stack.normalise import find_skills, normalise
+from preprocess.tech_stack.names import is_technology_name
+from preprocess.tech_stack.normalise import normalise
 
 MAX_GROUPS, MAX_RESUMES, MAX_CHARACTERS = 200, 600, 6000
 """How many groups are mined, newest first."""
@@ -258,8 +259,7 @@ def _name(corpus: _Corpus, term_index: int) -> str:
     same = [corpus.job_terms[row] for row in np.nonzero((corpus.asks == corpus.asks[term_index]).all(axis=1))[0]]
 
     def preference(term: str) -> tuple[bool, int, int, str]:
-        is_known = any((skill.start, skill.end) == (0, len(term)) for skill in find_skills(term))
-        return is_known, min(map(len, _neighbours(corpus.jobs, term))), len(term), term
+        return is_technology_name(term, is_sure=True), min(map(len, _neighbours(corpus.jobs, term))), len(term), term
 
     return max(same, key=preference)
 
