@@ -133,6 +133,16 @@ def test_words_that_join_now(word: str) -> None:
     assert read(f"2019.03 {word}") == ("2019-03", "now")
 
 
+@each("word", [*WORDS["ends"]["now"], *WORDS["ends"]["position_now"]])
+def test_words_on_the_line_of_a_beginning(word: str) -> None:
+    assert read(f"{word} 云图科技，2019.03入职") == ("2019-03", "now")
+
+
+@each("word", [*WORDS["ends"]["until_now"], "现在", "到今"])
+def test_words_behind_ever_since(word: str) -> None:
+    assert read(f"2019.03入职，一直做焊工{' ' if word.isascii() else ''}{word}") == ("2019-03", "now")
+
+
 @each("word", WORDS["joints"]["words"])
 def test_every_joint(word: str) -> None:
     assert read(f"Mar 2019 {word} May 2021") == ("2019-03", "2021-05")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.date_forms import UNTIL_NOW
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import Period
 from reranker.evidence.facts.career.rivals import Kinds
@@ -62,8 +63,7 @@ JOB_TITLE = re.compile(
     r"|solicitor|barrister|paralegal|leader|dispatcher|rider|surveyor|architect|scientist|inspector|trainer|interpreter|translator|programmer|baker|waiter|waitress|barista|guard|porter|picker|packer|cashier|trainee|director)s?\b",
     re.IGNORECASE,
 )
-TO_NOW = re.compile(r"至今|到现在|到如今|till now|until now")
-
+TO_NOW = re.compile(UNTIL_NOW, re.IGNORECASE)
 
 _PART_END = re.compile(r"[;；。]|\.\s(?=[A-Z])")
 _PART_BEFORE = re.compile(rf"(?<=[{CJK}]{{2}})，\s?$")
