@@ -11,6 +11,7 @@ from reranker.evidence.facts.contract import Fact, Verdict
 from reranker.evidence.facts.mastery import BASIC, STRONG
 from reranker.evidence.facts.mentions import Standing, folded
 from reranker.evidence.facts.study.standing import DegreeStanding, was_broken_off
+from reranker.evidence.facts.willingness import CONDITION
 from reranker.evidence.lines import ResumeLines, is_claim
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requirement
@@ -29,11 +30,10 @@ _LONGEST_CONDITION = 60
 """Width of a requirement that may be a mere condition of the job; longer ones are about work."""
 
 _CONDITION = re.compile(
-    r"出差|轮班|倒班|夜班|三班|值班|加班|驻场|驻外|外派|派驻|外驻|到岗|入职|搬迁|异地|周末|节假日|调班|单休|户外作业|高空作业"
-    r"|\btravel|\brelocat|\bnights?\b|\bweekends?\b|\bovertime\b|\bon[- ]call\b|\bon[- ]site\b|\bshifts?\b|\bavailable (?:from|to start)\b"
-    r"|\bstart (?:immediately|date|within)|\bright to work\b|\bcommut",
+    rf"{CONDITION.pattern}|到岗|入职|\bavailable (?:from|to start)\b|\bstart (?:immediately|date|within)|\bright to work\b|\bcommut",
     re.IGNORECASE,
 )
+"""Wider: a date to start or a permit is asked for, and no line that is willing shows it."""
 _REFUSAL = re.compile(r"不(?:能|可|接受|考虑|适应|便|方便)|无法|\b(?:not|no|cannot|can't|unable|only|except)\b", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"经[验历]|负责|设计|开发|建设|experience|\bbuil[dt]|\bdesign|\blead\b", re.IGNORECASE)
 _TRAIT = re.compile(
