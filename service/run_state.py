@@ -19,7 +19,7 @@ from preprocess.roster import Listed
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.asking import ModelAnswer
 from reranker.rows import Ranking, Row
-from reranker.rubric import Rubric
+from reranker.rubric.criteria import Rubric
 from service.job import JobFile
 from service.progress import EXPLAINING, WAITING, Progress
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from feedback.store.store import Store
 from reranker.evidence.forbidden import Forbidden, forbidden
-from reranker.rubric import Refused, Rubric, as_parsed, rubric_as_json, rubric_from_json
+from reranker.rubric.criteria import Rubric, as_parsed, rubric_as_json, rubric_from_json
+from reranker.rubric.edits import Refused
 from service.job import JobFile
 from service.rubric.lawful import lawful
 from service.rubric.of_job import JobRubric, rubric_of
@@ -20,7 +21,7 @@ MOST_STEPS = 30
 
 @dataclass(frozen=True)
 class Refusal:
-    """A refused change: `code` of reranker.rubric.Refused or of a preset, the `text` that was asked for, and the criterion's key."""
+    """A refused change: `code` of reranker.rubric.edits.Refused or of a preset, the `text` that was asked for, and the criterion's key."""
 
     code: str
     text: str = ""
