@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from preprocess.lexicon.characters import is_chinese, simplified
 from reranker.embedded.bm25 import bm25_of_terms, is_technology, term_weight, terms
-from reranker.evidence.lines import read_lines
+from reranker.evidence.resume_text.lines import read_lines
 
 WEIGHT = 10.0
 """How much words count beside what is proven, times the square of the share of technologies. On the public set nDCG@5 is 0.90 with 0, 0.95

@@ -12,8 +12,9 @@ from preprocess.lexicon.date_forms import MONTH_NAME, NOW, UNTIL_NOW, WORDS, any
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rivals import is_other_position
 from reranker.evidence.facts.contract import FactAnswer, Verdict
-from reranker.evidence.lines import ResumeLines, is_claim
 from reranker.evidence.parsed_requirement import ParsedRequirement
+from reranker.evidence.resume_text.line_kinds import is_claim
+from reranker.evidence.resume_text.lines import ResumeLines
 from reranker.judge.verdict import JudgeVerdict
 
 SIGNALS = ("judge", "asks_names", "names", "no_name", "met", "partly", "not_met")

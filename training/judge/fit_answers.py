@@ -15,9 +15,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from reranker.evidence.answers import STATUSES, WEIGHTS
-from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import requirement_signals
 from reranker.evidence.requirements import split_job
+from reranker.evidence.resume_text.lines import read_lines
 from reranker.evidence.signals import LINE_SIGNALS, SIGNALS
 from reranker.judge.judge import Judge
 from reranker.judge.weights import WEIGHTS as JUDGE_WEIGHTS

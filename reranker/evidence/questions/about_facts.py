@@ -7,12 +7,12 @@ from reranker.evidence.facts import certificates, degrees, languages, numbers, y
 from reranker.evidence.facts.contract import Fact, Verdict
 from reranker.evidence.facts.mentions import Standing, folded
 from reranker.evidence.facts.study.standing import DegreeStanding, was_broken_off
-from reranker.evidence.lines import ResumeLines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.questions.private import without_private
 from reranker.evidence.questions.question import NO_LINE, Asked
 from reranker.evidence.reasons import shortfall
+from reranker.evidence.resume_text.lines import ResumeLines
 
 _MARGIN = 0.05
 """Years that are not worth a question."""

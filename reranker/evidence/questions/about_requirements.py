@@ -7,13 +7,14 @@ from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.emphasis import EMPHASIS
 from reranker.evidence.facts.mastery import BASIC, STRONG
 from reranker.evidence.facts.willingness import CONDITION
-from reranker.evidence.lines import ResumeLines, is_claim
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requirement
 from reranker.evidence.questions.about_facts import fact_question
 from reranker.evidence.questions.mentioned import stands_in
 from reranker.evidence.questions.private import without_private
 from reranker.evidence.questions.question import NO_LINE, Asked, Question, Value
+from reranker.evidence.resume_text.line_kinds import is_claim
+from reranker.evidence.resume_text.lines import ResumeLines
 from reranker.evidence.soft import SOFT
 from reranker.evidence.topics import lines_showing
 

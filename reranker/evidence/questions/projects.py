@@ -9,9 +9,9 @@ from preprocess.lexicon.headings import is_heading
 from preprocess.lexicon.periods import find_periods
 from reranker.evidence.facts.career.experience import ResumeLine, read_resume_lines
 from reranker.evidence.facts.mentions import folded
-from reranker.evidence.lines import ResumeLines
 from reranker.evidence.outcomes import tells_outcome
 from reranker.evidence.questions.private import without_private
+from reranker.evidence.resume_text.lines import ResumeLines
 
 MOST_HINTS = 3
 _LONGEST_TITLE = 60

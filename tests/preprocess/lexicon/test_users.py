@@ -16,8 +16,8 @@ from preprocess.pasted import split
 from reranker.evidence.facts import certificates, degrees, years
 from reranker.evidence.facts.career.durations import find_durations
 from reranker.evidence.facts.mentions import Standing
-from reranker.evidence.lines import read_lines
 from reranker.evidence.profile.profile import read_profile
+from reranker.evidence.resume_text.lines import read_lines
 from tests.each import each
 
 TODAY = date(2026, 11, 28)
