@@ -53,7 +53,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class FileReading:
-    """How one file was read; `lines` and `recall` are means over its resumes."""
+    """The outcome of reading one file; `lines` and `recall` are means over its resumes."""
 
     expected: Expected
     recall: float

@@ -76,7 +76,7 @@ class RubricDesk:
 
     @property
     def can_step_back(self) -> bool:
-        """Whether there is a change to take back: after an undo of the page there may be those of another job description."""
+        """True if there is a change to take back: after an undo of the page there may be those of another job description."""
         return bool(self.current and self.former and self.former[-1].rubric.parsed == self.current.rubric.parsed)
 
     def step_back(self) -> None:

@@ -12,7 +12,7 @@ from feedback.learning.metrics import is_full, is_none, mean_grade
 from preprocess.tech_stack.normalise import normalise
 
 MAX_GROUPS, MAX_RESUMES, MAX_CHARACTERS = 200, 600, 6000
-"""How many groups are mined, newest first."""
+"""The most groups that are mined, newest first, the most resumes of them, and the most characters of a text."""
 LEAST_RESUMES, LEAST_JOBS = 3, 2
 """Different resumes labelled 完全匹配 with a term, and different jobs of theirs."""
 MAX_JOB_TERMS, MAX_RESUME_TERMS = 2000, 8000

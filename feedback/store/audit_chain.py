@@ -46,7 +46,7 @@ class Check:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every row is as it was written."""
+        """True if every row is as it was written."""
         return self.broken_at is None and not self.is_key_gone and not self.unchecked_before
 
 

@@ -51,7 +51,7 @@ class RunRow:
     """What its person is called, "" if that is not sure. None: nobody looked, or it must not be known."""
 
     is_from_pool: bool = field(default=False, compare=False)
-    """Whether they were chosen from the pool, for `add_run`: the ranking is then no reading of their file. Not given back."""
+    """True if they were chosen from the pool, for `add_run`: the ranking is then no reading of their file. Not given back."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class Criterion:
 
     @property
     def counts(self) -> bool:
-        """Whether it takes part in the ranking."""
+        """True if it takes part in the ranking."""
         return self.kind != "ignore"
 
 
@@ -46,7 +46,7 @@ class Rubric:
 
     @property
     def is_untouched(self) -> bool:
-        """Whether every criterion stands as it was parsed: then the order is exactly the model's."""
+        """True if every criterion stands as it was parsed: then the order is exactly the model's."""
         return self == as_parsed(self.parsed)
 
     @property
