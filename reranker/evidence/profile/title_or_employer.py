@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from preprocess.lexicon import job_titles
 from preprocess.lexicon.characters import has_cjk, simplified
 from preprocess.lexicon.headings import is_heading
 from reranker.evidence.profile.stretch_text import ASIDE, DURATION
 
 _TOLD_OF = re.compile(r"[进当为从被了：:]|[\d〇一二三四五六七八九十]年|在(?!职)|(?:经历|经验|背景)$")
 """What a sentence about a job has and its title has not."""
+_HEADS = frozenset((*job_titles.ENGLISH, *job_titles.ENGLISH_BESIDE_OTHERS))
 _STAFF = re.compile(r"[^\W\d_](?<![党团成会学队社人委议动裁复])员$")
 """The end of a title that is made of what somebody does: 审计员, 采购员; not 党员, 成员, 委员."""
 _EMPLOYER_INSIDE = re.compile(r"公司|医院|大学|事务所|集团|银行|研究院")
@@ -48,7 +50,7 @@ def stretch_kind(text: str) -> str:
     words = lower.split()
     if len(words) > 1 and {words[-1], words[-1].strip(".,")} & _words("employer", "english"):
         return "employer"
-    if not any(_bare(word) in _words("title", "english") for word in words):
+    if not any(_bare(word) in _HEADS for word in words):
         return "unknown"
     first = _first_of_title(words)
     return "title" if first == 0 else "mixed" if first < len(words) else "unknown"
@@ -66,14 +68,14 @@ def is_title(text: str) -> bool:
 def _first_of_title(words: Sequence[str]) -> int:
     """Return where the title begins that a stretch of English words ends with; their number where it ends with none."""
     first = len(words)
-    while first and _bare(words[first - 1]) in _words("title", "english") | _words("title", "before"):
+    while first and _bare(words[first - 1]) in _HEADS | _words("title", "before"):
         first -= 1
-    has_head = any(_bare(word) in _words("title", "english") for word in words[first:])
+    has_head = any(_bare(word) in _HEADS for word in words[first:])
     while has_head and first < len(words) and words[first].lower() in ("of", "and", "&", "for", "the"):
         first += 1
     if not has_head:  # Head of Engineering, Director of Finance
         of = next((index for index, word in enumerate(words[:-1]) if index and word.lower() in ("of", "-")), 0)
-        if of and _bare(words[of - 1]) in _words("title", "english"):
+        if of and _bare(words[of - 1]) in _HEADS:
             return _first_of_title(words[:of])
     return first if has_head else len(words)
 

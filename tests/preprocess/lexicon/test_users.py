@@ -10,12 +10,13 @@ from preprocess.blind.mask import mask
 from preprocess.cleaning.letter_spacing import close_letter_spacing
 from preprocess.cleaning.wraps import may_go_on
 from preprocess.docx.table import join_row
-from preprocess.lexicon import relatives
+from preprocess.lexicon import job_titles, relatives
 from preprocess.lexicon.date_forms import WORDS
 from preprocess.pasted import split
 from reranker.evidence.facts import certificates, degrees, years
 from reranker.evidence.facts.career.durations import find_durations
 from reranker.evidence.facts.mentions import Standing
+from reranker.evidence.profile.latest_job import title_in
 from reranker.evidence.profile.profile import read_profile
 from reranker.evidence.resume_text.lines import read_lines
 from tests.each import each
@@ -76,6 +77,18 @@ def test_the_certificate_of_a_relative_is_not_the_candidates(sentence: str) -> N
 def test_the_degree_of_a_relative_is_not_the_candidates(sentence: str) -> None:
     assert degrees.stated(sentence, TODAY) == ()
     assert degrees.stated("博士毕业", TODAY) and degrees.stated("I have a PhD in History", TODAY)
+
+
+@each("title", job_titles.ENGLISH)
+def test_a_title_makes_work_of_years_at_a_school(title: str) -> None:
+    assert years.held(years.stated(f"{title.title()}, Highfield School, Jan 2010 – Dec 2015", TODAY)) == 6
+    assert title_in(f"Senior {title.title()}") == f"Senior {title.title()}"
+
+
+@each("title", job_titles.ENGLISH_BESIDE_OTHERS)
+def test_a_title_that_stands_beside_degrees_makes_none(title: str) -> None:
+    assert not years.held(years.stated(f"Highfield School, {title.title()} of the year, Jan 2010 – Dec 2015", TODAY))
+    assert title_in(f"Senior {title.title()}") == f"Senior {title.title()}"
 
 
 FIELDS = [("性別", "男"), ("電子郵件", "a@example.com"), ("出生年月", "1995.05"), ("Nationality", "Chinese"), ("血型", "O")]
