@@ -91,6 +91,11 @@ def test_a_title_that_stands_beside_degrees_makes_none(title: str) -> None:
     assert title_in(f"Senior {title.title()}") == f"Senior {title.title()}"
 
 
+@pytest.mark.parametrize("degree", ["DBA", "BSc Paramedic Science", "Associate of Arts", "Education Specialist degree"])
+def test_a_degree_that_is_named_like_a_position_is_no_work(degree: str) -> None:
+    assert not years.held(years.stated(f"{degree}, Highfield University, Sep 2010 – Jun 2014", TODAY))
+
+
 FIELDS = [("性別", "男"), ("電子郵件", "a@example.com"), ("出生年月", "1995.05"), ("Nationality", "Chinese"), ("血型", "O")]
 
 
