@@ -60,15 +60,15 @@ class View:
     """What the list is asked for: search, filters, order."""
 
     question: PersonMatch | None = None
-    """The people whom the person is asked about erasing."""
+    """Whom the person is asked about erasing."""
 
     template: str = DEFAULT_TEMPLATE
     """The instruction template in use, or another value of that choice."""
     labels_too: bool = False
-    """True if a click on a status also gives the label that goes with it."""
+    """Whether a click on a status also gives the label that goes with it."""
 
     hides_names: bool = False
-    """True if the pile is shown without names: blind mode is switched on for the next run."""
+    """Whether the pile is shown without names: blind mode is switched on for the next run."""
 
     pool: PoolSearch | None = None
     """What the pool is searched for; None: its dialog is closed. `is_pool_outdated`: somebody was erased since it was shown."""
@@ -80,7 +80,7 @@ class View:
 
 
 ON_ITS_WAY_S = 10.0
-"""Seconds for which a form may be on its way that was filled in before the page was told of an erasure."""
+"""How long a form may be on its way that was filled in before the page was told of an erasure."""
 
 
 @dataclass
@@ -88,16 +88,16 @@ class ErasureNews:
     """Changes of a session by others who erased somebody, which its pages do not know yet."""
 
     count: int = 0
-    """The number of times that there was such news; never goes back."""
+    """How often there was such news; never goes back."""
 
     untold: list[ErasedPerson] = field(default_factory=list)
-    """The people whom others erased since the page was shown last: what it still has in its boxes may be of them."""
+    """Whom others erased since the page was shown last: what it still has in its boxes may be of them."""
 
     changed_form: set[str] = field(default_factory=set)
     """Fields of the form that lost something by an erasure, which the page still shows as they were."""
 
     told: list[tuple[ErasedPerson, float]] = field(default_factory=list)
-    """The people whom the page was told of, and when (monotonic seconds): a click may have been on its way before it heard of it."""
+    """Whom the page was told of, and when (monotonic seconds): a click may have been on its way before it heard of it."""
 
     def tell(self) -> None:
         """Move the untold people to `told`: the page is being updated without them."""
@@ -118,7 +118,7 @@ class ColleagueNews:
     """The candidates whose status, labels or notes others have changed since the session's page was told last."""
 
     count: int = 0
-    """The number of times that there was such news; never goes back."""
+    """How often there was such news; never goes back."""
 
     user: str = ""
     """Who made the last change; "" where there is no login."""
@@ -181,10 +181,10 @@ class Session:
     colleagues: ColleagueNews = field(default_factory=ColleagueNews)
     kept: Kept = field(default_factory=Kept)
     pages: int = 0
-    """The number of pages of the browser that have loaded it and not ended yet; see session_registry.py."""
+    """How many pages of the browser have loaded it and not ended yet; see session_registry.py."""
 
     opened_early: bool = False
-    """True if a tab of the page was opened before the server knew whose page it is: it shows nobody's."""
+    """Whether a tab of the page was opened before the server knew whose page it is: it shows nobody's."""
 
     jobs: set[object] = field(default_factory=set)
     """One for each thing in work, and `changes` counts their news; see background.py."""
@@ -193,5 +193,5 @@ class Session:
 
     @property
     def is_outdated(self) -> bool:
-        """True if the list was ranked under an older rubric than the one beside the job description."""
+        """Whether the list was ranked under an older rubric than the one beside the job description."""
         return bool(self.run.ranking) and not self.run.busy and is_outdated(self.run.rubric, self.rubric.rubric)
