@@ -144,7 +144,7 @@ def _followed(db: sqlite3.Connection, last: int, chain: str, key: bytes | None, 
 
 
 def _broken_then(db: sqlite3.Connection) -> int | None:
-    """What was wrong with rows without a key when the log got one: that stays so."""
+    """Return what was wrong with rows without a key when the log got one: that stays so."""
     broken = "min(CAST(json_extract(facts, '$.broken') AS INTEGER))"
     return db.execute(
         f"SELECT {broken} FROM audit JOIN audit_keys ON id = since WHERE event = ? AND json_valid(facts)", (KEYED,)

@@ -222,7 +222,7 @@ _RUNS = "SELECT runs.id, text, instruction, settings, engine, weights_version, u
 
 
 def _audited(db: sqlite3.Connection, run_id: int, run: Run) -> dict[str, Any]:
-    """What the audit log holds of a run; the job and the instruction by their SHA-256."""
+    """Return what the audit log holds of a run; the job and the instruction by their SHA-256."""
     candidates, best = db.execute("SELECT count(*), max(rank) FROM candidates WHERE run = ?", (run_id,)).fetchone()
     return {
         "engine": run.engine.fingerprint,

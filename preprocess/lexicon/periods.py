@@ -168,7 +168,7 @@ def _readings(text: str, first: Date, last: Date) -> Iterator[tuple[Date, Date]]
 
 
 def _end_of_now(text: str, first: Date, following: Date | None) -> int | None:
-    """Where a period that goes on since `first` ends in the text, None for one that does not."""
+    """Return where a period that goes on since `first` ends in the text, None for one that does not."""
     if first.shape == "month":
         return None
     is_sure = first.shape != "short" or first.month is not None

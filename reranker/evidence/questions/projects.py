@@ -86,7 +86,7 @@ def _is_item(text: str, line: ResumeLine) -> bool:
 
 
 def _title(entry: Sequence[ResumeLine], text: str) -> str:
-    """What stands beside the dates, else the short line behind them; "" if there is none that may be quoted."""
+    """Return what stands beside the dates, else the short line behind them; "" if there is none that may be quoted."""
     beside = _beside_dates(entry[0], text)
     if not beside and len(entry) > 1:
         line = text[entry[1].start : entry[1].end].strip()

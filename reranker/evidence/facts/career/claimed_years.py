@@ -160,7 +160,7 @@ def _listed(plain: str, left: int, start: int, end: int, right: int) -> str:
 
 
 def _opened(plain: str, start: int, end: int, otherwise: int) -> int:
-    """Where a bracket opens between two counts of years, if the second stands in it: 调酒师2年（之前外场服务3年）.
+    """Return where a bracket opens between two counts of years, if the second stands in it: 调酒师2年（之前外场服务3年）.
 
     A bracket of nothing but years belongs to what stands before it: SQL（3年）、Python（1年）.
     """
@@ -170,7 +170,7 @@ def _opened(plain: str, start: int, end: int, otherwise: int) -> int:
 
 
 def _headed(plain: str, line: ResumeLine, first: int, before: tuple[int, int]) -> str:
-    """What stands before a colon at the head of a line, for years further on: "Sales: 3 yrs cars + 2 yrs homes"."""
+    """Return what stands before a colon at the head of a line, for years further on: "Sales: 3 yrs cars + 2 yrs homes"."""
     colon = plain.find(":", line.start, first)
     has_own = colon < 0 or re.search(r"[:：]|\.\s|[;；]", plain[slice(*before)])
     return "" if has_own else plain[line.start : colon] + " "
