@@ -206,6 +206,7 @@ def in_the_browser(ranking: Ranking, resumes: list[Resume], pictures: Path | Non
 
 
 def main() -> None:
+    """Measure a list of so many people on the server and in the browser."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--pictures", type=Path, help="a folder for pictures of the page")

@@ -7,7 +7,7 @@ from pathlib import Path
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Unreadable
 from reranker.evidence.requirements import parse_job
-from reranker.rubric import as_parsed
+from reranker.rubric.criteria import as_parsed
 from service import run as ranking
 from service.ask import ask_model
 from service.job import read_job

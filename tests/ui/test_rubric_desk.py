@@ -10,7 +10,8 @@ from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import Store
 from i18n.texts import texts
 from reranker.evidence.requirements import Requirement, split_job
-from reranker.rubric import ADDED, Criterion, Refused, Rubric, add, as_parsed, move, set_kind
+from reranker.rubric.criteria import ADDED, Criterion, Rubric, as_parsed
+from reranker.rubric.edits import Refused, add, move, set_kind
 from service.run_state import Order
 from settings import Settings
 from tests.service.desk import ready

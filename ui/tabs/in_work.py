@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from feedback.store.store import Store
 from reranker.evidence.requirements import parse_job
-from reranker.rubric import as_parsed
+from reranker.rubric.criteria import as_parsed
 from service.access.access import Access
 from service.message import Message, store_failed
 from service.pile import Pile

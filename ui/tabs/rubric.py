@@ -12,7 +12,7 @@ import gradio as gr
 from feedback.store.saved.presets import RUBRIC, delete
 from feedback.store.store import Store
 from i18n.texts import texts
-from reranker.rubric import Refused
+from reranker.rubric.edits import Refused
 from service.message import store_failed
 from service.model import READY, Model
 from service.rubric.edits import edit

@@ -16,7 +16,7 @@ from reranker.copied import copied_share, shingles
 from reranker.embedded import engine as embedded
 from reranker.embedded.engine import MAX_CHARACTERS, EmbeddedEngine
 from reranker.engine import Query
-from reranker.evidence.lines import read_lines
+from reranker.evidence.resume_text.lines import read_lines
 from reranker.judge.identity import anonymous
 from reranker.judge.judge import Judge
 from reranker.ranking import rank

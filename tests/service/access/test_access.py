@@ -28,7 +28,8 @@ from i18n.texts import texts
 from preprocess.person import person_of
 from preprocess.pipeline import Cleaning
 from reranker.evidence.requirements import split_job
-from reranker.rubric import as_parsed, set_kind
+from reranker.rubric.criteria import as_parsed
+from reranker.rubric.edits import set_kind
 from service.access.access import EVERYBODY, Access
 from service.model import Model
 from service.progress import SCORING, Progress

@@ -16,7 +16,7 @@ _OF_OTHERS = re.compile(
     rf"[\w-]{{1,16}}\s(?:teams?|engineers?|developers?|colleagues?|folks?|people)\b|(?:前端|后端|测试|运维|算法|[{CJK}]{{2}})(?:团队|同事|同学|部门)",
     re.IGNORECASE,
 )
-"""Whom somebody worked with: "next to a Java backend team"."""
+"""People whom somebody worked with: "next to a Java backend team"."""
 _PART = re.compile("|".join(map(re.escape, WORDS["part"])), re.IGNORECASE)
 
 

@@ -1,6 +1,6 @@
 """Of a very long resume the lines that say something are looked at, wherever they stand, and the row says how many are not."""
 
-from reranker.evidence.lines import MAX_LINES, read_lines
+from reranker.evidence.resume_text.lines import MAX_LINES, read_lines
 
 PAPERS = [f"{number}. Kelp plot {number}, {1990 + number % 33}" for number in range(1, 460)]
 HEAD = ["Prof. Aurelian Finch", "Work Experience", "Reader in marine botany, Fallowmere University, 2004 - 2023"]
