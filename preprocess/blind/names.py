@@ -86,7 +86,7 @@ def find_names(text: str, file_name: str, has_facts: bool, mails: Iterable[str])
     names = list(stated)
     head = [line for line in text.split("\n", 400)[:400] if line.strip()][:_HEAD]
     names += _from_file(file_name, text, head)
-    is_in_text = any(all(word in text for word in name.words) for name in names)  # a file may be called 简体.docx, too
+    is_in_text = any(name.is_sure and all(word in text for word in name.words) for name in names)  # a file may be called 简体.docx, too
     if not is_in_text and not _MARKED.search(text):
         names += _from_title(head, has_facts, " ".join(mails).lower())
     names += [alias for name in names if name.is_chinese for alias in _aliases(name, head)]
@@ -189,6 +189,8 @@ def _from_file(file_name: str, text: str, head: list[str]) -> Iterator[PersonNam
         for part in (run[start : start + length] for length in lengths for start in range(len(run) - length + 1)):
             spelled = r"\W{1,3}".join(map(re.escape, part))
             if is_latin(" ".join(part)) and (match := re.search(rf"\b{spelled}\b", text, re.IGNORECASE)):
+                if re.fullmatch(r"\w+(?:[-’']\w+)+", match[0]):  # one word of the text: Blackwood-Achterberg
+                    continue
                 yield PersonName(tuple(match[0].split()) if is_latin(match[0]) else tuple(part))
                 return
         if len(run) == 2 and is_latin(" ".join(run)):

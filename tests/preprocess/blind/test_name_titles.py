@@ -61,3 +61,9 @@ def test_a_name_above_a_long_line_about_work_is_known_without_a_phone_number():
     text = "Inês Carvalho\nGroup accountant, Porto Vino SGPS, 2016 - 2024. CIMA member. IFRS 16 lease model for 40 leases. Oracle."
     person = read_resume(File("ines.txt", text.encode()), Cleaning()).person
     assert person and person.names == ("carvalho inês",)
+
+
+def test_a_double_surname_as_the_name_of_a_file_is_not_taken_for_first_and_last_name():
+    text = "Major (Ret'd) Fiona Blackwood-Achterberg MBE" + BELOW
+    person = read_resume(File("Blackwood-Achterberg.txt", text.encode()), Cleaning()).person
+    assert person and person.names == ("blackwood-achterberg fiona",)
