@@ -78,12 +78,7 @@ class FeedbackTab:
         self.apply.click(self._on_apply, state, news, **quiet)
         self.versions.click(self._on_version, state, news, **quiet)
         self.terms.click(self._on_term, state, news, **quiet)
-        self.upload.upload(
-            lambda session, paths: self._imported(session.visitor, session.outcome, paths or []),
-            [state, self.upload],
-            [*news, self.imported],
-            **quiet,
-        )
+        self.upload.upload(self._on_upload, [state, self.upload], [*news, self.imported], **quiet)
 
     def shown(self, visitor: Visitor, outcome: LearningOutcome | None, problem: str = "") -> dict[Any, Any]:
         """Return updates for the whole tab in the visitor's language, with what was learned last; `problem` is about the company terms."""
@@ -128,19 +123,18 @@ class FeedbackTab:
             yield self.shown(session.visitor, session.outcome) | said
 
     def _on_apply(self, session: Session, request: gr.Request) -> dict[Any, Any]:
-        if session.outcome and session.outcome.report.accepted:
-            try:
-                self._administration.apply(user_of(request), session.outcome)
-            except (NotAllowed, sqlite3.Error) as error:
-                return self._failed(session.visitor, session.outcome, error)
-            session.outcome = None
-        return self.shown(session.visitor, session.outcome)
+        outcome, said = session.outcome, {}
+        if outcome and outcome.report.accepted:
+            said = self._refusal_of(lambda: self._administration.apply(user_of(request), outcome), session.visitor.words)
+            session.outcome = session.outcome if said else None
+        return self.shown(session.visitor, session.outcome) | said
 
     def _on_version(self, session: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
-        chosen, visitor, outcome = event._data or {}, session.visitor, session.outcome
+        chosen, said = event._data or {}, {}
         if chosen.get("action") == "use" and str(chosen.get("version", "")).isdecimal():
-            return self._after(visitor, outcome, lambda: self._administration.roll_back(user_of(request), int(chosen["version"])))
-        return self.shown(visitor, outcome)
+            user, version = user_of(request), int(chosen["version"])
+            said = self._refusal_of(lambda: self._administration.roll_back(user, version), session.visitor.words)
+        return self.shown(session.visitor, session.outcome) | said
 
     def _on_term(self, session: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         chosen, user = {name: str(value) for name, value in (event._data or {}).items()}, user_of(request)
@@ -152,39 +146,43 @@ class FeedbackTab:
             "rewrite": lambda: self._administration.rewrite_term(user, term, *typed),
             "write": lambda: self._administration.write_term(user, *typed),
         }
-        visitor, outcome = session.visitor, session.outcome
+        words, said, problem = session.visitor.words, {}, ""
         try:
-            return self._after(visitor, outcome, acts.get(chosen.get("action", ""), lambda: None))
+            said = self._refusal_of(acts.get(chosen.get("action", ""), lambda: None), words)
         except TermsAlreadyThere:
-            return self.shown(visitor, outcome, visitor.words("terms.already"))
+            problem = words("terms.already")
         except ValueError:
-            return self.shown(visitor, outcome, visitor.words("terms.empty"))
+            problem = words("terms.empty")
+        return self.shown(session.visitor, session.outcome, problem) | said
 
-    def _after(self, visitor: Visitor, outcome: LearningOutcome | None, act: Callable[[], object]) -> dict[Any, Any]:
-        """Call `act` and return the updated tab. If its target no longer exists (LookupError), the updated tab shows that."""
+    def _refusal_of(self, act: Callable[[], object], words: Texts) -> dict[Any, Any]:
+        """Call `act`; return the update that says in place of the report why it failed, {} if it did not.
+
+        Nothing is said of a target that no longer exists (LookupError): the updated tab shows that.
+        """
         try:
             with suppress(LookupError):
                 act()
         except (NotAllowed, sqlite3.Error) as error:
-            return self._failed(visitor, outcome, error)
-        return self.shown(visitor, outcome)
+            return {self.report: message_html(ADMINS_ONLY if isinstance(error, NotAllowed) else store_failed(error), words)}
+        return {}
 
-    def _failed(self, visitor: Visitor, outcome: LearningOutcome | None, error: Exception) -> dict[Any, Any]:
-        """Return the tab as stored, with why nothing was done in place of the report: it is not allowed, or the store failed."""
-        message = ADMINS_ONLY if isinstance(error, NotAllowed) else store_failed(error)
-        return self.shown(visitor, outcome) | {self.report: message_html(message, visitor.words)}
+    def _on_upload(self, session: Session, paths: list[str] | None) -> dict[Any, Any]:
+        said = self._imported(session.visitor, paths or [])
+        return self.shown(session.visitor, session.outcome) | said
 
-    def _imported(self, visitor: Visitor, outcome: LearningOutcome | None, paths: list[str]) -> dict[Any, Any]:
+    def _imported(self, visitor: Visitor, paths: list[str]) -> dict[Any, Any]:
+        """Import files of labels and delete them; return the update that says what came of it."""
         words = visitor.words
         try:
             results = [self._administration.import_labels(visitor.user, Path(path), self._limits) for path in paths]
         except NotAllowed:
-            return self.shown(visitor, outcome) | {self.imported: message_html(ADMINS_ONLY, words)}
+            return {self.imported: message_html(ADMINS_ONLY, words)}
         except (sqlite3.Error, OSError) as error:
-            return self._failed(visitor, outcome, error)
+            return {self.report: message_html(store_failed(error), words)}
         finally:
             delete(paths)
-        return self.shown(visitor, outcome) | {self.imported: "".join(imported_html(result, words) for result in results)}
+        return {self.imported: "".join(imported_html(result, words) for result in results)}
 
 
 def feedback_words(words: Texts) -> Words:
