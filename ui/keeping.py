@@ -111,26 +111,26 @@ def _keep_state(session: Session, store: Store) -> None:
         session.kept.state = state
 
 
-def _keep_pile(parts_kept: Kept, pile: Pile, draft: Draft | None, store: Store, max_characters: int) -> None:
+def _keep_pile(kept: Kept, pile: Pile, draft: Draft | None, store: Store, max_characters: int) -> None:
     """Keep uploaded resumes as cleaned text, with their files where these are kept; not pasted text, which the browser keeps.
 
     Cleaning is idempotent.
     """
     aside = draft.pile.documents if draft else []
     documents = {id(document): document for document in [*pile.documents, *aside]}
-    kept = parts_kept.documents
-    if gone := [key for key in kept if key not in documents]:
-        remove_resumes(store, [row for key in gone if (row := kept.pop(key)[1])])
-    fresh = {key: document for key, document in documents.items() if key not in kept}
+    known = kept.documents
+    if gone := [key for key in known if key not in documents]:
+        remove_resumes(store, [row for key in gone if (row := known.pop(key)[1])])
+    fresh = {key: document for key, document in documents.items() if key not in known}
     resumes = {}
     for key, document in fresh.items():
-        kept[key] = (document, 0)  # the document too, so that no other one gets its id
+        known[key] = (document, 0)  # the document too, so that no other one gets its id
         with suppress(Unreadable):
             resumes[key] = replace(clean(document, max_characters=max_characters), originals=document.originals)
     if resumes:
-        rows = add_resumes(store, parts_kept.id, resumes.values())
-        kept.update({key: (fresh[key], row) for key, row in zip(resumes, rows, strict=True)})
-        if parts := {kept[key][1]: cleaned_parts(fresh[key], max_characters) for key in resumes if fresh[key].parts}:
+        rows = add_resumes(store, kept.id, resumes.values())
+        known.update({key: (fresh[key], row) for key, row in zip(resumes, rows, strict=True)})
+        if parts := {known[key][1]: cleaned_parts(fresh[key], max_characters) for key in resumes if fresh[key].parts}:
             keep_parts(store, parts)
 
 
