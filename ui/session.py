@@ -32,27 +32,27 @@ class Session:
 
     view: View = field(default_factory=View)
     undo: Undo | None = None
-    """What the last click replaced, while it can be taken back; see undo.py."""
+    """The work that the last click replaced, while it can be taken back; see undo.py."""
 
     draft: Draft | None = None
     """The draft that a click put aside and that is nowhere else, until it is taken back; see draft.py."""
 
     outcome: LearningOutcome | None = None
-    """What was learned last, and may be applied."""
+    """The weights learned last, which may be applied."""
 
     erasures: ErasureNews = field(default_factory=ErasureNews)
     colleagues: ColleagueNews = field(default_factory=ColleagueNews)
     kept: Kept = field(default_factory=Kept)
     work: Work = field(default_factory=Work)
     pages: int = 0
-    """How many pages of the browser have loaded it and not ended yet; see session_registry.py."""
+    """The number of pages of the browser that have loaded it and not ended yet; see session_registry.py."""
 
     opened_early: bool = False
-    """Whether a tab of the page was opened before the server knew whose page it is: it shows nobody's."""
+    """True if a tab of the page was opened before the server knew whose page it is: it shows nobody's."""
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the list was ranked under an older rubric than the one beside the job description."""
+        """True if the list was ranked under an older rubric than the one beside the job description."""
         return bool(self.run.ranking) and not self.run.busy and is_outdated(self.run.rubric, self.rubric.rubric)
 
     @property

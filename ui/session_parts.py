@@ -25,7 +25,7 @@ MOST_COUNTED = 100_000
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who looks at the page: in which language, under which login, in which tab of the browser."""
+    """The person at the page: in which language, under which login, in which tab of the browser."""
 
     language: str = "zh"
     user: str = ""
@@ -89,24 +89,24 @@ class View:
 
     beside: int = 0
     message: Message | None = None
-    """What the person is told, until something else happens."""
+    """The sentence that the page tells the person, until something else happens."""
 
     listing: Listing = field(default_factory=Listing)
-    """What the list is asked for: search, filters, order."""
+    """Search, filters and order that the list is asked for."""
 
     question: PersonMatch | None = None
-    """Whom the person is asked about erasing."""
+    """The person who would be erased, while the page asks about it."""
 
     template: str = DEFAULT_TEMPLATE
     """The instruction template in use, or another value of that choice."""
     labels_too: bool = False
-    """Whether a click on a status also gives the label that goes with it."""
+    """True if a click on a status also gives the label that goes with it."""
 
     hides_names: bool = False
-    """Whether the pile is shown without names: blind mode is switched on for the next run."""
+    """True if the pile is shown without names: blind mode is switched on for the next run."""
 
     pool: PoolSearch | None = None
-    """What the pool is searched for; None: its dialog is closed. `is_pool_outdated`: somebody was erased since it was shown."""
+    """The search of the pool; None: its dialog is closed. `is_pool_outdated`: somebody was erased since it was shown."""
 
     pool_turn: int = 0
     """The number that the browser gave that search."""
@@ -115,7 +115,7 @@ class View:
 
 
 ON_ITS_WAY_S = 10.0
-"""How long a form may be on its way that was filled in before the page was told of an erasure."""
+"""Seconds for which a form may be on its way that was filled in before the page was told of an erasure."""
 
 
 @dataclass
@@ -123,16 +123,16 @@ class ErasureNews:
     """Changes of a session by others who erased somebody, which its pages do not know yet."""
 
     count: int = 0
-    """How often there was such news; never goes back."""
+    """The number of times that there was such news; never goes back."""
 
     untold: list[ErasedPerson] = field(default_factory=list)
-    """Whom others erased since the page was shown last: what it still has in its boxes may be of them."""
+    """The people whom others erased since the page was shown last: what it still has in its boxes may be of them."""
 
     changed_form: set[str] = field(default_factory=set)
     """Fields of the form that lost something by an erasure, which the page still shows as they were."""
 
     told: list[tuple[ErasedPerson, float]] = field(default_factory=list)
-    """Whom the page was told of, and when (monotonic seconds): a click may have been on its way before it heard of it."""
+    """The people whom the page was told of, and when (monotonic seconds): a click may have been on its way before it heard of it."""
 
     def tell(self) -> None:
         """Move the untold people to `told`: the page is being updated without them."""
@@ -153,10 +153,10 @@ class ColleagueNews:
     """The candidates whose status, labels or notes others have changed since the session's page was told last."""
 
     count: int = 0
-    """How often there was such news; never goes back."""
+    """The number of times that there was such news; never goes back."""
 
     user: str = ""
-    """Who made the last change; "" where there is no login."""
+    """The user who made the last change; "" where there is no login."""
 
     changed: frozenset[str] = frozenset()
     """Ids of the resumes."""
