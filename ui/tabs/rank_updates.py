@@ -29,13 +29,13 @@ Updates = dict[Any, Any]
 
 
 class RankUpdates:
-    """What the handlers of a RankTab answer with. `news` are the components that `shown` updates."""
+    """The updates that the handlers of a RankTab answer with. `news` are the components that `shown` updates."""
 
     def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, access: Access):
         self.tab, self.pool = tab, PoolPages(store, settings, access)
         self._model, self._store, self._settings = model, store, settings
         self.boxes = [tab.job, tab.pasted, tab.instruction]
-        """Where somebody's name or resume may stand who was erased."""
+        """The boxes in which somebody's name or resume may stand who was erased."""
 
         self.news = [tab.conditions, tab.board, tab.tools, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo]
         self.news += [tab.selection, tab.rubric_line, tab.rubric_panel, tab.watched.list, tab.pool_found, *self.boxes, tab.blind]
