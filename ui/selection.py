@@ -41,7 +41,7 @@ Clicked = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Stored:
-    """The outcome of a click that stored something: the ids of the resumes it changed, the sentence for the person, and the note that was written."""
+    """The outcome of a click that stored something: the resumes it changed, the sentence for the person, the note that was written."""
 
     changed: frozenset[str]
     said: str
