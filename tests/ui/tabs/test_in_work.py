@@ -82,12 +82,8 @@ def test_a_colleague_follows_it_row_by_row_and_then_has_the_stored_list(users: U
     ben, answers, thread = followed(users, "ben", anna)
     assert until(lambda: ben.run.ranking and len(ben.run.ranking.rows) == 2, seconds=100)
     assert until(lambda: len(answers) > 1, seconds=100)
-    assert (
-        ben.form.job == anna.run.order.job
-        and ben.run.busy
-        and ben.visitor.words("blind.name", letter="A") in board_of(ben)
-        and not ben.run.run_id
-    )  # type: ignore[union-attr]
+    assert anna.run.order and ben.form.job == anna.run.order.job and ben.run.busy and not ben.run.run_id
+    assert ben.visitor.words("blind.name", letter="A") in board_of(ben)
     assert ben.kept.id not in [running.number for running in RankingsInWork(users.registry, EVERYBODY).listed("ben")], "hers, once"
     engine.go.set()
     thread.join(100)
