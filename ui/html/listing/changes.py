@@ -30,8 +30,7 @@ def change_html(change: Comparison, words: Texts, is_blind: bool = False, are_ch
         moves=[_move(move, words, is_blind, "engine" in change.changed) for move in moved[:SHOWN_MOVES]],
         more=max(0, len(moved) - SHOWN_MOVES),
         drivers=_drivers(change, words),
-        says_no_drivers=not {"weights", "job"}
-        & {*change.changed},  # each of them is a reason
+        says_no_drivers=not {"weights", "job"} & {*change.changed},  # each of them is a reason
         others=words("change.others", new=new, gone=gone) if new or gone else "",
     )
 
