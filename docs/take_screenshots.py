@@ -108,7 +108,8 @@ def _ranked(browser: Browser, address: str, language: str, scheme: str, size: tu
 def _opened(browser: Browser, address: str, language: str, scheme: str, size: tuple[int, int]) -> Page:
     viewport = {"width": size[0], "height": size[1]}
     locale = {"zh": "zh-CN", "en": "en-US"}[language]
-    page = browser.new_page(viewport=viewport, color_scheme=scheme, locale=locale)  # pyright: ignore[reportArgumentType]
+    is_touched = size[0] <= 1000
+    page = browser.new_page(viewport=viewport, color_scheme=scheme, locale=locale, has_touch=is_touched, is_mobile=is_touched)  # pyright: ignore[reportArgumentType]
     page.goto(address)
     page.locator("[data-alive]").wait_for()
     return page

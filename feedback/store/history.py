@@ -140,6 +140,7 @@ _HEADING = re.compile(
 
 
 _FRAME = " \t#=|:：" + LIST_MARKS
+_IN_WORD, _HALF_WORD = re.compile(r"[A-Za-z]{2}"), re.compile(r"\s[A-Za-z]{1,20}$")
 _BRACKETS = re.compile(r"[【\[「《<]{1,2}(?P<inside>[^【】\[\]「」《》<>]*)[】\]」》>]{1,2}(?P<behind>.*)")
 
 
@@ -158,13 +159,16 @@ def _without_frame(line: str) -> str:
 def job_title(job: str) -> str:
     """Return a title for a job description: its 职位名称 or the like, else its first line that is no mere heading.
 
-    Only its first lines are looked at; the title is cut to MAX_TITLE characters.
+    Only its first lines are looked at; the title is cut to MAX_TITLE characters, in languages with blanks between words.
     """
     lines = [stripped for line in job.splitlines() if (stripped := _without_frame(line))][:8]
     named = [line[label.end() :].strip() for line in lines if (label := _LABEL.match(line))]
     plain = [line for line in lines if not _HEADING.fullmatch(line)]
     title = next(filter(None, [*named, *plain]), "")
-    return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…"
+    if len(title) <= MAX_TITLE:
+        return title
+    cut = title[: MAX_TITLE - 1]
+    return f"{(_HALF_WORD.sub('', cut) if _IN_WORD.match(title, MAX_TITLE - 2) else cut).rstrip()}…"
 
 
 def count_runs(database: Path, user: str) -> int:

@@ -2,7 +2,7 @@
 
 import time
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, ViewportSize, expect
 
 from feedback.store.store import FILE_NAME, Store
 from tests.browser.steps import App, visiting
@@ -21,6 +21,10 @@ def test_a_recent_ranking_is_one_click_away(visitor: BrowserContext, embedded: A
         expect(runs.first).to_contain_text("第 5 个岗位")
         expect(runs.first).to_contain_text("2 份简历 · hr")
         expect(runs.first.locator("time")).to_contain_text("今天")
+        page.set_viewport_size(ViewportSize(width=390, height=844))
+        expect(runs.first).to_be_in_viewport(ratio=1)  # whoever comes with a phone comes to read them
+        expect(runs.nth(3)).to_be_hidden()
+        page.set_viewport_size(ViewportSize(width=1440, height=900))
         runs.nth(1).click()
         expect(page.locator(".rr-row")).to_have_count(2)
         expect(page.locator("#rr-job textarea")).to_have_value("职位名称：第 4 个岗位\n要求：Python")

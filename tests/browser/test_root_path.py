@@ -42,8 +42,12 @@ def test_all_of_it_works_under_a_sub_path_and_in_the_browsers_language(browser: 
 
         page.locator("#rr-language input").first.check(force=True)
         expect(page.locator("#rr-title h1")).to_have_text("简历重排序")
+        page.locator("button.rr-row").first.click()
+        page.locator("textarea[data-note]").fill("Call on Thursday")
         page.reload()
         expect(page.locator("#rr-title h1")).to_have_text("简历重排序")
+        expect(page.locator("textarea[data-note]")).to_have_value("Call on Thursday")  # the panel may come before the user
+        page.keyboard.press("Escape")
         expect(page.locator(".rr-row")).to_have_count(3)
         page.locator("#rr-language input").first.focus()
         page.keyboard.press("Tab")

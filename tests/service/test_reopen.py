@@ -1,5 +1,6 @@
 """History on the page: a kept run comes back as it was shown, can be ranked again, and the change is told."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,9 @@ def test_moves_are_told_and_in_blind_mode_without_names(store, language):
     assert "<details " in said and '<details class="rr-change" open>' in chosen
     before = texts(language)("change.since", what="").split("(")[0].split("（")[0]
     assert before in said and before not in chosen, "the two that somebody chose may have others between them"
+    of_another_job = change_html(replace(session.run.change, changed=("job",)), texts(language))
+    assert {"zh": "名次不能直接相比", "en": "says little about the other"}[language] in of_another_job
+    assert texts(language)("change.no_drivers") not in of_another_job, "which speaks of instructions"
     blind = change_html(session.run.change, texts(language), is_blind=True)
     assert "▲" in blind and "赵六" not in blind and "候选人2" not in blind
     letters = [texts(language)("blind.name", letter=letter) for letter in "ABC"]

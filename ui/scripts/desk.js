@@ -7,6 +7,7 @@
         else sessionStorage.removeItem("rr-drafts");
     };
     const keyOf = (kind, resume) => [document.querySelector("#rr-title a[data-user]")?.dataset.user ?? "", resume, kind].join("\n");
+    const isKnown = () => document.querySelector("#rr-title [data-alive]"); // whose page it is: the panel can come before it
     const box = () => element.querySelector("textarea[data-note]");
     const reason = () => element.querySelector("input[data-reason]");
 
@@ -29,7 +30,7 @@
     });
     element.addEventListener("input", ({ target }) => {
         const kind = "note" in target.dataset ? "note" : "reason" in target.dataset ? "reason" : "";
-        if (!kind) return;
+        if (!kind || !isKnown()) return; // else it is taken from the box once the page knows whose it is
         drafts.set(keyOf(kind, target.dataset.resume), target.value);
         keep();
     });
@@ -42,7 +43,7 @@
         if (box()?.dataset.resume === resume && box().value === text) box().value = "";
     });
     let isFirst = true; // nobody stood in the panel before: what is in its boxes already was typed about who is in it now
-    watch("value", () => { // Gradio keeps a box that stood in the panel before, and with it what was typed about the person before
+    const fill = () => { // Gradio keeps a box that stood in the panel before, and with it what was typed about the person before
         for (const [kind, field] of [["note", box()], ["reason", reason()]]) {
             if (!field) continue;
             const key = keyOf(kind, field.dataset.resume), stored = field.defaultValue;
@@ -54,5 +55,13 @@
             keep();
         }
         isFirst = !box() && !reason();
+    };
+    watch("value", () => {
+        if (isKnown()) return fill();
+        new MutationObserver((_, observer) => {
+            if (!isKnown()) return;
+            observer.disconnect();
+            fill();
+        }).observe(document.body, { childList: true, subtree: true });
     });
 }

@@ -253,6 +253,7 @@ def test_the_work_of_a_list_and_of_a_search_grows_no_faster_than_the_runs(tmp_pa
         ("岗位职责\n负责支付", "负责支付"),
         ("", ""),
         ("长" * 100, "长" * (MAX_TITLE - 1) + "…"),
+        ("Warehouse Operations Manager – Northgate Distribution Centre (Leeds)", "Warehouse Operations Manager – Northgate Distribution…"),
     ],
 )
 def test_the_title_of_a_job_is_its_name_or_its_first_line(job: str, title: str):

@@ -30,7 +30,7 @@ def change_html(change: Comparison, words: Texts, is_blind: bool = False, are_ch
         moves=[_move(move, words, is_blind, "engine" in change.changed) for move in moved[:SHOWN_MOVES]],
         more=max(0, len(moved) - SHOWN_MOVES),
         drivers=_drivers(change, words),
-        says_no_drivers="weights" not in change.changed,  # where weights changed, each move has exact reasons
+        says_no_drivers=not {"weights", "job"} & {*change.changed},  # each of them is a reason
         others=words("change.others", new=new, gone=gone) if new or gone else "",
     )
 
@@ -42,7 +42,7 @@ def _outcome(change: Comparison, words: Texts) -> str:
         return words("change.unmoved")
     up = sum(move.rise > 0 for move in change.moves)
     down = sum(move.rise < 0 for move in change.moves)
-    return words("change.moved", up=up, down=down)
+    return words("change.moved_by_job" if "job" in change.changed else "change.moved", up=up, down=down)
 
 
 def _move(move: Move, words: Texts, is_blind: bool, is_other_engine: bool) -> dict[str, Any]:

@@ -236,5 +236,5 @@ def shortened(text: str, columns: int = 96) -> str:
         width += 2 if east_asian_width(character) in "WF" else 1
         if width > columns:
             inside_word = not _BETWEEN_WORDS.match(text[end])
-            return (_LAST_WORD.sub("", text[:end]) if inside_word else text[:end]).rstrip(" ,;:，；：、·") + "…"
+            return (_LAST_WORD.sub("", text[:end]) if inside_word else text[:end]).rstrip(" .,;:，；：、·。") + "…"
     return text

@@ -66,7 +66,7 @@ def detail_html(
         "candidate",
         row=row,
         top=_top(row, resume, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged, names),
-        parts=[("requirements", len(points)), ("questions", len(to_ask) + len(hints)), ("notes", None)] if has_points else [],
+        parts=_parts(len(points), len(to_ask) + len(hints)) if has_points else [],
         written=notes_html(row.id, judged.desk, judged.user, words) if judged else "",
         requirements=_requirements(row, order, asked, words),
         questions=questions_html(to_ask, hints, points, order, words) if has_points else "",
@@ -78,6 +78,11 @@ def detail_html(
         text=_text(resume.text, points, order, asked.answers, told, question_anchors(to_ask, hints), words, original, revealed),
         words=words,
     )
+
+
+def _parts(requirements: int, questions: int) -> list[tuple[str, int | None]]:
+    """Return the buttons that lead to parts of the panel, each with how many it has; none to questions where there are none."""
+    return [("requirements", requirements), *[("questions", questions)] * bool(questions), ("notes", None)]
 
 
 def top_html(header: Markup, grades: str, words: Texts) -> Markup:

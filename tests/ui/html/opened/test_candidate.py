@@ -133,6 +133,13 @@ def test_questions_come_with_the_match_points_and_not_before():
     assert shown().xpath("//section[contains(@class,'rr-interview')]")
 
 
+def test_a_button_leads_to_questions_only_where_there_are_some():
+    parts = "//nav[@class='rr-parts']/button/@data-part"
+    assert shown().xpath(parts) == ["requirements", "questions", "notes"]
+    without = replace(rows()[0], match_points=(point("熟悉 Python", "met", TEXT, "熟悉 Python"),))
+    assert shown(without, replace(RESUMES[0], text="熟悉 Python")).xpath(parts) == ["requirements", "notes"]
+
+
 def test_warnings_are_read_at_once_and_the_cleaning_is_folded():
     notes = (Note("page_number", page=2, before="第 2 页"), Note("hidden_text", page=1, before="白字"))
     page = shown(replace(rows()[0], notes=notes))
