@@ -78,7 +78,9 @@ class RubricClicks:
     def _clicked(self, session: Session, clicked: dict[str, Any]) -> Updates:
         desk, was_outdated = session.rubric, session.is_outdated
         if "rubric" in clicked:
-            desk.is_open, desk.refusal = clicked["rubric"] == "open" and desk.current is not None, None
+            desk.is_open = clicked["rubric"] == "open" and desk.current is not None
+            if not desk.is_open:
+                desk.refusal = None
         elif desk.rubric is not None:
             try:
                 self._change(session, clicked)
