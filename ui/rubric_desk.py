@@ -132,7 +132,7 @@ def _checked(current: JobRubric | None) -> tuple[JobRubric | None, Refusal | Non
 
 
 def _rewritten(before: Rubric, rubric: Rubric) -> Refusal | None:
-    """Return that changes of `before` do not apply to `rubric`, because their lines of the job description were rewritten; None if all do."""
+    """Return which changes of `before` do not apply to `rubric`, as the job description rewrites their lines; None if all do."""
     rewritten = rewritten_lines(before, rubric.parsed)
     if not rewritten:
         return None

@@ -28,6 +28,7 @@ from tests.service.desk import ready
 from tests.ui.clicks import click
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
+from ui.html.listing.conditions import conditions_html
 from ui.keeping import keep, restored
 from ui.page import build_page
 from ui.session import Form, Kept, Session
@@ -358,3 +359,7 @@ def test_blind_mode_follows_the_ranking_that_is_opened_and_the_folded_form_says_
         answer = click(page, "rr-runs", session, "", JOB, "", "", clicked)
         assert answer["rr-blind"] is expected
         assert (texts(session.language)("conditions.blind") in answer["rr-conditions"]) is expected
+        words = texts(session.language)
+        for hides_names, said in ((expected, ""), (not expected, words(f"conditions.blind_{'off' if expected else 'on'}"))):
+            session.view.hides_names = hides_names
+            assert ("rr-stale" in (shown := conditions_html(session, words))) is bool(said) and said in shown

@@ -19,6 +19,8 @@ def conditions_html(session: Session, words: Texts) -> Markup:
     changed = [*changes(state, session.pile, form.job, form.instruction or "", form.pasted), *["rubric"] * session.is_outdated]
     if not changed and not state.busy and not state.conditions and form.job.strip() and job_title(form.job) != job_title(job):
         changed = ["job"]  # it is not known by what the list was ranked, but surely not by what is in the form
+    if state.ranking and not state.busy and session.view.hides_names != state.was_blind:
+        changed.append("blind_on" if session.view.hides_names else "blind_off")
     return rendered(
         "conditions",
         words=words,
