@@ -18,7 +18,7 @@ from settings import Settings
 
 _TO_LOOK_OVER = Cleaning(tech_stack=False)
 
-_NAME = "JD.txt"  # blind mode looks for a candidate's name in that of the file
+_NAME = "JD.txt"
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ def prepare_job(text: str, file: JobFile | None, cleaning: Cleaning, max_charact
     """Return the cleaned job description and its notes. Raise Unreadable if nothing of it is left or it is too long.
 
     If `text` is unchanged since `file` was read, clean it from the file, with its layout; otherwise treat it as plain text, whatever it
-    begins with.
+    begins with. Blind mode masks nothing of it: it names no candidate, and HR sees and edits the requirements of the text as it stands.
     """
     as_read = file.document if file and file.text == text else None
     document = replace(as_read, name=_NAME) if as_read else read_pasted(PastedText(_NAME, text), max_characters)
-    job = prepare(document, replace(cleaning, tech_stack=False), max_characters)
+    job = prepare(document, replace(cleaning, tech_stack=False, blind=False), max_characters)
     return job.text, job.notes
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from feedback.store.store import Store
 from reranker.evidence.forbidden import Forbidden, forbidden
 from reranker.rubric.criteria import Rubric, as_parsed, rubric_as_json, rubric_from_json
-from reranker.rubric.edits import Refused
+from reranker.rubric.edits import Refused, rewritten_lines
 from service.job import JobFile
 from service.rubric.lawful import lawful
 from service.rubric.of_job import JobRubric, rubric_of
@@ -21,7 +21,10 @@ MOST_STEPS = 30
 
 @dataclass(frozen=True)
 class Refusal:
-    """A refused change: `code` of reranker.rubric.edits.Refused or of a preset, the `text` that was asked for, and the criterion's key."""
+    """A refused change: `code` of reranker.rubric.edits.Refused or of a preset, the `text` that was asked for, and the criterion's key.
+
+    With the code "rewritten" `text` are lines of a former job description, whose changes do not apply to the criterion.
+    """
 
     code: str
     text: str = ""
@@ -40,6 +43,8 @@ class RubricDesk:
     edited: dict[str, Rubric] = field(default_factory=dict)
     former: list[JobRubric] = field(default_factory=list)
     """What `current` was before each change since its text is in the box."""
+    last_edited: Rubric | None = None
+    """The criteria as HR last left them: while a job description is typed, each of its texts has their changes."""
 
     @property
     def rubric(self) -> Rubric | None:
@@ -50,7 +55,12 @@ class RubricDesk:
         """Take another text of the box. `user`: of saved rubrics only this user's count."""
         if text == self.text:
             return
-        self.current, self.refusal = _checked(rubric_of(text, file, max_characters, store, self.rubric, self.edited, user))
+        before = self.last_edited or self.rubric
+        self.current, self.refusal = _checked(rubric_of(text, file, max_characters, store, before, self.edited, user))
+        if self.current and (self.current.version or self.current.job in self.edited):
+            self.last_edited = self.current.rubric
+        elif self.current and before:
+            self.refusal = self.refusal or _rewritten(before, self.current.rubric)
         self.text = text
         self.former = []
         self.is_open = self.is_open and self.current is not None
@@ -60,6 +70,7 @@ class RubricDesk:
         self.text = text
         self.former = []
         self.current, self.refusal = _checked(JobRubric(text, rubric, version) if rubric.criteria else None)
+        self.last_edited = self.rubric
         self.is_open = self.is_open and self.current is not None
 
     def change(self, rubric: Rubric) -> None:
@@ -70,6 +81,7 @@ class RubricDesk:
             return
         self.former = [*self.former, self.current][-MOST_STEPS:]
         self.current = replace(self.current, rubric=rubric, version=0)
+        self.last_edited = rubric
         self.edited[self.current.job] = rubric
         for job in list(self.edited)[:-MOST_EDITED]:
             del self.edited[job]
@@ -83,7 +95,7 @@ class RubricDesk:
         """Take the last change back."""
         if self.can_step_back:
             self.refusal, self.current = None, self.former.pop()
-            self.edited[self.current.job] = self.current.rubric
+            self.edited[self.current.job] = self.last_edited = self.current.rubric
 
     def refuse(self, refused: Refused, click: Mapping[str, Any]) -> None:
         """Remember why a change was refused, until the next one."""
@@ -94,6 +106,7 @@ class RubricDesk:
         """Remember under which version the store has the current rubric."""
         if self.current:
             self.current = replace(self.current, version=version, user=user, at=at)
+            self.last_edited = self.current.rubric
             self.edited.pop(self.current.job, None)
 
     def clear_names(self, without_names: Callable[[str], str]) -> None:
@@ -104,6 +117,7 @@ class RubricDesk:
 
         self.edited = {job: cleared(rubric) for job, rubric in self.edited.items()}
         self.refusal, self.former = None, []
+        self.last_edited = cleared(self.last_edited) if self.last_edited else None
         if self.current:
             self.current = replace(self.current, rubric=cleared(self.current.rubric))
 
@@ -115,6 +129,15 @@ def _checked(current: JobRubric | None) -> tuple[JobRubric | None, Refusal | Non
     rubric, refused = lawful(current.rubric)
     refusals = [Refusal("forbidden", criterion.text, criterion.key, forbidden(criterion.text)) for criterion in refused]
     return replace(current, rubric=rubric), next(iter(refusals), None)
+
+
+def _rewritten(before: Rubric, rubric: Rubric) -> Refusal | None:
+    """Return which changes of `before` do not apply to `rubric`, as the job description rewrites their lines; None if all do."""
+    rewritten = rewritten_lines(before, rubric.parsed)
+    if not rewritten:
+        return None
+    key = next((criterion.key for criterion in rubric.criteria if criterion.sources == (rewritten[0][1],)), 0)
+    return Refusal("rewritten", "；".join(former for former, _ in rewritten), key)
 
 
 def is_outdated(ranked: Rubric | None, current: Rubric | None) -> bool:
@@ -146,4 +169,4 @@ def desk_from_json(kept: Mapping[str, Any] | None) -> RubricDesk:
     current, refusal = _checked(saved)
     assert current
     edited = {} if current.version or current.rubric.is_untouched else {current.job: current.rubric}
-    return RubricDesk(kept["text"], current, refusal=refusal, edited=edited)
+    return RubricDesk(kept["text"], current, refusal=refusal, edited=edited, last_edited=current.rubric)

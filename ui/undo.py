@@ -14,7 +14,7 @@ _SHOWN = {
     "pile": "documents unread has_examples roster watched",
     "run": "query job_notes resumes dropped rejected ranking model stopped weights run_id is_blind was_blind answers change labels"
     " kept_files rubric rubric_version conditions statuses notes listed marks",
-    "rubric": "text current",
+    "rubric": "text current last_edited",
     "view": "hides_names selected beside message",
 }
 """What a click may replace, by part of the session."""

@@ -1,11 +1,11 @@
 """Change a rubric: each function returns a new one, in which one criterion is reworded, split, merged, weighted, moved, added or gone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from reranker.evidence.forbidden import Forbidden, forbidden
 from reranker.evidence.requirements import REFUSED, Requirement
-from reranker.rubric.criteria import ADDED, KINDS, PARSED, REWORDED, WEIGHTS, Criterion, Rubric, as_parsed
+from reranker.rubric.criteria import ADDED, KINDS, PARSED, REWORDED, WEIGHTS, Criterion, Rubric, as_parsed, content
 from reranker.rubric.parts import parts
 
 MAX_CRITERIA = 60
@@ -113,6 +113,24 @@ def carried_over(rubric: Rubric, requirements: Sequence[Requirement]) -> Rubric:
     return Rubric(tuple(kept), tuple(requirements))
 
 
+def rewritten_lines(rubric: Rubric, requirements: Sequence[Requirement]) -> tuple[tuple[str, str], ...]:
+    """Return (former text, new text) of each requirement that HR had changed and then rewrote in the job description.
+
+    Their changes are not carried over: they may not suit the new text.
+    """
+    now, before = [requirement.text for requirement in requirements], [requirement.text for requirement in rubric.parsed]
+    common = set(now) & set(before)
+    if rubric.is_untouched or 2 * len(common) < len(before):
+        return ()
+    changed = {requirement.text for requirement in rubric.parsed if _is_changed(rubric, requirement)}
+    new = _between(now, common)
+    pairs: list[tuple[str, str]] = []
+    for text_before, texts in _between(before, common).items():
+        in_their_place = new.get(text_before, [])
+        pairs += zip(texts, in_their_place[: len(texts)] + in_their_place[-1:] * len(texts), strict=False)
+    return tuple(pair for pair in pairs if pair[0] in changed)
+
+
 def with_preset(rubric: Rubric, preset: Sequence[tuple[str, str, float]]) -> tuple[Rubric, Refused | None]:
     """Return the rubric with the criteria of a preset (text, kind, weight) that it does not have, as far as there is room for them.
 
@@ -134,6 +152,24 @@ def _index_in_job(requirement: Requirement, criteria: Sequence[Criterion], requi
         if indexes := [index for index, criterion in enumerate(criteria) if before in criterion.sources]:
             return indexes[-1] + 1
     return 0
+
+
+def _is_changed(rubric: Rubric, requirement: Requirement) -> bool:
+    """Return whether HR changed or deleted what a requirement was parsed into."""
+    criteria = [content(criterion) for criterion in rubric.criteria if requirement.text in criterion.sources]
+    return criteria != [content(as_parsed([requirement]).criteria[0])]
+
+
+def _between(texts: Sequence[str], common: Collection[str]) -> dict[str, list[str]]:
+    """Return the texts that are not common, by the common text before them, "" for the first ones."""
+    between: dict[str, list[str]] = {}
+    last = ""
+    for text in texts:
+        if text in common:
+            last = text
+        else:
+            between.setdefault(last, []).append(text)
+    return between
 
 
 def _replaced(rubric: Rubric, key: int, *criteria: Criterion) -> Rubric:

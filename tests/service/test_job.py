@@ -36,6 +36,11 @@ def test_what_a_person_changed_is_text_without_the_notes_of_the_file(tmp_path: P
     assert text == file.text + "\n熟悉 Go" and notes == ()
 
 
+def test_blind_mode_asks_for_what_hr_has_seen():
+    job = f"{JOB}\n毕业于南京大学者优先\n简历请投 hr@example.com，邮件标题注明“姓名+岗位”。"
+    assert prepare_job(job, None, Cleaning(blind=True, hide_schools=True), LIMIT) == prepare_job(job, None, Cleaning(), LIMIT)
+
+
 @pytest.mark.parametrize("start", ["%PDF-1.7", "PK\x03\x04", "{\\rtf1", "<html>", "MIME-Version: 1.0"])
 def test_typed_text_is_text_whatever_it_begins_with(start: str):
     readers = FORK_SERVER.pid

@@ -33,7 +33,7 @@ from ui.session import Session
 from ui.session_parts import Form, Kept, Visitor
 from ui.session_registry import SessionRegistry
 from ui.steps import rank_steps, upload_steps
-from ui.tabs.rank_contents import board_of
+from ui.tabs.rank_contents import board_of, conditions_of
 
 TAB = "0123456789abcdef" * 2
 LIMIT = Settings().max_characters
@@ -359,3 +359,7 @@ def test_blind_mode_follows_the_ranking_that_is_opened_and_the_folded_form_says_
         answer = click(page, "rr-runs", session, "", JOB, "", "", clicked)
         assert answer["rr-blind"] is expected
         assert (session.visitor.words("conditions.blind") in answer["rr-conditions"]) is expected
+        for hides_names, said in ((expected, ""), (not expected, f"conditions.blind_{'off' if expected else 'on'}")):
+            session.view.hides_names = hides_names
+            shown = conditions_of(session)
+            assert ("rr-stale" in shown) is bool(said) and (session.visitor.words(said) if said else "") in shown

@@ -11,7 +11,7 @@ from feedback.store.store import Store
 from i18n.texts import texts
 from reranker.evidence.requirements import Requirement, split_job
 from reranker.rubric.criteria import ADDED, Criterion, Rubric, as_parsed
-from reranker.rubric.edits import Refused, add, move, set_kind
+from reranker.rubric.edits import Refused, add, move, set_kind, set_weight
 from service.run_state import Order
 from settings import Settings
 from tests.service.desk import ready
@@ -25,6 +25,8 @@ from ui.session_parts import Form
 from ui.steps import rank_steps, reopen_run
 from ui.tabs.rank_contents import conditions_of
 from ui.undo import offer_undo, undo
+
+JOB_OF_TWO = "任职要求：\n1. 三年以上 Python 经验\n2. 熟悉 Kubernetes"
 
 
 @pytest.fixture
@@ -78,6 +80,28 @@ def test_changed_criteria_come_back_after_a_restart_saved_or_not(session, store)
     keep(session, store, LIMIT)
     again = restored(store, "hr", TAB)
     assert again and again.is_outdated and again.run.rubric_version == 1
+
+
+def test_changes_outlive_every_text_that_is_typed_and_those_of_a_rewritten_line_are_said_to_be_gone(session, store):  # noqa: F811
+    read(session, store, JOB_OF_TWO)
+    assert session.rubric.rubric
+    session.rubric.change(set_weight(add(session.rubric.rubric, "能接受出差"), 1, 2.0))
+    changed = session.rubric.rubric
+    for typed in ("", JOB_OF_TWO.replace("三年", ""), JOB_OF_TWO.replace("三年", "五年")):
+        read(session, store, typed)
+    assert [(asked.text, asked.weight) for asked in session.rubric.rubric.criteria] == [
+        ("五年以上 Python 经验", 1.0),
+        ("熟悉 Kubernetes", 1.0),
+        ("能接受出差", 1.0),
+    ]
+    words = texts("zh")
+    said = words("rubric.refused_rewritten", text="三年以上 Python 经验")
+    assert said in rubric_line_html(session.rubric, words)
+    session.rubric.is_open = True
+    row = rubric_panel_html(session.rubric, [], None, words).split("<li ")[1]
+    assert said in row, "at the line that took its place"
+    read(session, store, JOB_OF_TWO)
+    assert session.rubric.rubric == changed and session.rubric.refusal is None
 
 
 def test_a_run_that_is_opened_again_shows_its_own_criteria(session, store):  # noqa: F811

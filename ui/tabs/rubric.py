@@ -55,7 +55,9 @@ class RubricClicks:
         with self._lock(session.kept):
             was_outdated = session.is_outdated
             if "rubric" in clicked:
-                desk.is_open, desk.refusal = clicked["rubric"] == "open" and desk.current is not None, None
+                desk.is_open = clicked["rubric"] == "open" and desk.current is not None
+                if not desk.is_open:
+                    desk.refusal = None
             elif desk.rubric is not None:
                 try:
                     self._change(desk, session.visitor.user, clicked)

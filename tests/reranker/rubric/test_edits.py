@@ -15,6 +15,7 @@ from reranker.rubric.edits import (
     merge,
     move,
     reword,
+    rewritten_lines,
     set_kind,
     set_weight,
     split,
@@ -166,6 +167,16 @@ def test_changes_are_carried_over_to_an_edited_job_and_not_to_another_one():
     assert len({criterion.key for criterion in edited.criteria}) == 5
     another = split_job("任职要求：\n1. 熟悉 Java\n2. 三年后端经验")
     assert carried_over(changed, another) == as_parsed(another)
+
+
+def test_rewritten_lines_are_those_that_hr_had_changed():
+    job = JOB.replace("本科", "大专").replace("熟悉金蝶或用友", "熟悉金蝶")
+    assert rewritten_lines(rubric(), split_job(job)) == ()
+    assert rewritten_lines(add(rubric(), "能接受出差"), split_job(job)) == ()
+    assert rewritten_lines(set_weight(rubric(), 3, 2.0), split_job(job)) == (("熟悉金蝶或用友", "熟悉金蝶"),)
+    assert rewritten_lines(split(rubric(), 3), split_job(job)) == () == rewritten_lines(set_weight(rubric(), 3, 2.0), split_job(JOB))
+    without = "\n".join(line for line in JOB.split("\n") if "金蝶" not in line)
+    assert rewritten_lines(set_weight(rubric(), 3, 2.0), split_job(without)) == (), "a line that is gone takes its changes along"
 
 
 def test_a_preset_adds_what_is_not_there():

@@ -25,6 +25,8 @@ def conditions_html(
     changed = [*changes(run, pile, form.job, form.instruction or "", form.pasted), *["rubric"] * is_outdated]
     if not changed and not run.busy and not run.conditions and form.job.strip() and job_title(form.job) != job_title(job):
         changed = ["job"]  # it is not known by what the list was ranked, but surely not by what is in the form
+    if run.ranking and not run.busy and hides_names != run.was_blind:
+        changed.append("blind_on" if hides_names else "blind_off")
     return rendered(
         "conditions",
         words=words,

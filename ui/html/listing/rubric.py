@@ -62,7 +62,7 @@ def rubric_panel_html(desk: RubricDesk, presets: Sequence[str], info: EngineInfo
         is_changed=_is_changed(rubric),
         can_step_back=desk.can_step_back,
         refusal=refusal_said(desk.refusal, words) if desk.refusal and not desk.refusal.key else "",
-        refused_text=desk.refusal.text if desk.refusal and not desk.refusal.key else "",
+        refused_text=desk.refusal.text if desk.refusal and not desk.refusal.key and desk.refusal.code != "rewritten" else "",
         hint=_hint(rubric, info, words),
         left_out=words("rubric.between").join(left_out(desk.current.job)),
     )
@@ -73,7 +73,7 @@ def refusal_said(refusal: Refusal, words: Texts) -> str:
     if refusal.why:
         ground = refusal.why.ground
         return words("rubric.forbidden", part=refusal.why.part, ground=words(f"ground.{ground}"), law=words(f"law.{ground}"))
-    return words(f"rubric.refused_{refusal.code}")
+    return words(f"rubric.refused_{refusal.code}", text=refusal.text)
 
 
 def rubric_chips_html(row: Row, words: Texts) -> Markup:
