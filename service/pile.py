@@ -25,7 +25,7 @@ MAX_PASTE_BYTES = 2_000_000
 _LATER = 24 * 3600
 
 LOST = "lost_on_restart"
-ASKED_AGAIN = (LOST, "too_many", "timeout", "busy")
+ASKED_AGAIN = (LOST, "too_many", "busy")
 """Reasons of files that were never looked at, or not to their end: the page asks for them again."""
 
 
