@@ -100,7 +100,7 @@ def read_users(path: Path) -> dict[str, Account]:
     except FileNotFoundError:
         raise BadSetting("users", "users_missing", path=path) from None
     except (OSError, UnicodeDecodeError) as error:
-        problem = getattr(error, "strerror", None) or "not UTF-8"
+        problem = error if isinstance(error, OSError) else "not UTF-8"
         raise BadSetting("users", "users_unreadable", path=path, problem=problem) from None
     users = {}
     for number, line in enumerate(lines, start=1):
