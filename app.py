@@ -10,14 +10,13 @@ import socket
 import sqlite3
 import sys
 import time
-from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from i18n.arguments import parser_in
+from i18n.arguments import RawHelp, parser_in
 from i18n.console import fail, os_problem
 from i18n.texts import LANGUAGES, Texts, texts
 from server.listening import address_lines
@@ -40,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     words = texts(asked_language(arguments))
     parser = parser_in(words, "./start.sh", words("command.app"))
-    parser.epilog, parser.formatter_class = words("command.app_commands"), RawDescriptionHelpFormatter
+    parser.epilog, parser.formatter_class = words("command.app_commands"), RawHelp
     add_flags(parser, words)
     if arguments[:1] == ["help"]:
         parser.print_help()

@@ -37,7 +37,8 @@ def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
             return DONE
         remove_key(path, options.name)
     except LookupError:
-        return fail(words("api_keys.exists" if options.command == "add" else "api_keys.unknown", name=options.name, flags=flags), NOTHING_CHANGED)
+        key = "api_keys.exists" if options.command == "add" else "api_keys.unknown"
+        return fail(words(key, name=options.name, flags=flags), NOTHING_CHANGED)
     print(words("api_keys.removed", name=options.name))
     if not read_keys(path):
         print(words("api_keys.last"))

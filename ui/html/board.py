@@ -13,6 +13,7 @@ from service.listing.listing import MOST_SHOWN, PAGE, listed, search_words
 from service.model import READY, Model
 from service.output.blind_names import is_revealed, shown_answers, shown_ranking, shown_rejected, shown_resumes
 from service.pile import Pile, joined_document
+from service.progress import SCORING, Progress
 from service.run_state import candidate
 from ui.html.erase import question_html
 from ui.html.listing.changes import change_html
@@ -48,7 +49,7 @@ def board_html(session: Session, words: Texts) -> str:
         "board",
         words=words,
         messages=[message_html(session.message, words)] if session.message and session.message.key not in FIELDS else [],
-        progress=progress_html(run.progress, words, run.is_stopping) if run.progress else "",
+        progress=progress_html(progress, words, run.is_stopping) if (progress := _progress(session)) else "",
         summary=summary,
         job_notes=message_html(noted, words) if noted else "",
         is_blind=has_rows and settled and run.is_blind,
@@ -60,6 +61,13 @@ def board_html(session: Session, words: Texts) -> str:
         pile=_pile_said(session.pile, words),
         unread=_rejected(session, words) if run.query or session.message else "",
     )
+
+
+def _progress(session: Session) -> Progress | None:
+    """Return how far the run is; while it has no resume to score, how far reading is."""
+    run, pile = session.run, session.pile
+    is_waiting = run.progress and run.progress.stage == SCORING and not run.progress.done and not pile.documents
+    return pile.reading if is_waiting and pile.reading else run.progress
 
 
 def _rejected(session: Session, words: Texts) -> Markup:
