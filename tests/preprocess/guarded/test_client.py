@@ -72,7 +72,7 @@ def test_the_clock_ends_who_sleeps_and_who_hangs_up(monkeypatch: pytest.MonkeyPa
 
 def test_a_file_that_the_clock_ended_is_read_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
     left, exchange = [0.0, 60.0], client._exchange  # the machine is busy, and then it is not
-    monkeypatch.setattr(client, "_exchange", lambda *parts: exchange(*parts[:-1], time.monotonic() + left.pop(0)))
+    monkeypatch.setattr(client, "_exchange", lambda child, parts, take, _: exchange(child, parts, take, time.monotonic() + left.pop(0)))
     assert read_guarded("text", "张三，熟悉 Python".encode(), "a.txt").text == "张三，熟悉 Python"
     assert left == []
 
