@@ -98,7 +98,7 @@ def read_users(path: Path) -> dict[str, Account]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except FileNotFoundError:
-        raise BadSetting("users", "users_missing", path=path) from None
+        raise BadSetting("users", "users_missing", path=path.absolute()) from None
     except (OSError, UnicodeDecodeError) as error:
         problem = error if isinstance(error, OSError) else "not UTF-8"
         raise BadSetting("users", "users_unreadable", path=path, problem=problem) from None
