@@ -14,7 +14,7 @@ from service.model import READY, Model
 from service.output.blind_names import is_revealed, shown_answers, shown_ranking, shown_rejected, shown_resumes
 from service.pile import Pile, joined_document
 from service.progress import SCORING, Progress
-from service.run_state import candidate
+from service.run_state import RunState, candidate
 from ui.html.erase import question_html
 from ui.html.listing.changes import change_html
 from ui.html.listing.headline import headline
@@ -49,7 +49,7 @@ def board_html(session: Session, words: Texts) -> str:
         "board",
         words=words,
         messages=[message_html(session.message, words)] if session.message and session.message.key not in FIELDS else [],
-        progress=progress_html(progress, words, run.is_stopping) if (progress := _progress(session)) else "",
+        progress=progress_html(progress, words, run.is_stopping) if (progress := shown_progress(run, session.pile)) else "",
         summary=summary,
         job_notes=message_html(noted, words) if noted else "",
         is_blind=has_rows and settled and run.is_blind,
@@ -63,9 +63,8 @@ def board_html(session: Session, words: Texts) -> str:
     )
 
 
-def _progress(session: Session) -> Progress | None:
+def shown_progress(run: RunState, pile: Pile) -> Progress | None:
     """Return how far the run is; while it has no resume to score, how far reading is."""
-    run, pile = session.run, session.pile
     is_waiting = run.progress and run.progress.stage == SCORING and not run.progress.done and not pile.documents
     return pile.reading if is_waiting and pile.reading else run.progress
 
