@@ -10,15 +10,14 @@ import socket
 import sqlite3
 import sys
 import time
-from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from i18n.arguments import parser_in
-from i18n.console import fail
+from i18n.arguments import RawHelp, parser_in
+from i18n.console import fail, os_problem
 from i18n.texts import LANGUAGES, Texts, texts
 from server.listening import address_lines
 from server.private_log import keep_values_out_of_the_log
@@ -40,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     words = texts(asked_language(arguments))
     parser = parser_in(words, "./start.sh", words("command.app"))
-    parser.epilog, parser.formatter_class = words("command.app_commands"), RawDescriptionHelpFormatter
+    parser.epilog, parser.formatter_class = words("command.app_commands"), RawHelp
     add_flags(parser, words)
     if arguments[:1] == ["help"]:
         parser.print_help()
@@ -51,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings(vars(parser.parse_args(arguments)))
     except BadSetting as error:
         return fail(error.sentence(words), 2)
+    if settings.model[:1] in ("/", ".", "~") and not Path(settings.model).expanduser().is_dir():
+        from reranker.qwen3.checkpoint import DEFAULT_MODEL
+
+        return fail(words("engine.no_such_model", model=settings.model, example=DEFAULT_MODEL), 1)
     try:
         listener = listen(settings)
     except OSError as error:
@@ -88,7 +91,9 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
         store = Store(Path(settings.feedback) / FILE_NAME)
     except FolderInUse as error:
         return fail(words("start.second_app", folder=settings.feedback, address=error.address), 1)
-    except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
+    except OSError as error:
+        return fail(f"--feedback {settings.feedback}: {os_problem(error, words)}", 1)
+    except (NewerSchema, DamagedDatabase, sqlite3.Error) as error:
         return fail(f"--feedback {settings.feedback}: {error}", 1)
     from server.gradio_patches.fast_import import import_gradio
 

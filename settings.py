@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from i18n.console import os_problem
 from i18n.texts import LANGUAGES, Texts, texts
 
 ROOT = Path(__file__).resolve().parent
@@ -143,7 +144,8 @@ class BadSetting(ValueError):
 
     def sentence(self, words: Texts) -> str:
         """Return in words what is wrong and what would do, with the flag, or with the variable if the value came from there."""
-        return words(f"bad_setting.{self._code}", flag=self.source, **self._values)
+        values = {name: os_problem(value, words) if isinstance(value, OSError) else value for name, value in self._values.items()}
+        return words(f"bad_setting.{self._code}", flag=self.source, **values)
 
     def __str__(self) -> str:
         return self.sentence(texts("en"))

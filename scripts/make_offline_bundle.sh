@@ -5,6 +5,10 @@ set -u
 here=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 . "$here/scripts/environment.sh"
 folder=${1:-}
+case "$folder" in
+    -h | --help | help) echo "Usage: ./start.sh bundle FOLDER: the program, the wheels of its packages and the weights, to be installed without internet."; exit 0 ;;
+    -*) die "There is no switch $folder. Usage: ./start.sh bundle FOLDER" ;;
+esac
 [ -n "$folder" ] || die "Which folder? ./start.sh bundle FOLDER"
 if [ -e "$folder" ] && [ -n "$(ls -A "$folder" 2>/dev/null)" ]; then die "$folder is not empty: name a new folder."; fi
 mkdir -p "$folder" || exit 1

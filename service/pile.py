@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import takewhile
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -14,7 +13,7 @@ from preprocess.document import Document, Rejected, Resume, Unreadable
 from preprocess.guarded.client import Cancelled
 from preprocess.guarded.pool import POOL, Upload
 from preprocess.intake import StoredFile, collect_with_roster, split_pasted
-from preprocess.pipeline import read_documents
+from preprocess.pipeline import clean, read_documents
 from preprocess.places import Places
 from service.joining import PersonJoiner, people_as_read
 from service.original.keep import with_originals
@@ -24,6 +23,10 @@ from settings import Settings
 
 MAX_PASTE_BYTES = 2_000_000
 _LATER = 24 * 3600
+
+LOST = "lost_on_restart"
+ASKED_AGAIN = (LOST, "too_many", "busy")
+"""Reasons of files that were never looked at, or not to their end: the page asks for them again."""
 
 
 @dataclass
@@ -123,10 +126,12 @@ def _add(
     pile.roster = pile.roster.extended(rows)
     if leave_out:
         files = [file for file in files if not has_content(file, leave_out)]
+    known = names_there(pile)
     places = Places(max(0, settings.max_files - len(pile.documents)))
-    room = sum(1 for _ in takewhile(lambda file: places.take(file.origin), files))
-    pile.unread += unread + [Rejected(file.name, "too_many", str(settings.max_files)) for file in files[room:]]
-    files = files[:room]
+    with_place = {file.name for file in files if file.name in known or places.take(file.origin)}  # a known name is likely the same file
+    _forget_unread(pile, files)
+    pile.unread += unread + [Rejected(file.name, "too_many", str(settings.max_files)) for file in files if file.name not in with_place]
+    files = [file for file in files if file.name in with_place]
     pile.reading = Progress(READING, 0, len(files))
     pile.reading_names = [file.name for file in files]
     with closing(read_documents(files, settings.max_characters, upload)) as results:
@@ -136,7 +141,7 @@ def _add(
             if upload.cancellation.is_cancelled:
                 return
             for result in complete:
-                if isinstance(result, Document) and not accepts(result):
+                if isinstance(result, Document) and (is_there(pile, result, settings.max_characters) or not accepts(result)):
                     continue
                 if isinstance(result, Document):
                     joiner.add(pile.documents, result)
@@ -144,6 +149,30 @@ def _add(
                     pile.unread.append(result)
             pile.reading, pile.reading_names = Progress(READING, done, len(files)), [file.name for file in files[done:]]
             yield
+
+
+def names_there(pile: Pile) -> set[str]:
+    """Return the names of the files that were read into the pile."""
+    return {name for document in pile.documents for name in document.files}
+
+
+def is_there(pile: Pile, document: Document, max_characters: int) -> bool:
+    """Return whether the pile has a file of this name and text: a folder is often uploaded again to add what is missing.
+
+    After a restart the pile has the cleaned texts only.
+    """
+    same = [part for other in pile.documents for part in other.parts or (other,) if part.name == document.name]
+    if not same or document.parts:
+        return False
+    with suppress(Unreadable):
+        return bool({document.text, clean(document, max_characters=max_characters).text} & {part.text for part in same})
+    return False
+
+
+def _forget_unread(pile: Pile, files: Sequence[StoredFile]) -> None:
+    """Take from the unread what is being read now: it was asked for again, as it was lost with the server or there was no room."""
+    names = {file.name for file in files}
+    pile.unread = [file for file in pile.unread if file.name not in names or file.reason not in ASKED_AGAIN]
 
 
 def has_content(file: StoredFile, data: bytes) -> bool:

@@ -28,7 +28,9 @@ def start(port: int, *flags: str) -> subprocess.CompletedProcess[str]:
         (["--auth", "a:b"], "--auth 中 a 的密码太短：至少 8 个字符", 2),
         (["--host", "203.0.113.9"], "--host 203.0.113.9 不是这台机器的地址", 1),
         (["--host", "no-such-name.invalid", "--language", "en"], "--host no-such-name.invalid is no address of this machine", 1),
-        (["--model", "/nowhere/at/all"], "/nowhere/at/all", 1),
+        (["--model", "/nowhere/at/all"], "--model /nowhere/at/all：没有这个文件夹", 1),
+        (["--feedback", "/proc/nowhere"], "--feedback /proc/nowhere: 没有这个文件或文件夹", 1),
+        (["--feedback", "/proc/version"], "--feedback：/proc/version 不能用（不是文件夹）", 2),
     ],
 )
 def test_what_cannot_work_ends_with_one_clear_line(flags: list[str], said: str, code: int, tmp_path: Path):
@@ -36,6 +38,7 @@ def test_what_cannot_work_ends_with_one_clear_line(flags: list[str], said: str, 
     assert result.returncode == code
     assert said.replace("{folder}", str(tmp_path)) in result.stdout + result.stderr
     assert "Traceback" not in result.stdout + result.stderr
+    assert "http://127" not in result.stdout, "it never said that it had started"
 
 
 def test_a_folder_that_another_app_serves_is_left_to_that_one(tmp_path: Path):

@@ -29,7 +29,7 @@ from preprocess.pipeline import Cleaning, clean, cleaned_parts
 from service.access.access import EVERYBODY, Access
 from service.message import Message
 from service.output.blind_names import with_own_texts
-from service.pile import Pile
+from service.pile import LOST, Pile
 from service.reopen import as_joined_document, show_run
 from service.roster.roster import Roster, roster_of
 from service.run_state import Conditions, KnownScores, Order, RunState, scores_key
@@ -193,7 +193,7 @@ def _restored(kept: KeptSession, store: Store, user: str, tab: str, runs_of: str
     if session.run.ranking and (conditions := state.get("conditions")):
         session.run.conditions = _restored_conditions(conditions, documents)
     session.pile.unread = [Rejected(**rejected) for rejected in state["unread"]]
-    session.pile.unread += [Rejected(name, "lost_on_restart") for name in state["reading"]]
+    session.pile.unread += [Rejected(name, LOST) for name in state["reading"]]
     session.pile.watched = set(state.get("watched", ()))
     session.pile.roster = roster_of(session.run.resumes, session.run.listed)
     if kept.listed:

@@ -15,7 +15,7 @@ from service.listing.introduction import introduction
 from service.listing.listing import Listing
 from service.message import Message
 from service.model import Model
-from service.pile import Pile, add_uploads, delete, open_upload
+from service.pile import LOST, Pile, add_uploads, delete, open_upload
 from service.reopen import reopen
 from service.run_state import Order, RunState
 from service.watched.folder import WatchedFolder
@@ -45,10 +45,17 @@ def rank_steps(session: Session, order: Order, model: Model, settings: Settings,
             if resumed:
                 view.message = Message("message.run_resumed", {"count": len(resumed.scores)}, kind="info")
         if resumed and not state.busy and state.number == number and view.message and view.message.key == "message.run_resumed":
-            view.message = None if state.stopped else Message("message.run_resumed_done", kind="info")  # the list says a stop
+            view.message = None if state.stopped else _resumed_to_its_end(session.pile)  # the list says a stop
         if number and not state.busy and state.rubric_version and session.rubric.rubric == state.rubric:
             session.rubric.saved(state.rubric_version, session.visitor.user, time.time())
         yield
+
+
+def _resumed_to_its_end(pile: Pile) -> Message:
+    """Return what to say of a run that went on after a restart: it is not complete if files were not read by then."""
+    if lost := sum(file.reason == LOST for file in pile.unread):
+        return Message("message.run_resumed_without", {"count": lost}, kind="warning")
+    return Message("message.run_resumed_done", kind="info")
 
 
 def upload_steps(

@@ -26,10 +26,14 @@ TERM_ACCEPTED, TERM_REJECTED = "term_accepted", "term_rejected"
 ERASED, RUN_DELETED, RETENTION = "erased", "run_deleted", "retention"
 RUBRIC_SAVED = "rubric_saved"
 RESTORED, HANDED_OVER = "restored", "handed_over"
+ACCOUNT = "account"
 POOL_OPENED, POOL_CLOSED, POOL_CHOSEN, POOL_LEFT = "pool_opened", "pool_closed", "pool_chosen", "pool_left"
 NAMES_REVEALED, EXPORTED = "names_revealed", "exported"
-"""What a row is about. The last two happen on the page, which says so by `record`; the others are written by what they are about, and
-those of the log itself, KEYED and KEY_REPLACED, by audit_chain.py."""
+"""What a row is about. The last two happen on the page, and ACCOUNT at ./start.sh user, which say so by `record`; the others are written
+by what they are about, and those of the log itself, KEYED and KEY_REPLACED, by audit_chain.py."""
+
+BY_COMMAND = "handover"
+"""The user of rows that the command line wrote."""
 
 TOP = 5
 _COLUMNS = ("id", "at", "user", "event", "run_id", "resume_id", "facts", "reason", "chain")
@@ -54,7 +58,7 @@ class AuditEntry:
 
 
 def record(database: Database, event: str, user: str, *, run_id: int | None = None, resume_id: str | None = None, **facts: Any) -> None:
-    """Write a row for something that happens outside the database: NAMES_REVEALED, EXPORTED (with what, as `kind`)."""
+    """Write a row for something that happens outside the database: NAMES_REVEALED, EXPORTED (with what, as `kind`), ACCOUNT."""
     with database.writing() as db:
         append(db, event, user, run_id=run_id, resume_id=resume_id, **facts)
 

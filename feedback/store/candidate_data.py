@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from feedback.store.history import containing
+from feedback.store.page_sessions import CUT_OFF
 from feedback.store.person_keys import MAIL, NAME, PHONE, People, digest, fill_in, hmac_key
 from feedback.store.pool.chosen import pool_data
 from feedback.store.pool.terms import NO_POOL, PoolTerms
@@ -88,7 +89,8 @@ def candidate_data(store: Store, resume_id: str, terms: PoolTerms = NO_POOL) -> 
     and notes; `labels`, also those taken back (grade null) or replaced; `statuses`, also replaced ones; `notes` that people wrote;
     `weights_versions` that were learned from a group with the candidate; `pool`, whether the pool has them under these `terms` and what it
     knows of them; `piles`, what lists of resumes on open pages have, ranked or not: name, notes on the file, the texts of several files,
-    the row of a list of candidates; `log`, the rows of the audit log that are about the candidate alone.
+    the row of a list of candidates; `in_work`, the jobs and the scores so far of rankings that are not done; `log`, the rows of the audit
+    log that are about the candidate alone.
     """
     fill_in(store)
     with store.reading() as db:
@@ -113,6 +115,7 @@ def candidate_data(store: Store, resume_id: str, terms: PoolTerms = NO_POOL) -> 
         chosen = f"SELECT DISTINCT {', '.join(columns)} FROM session_resumes WHERE resume IN {_THESE} ORDER BY 1, 4"
         of_pages = db.execute(chosen, (these,))
         piles = [dict(zip(columns, (name, *(json.loads(value or "null") for value in rest)), strict=True)) for name, *rest in of_pages]
+        in_work = [dict(zip(("job", "score"), row, strict=True)) for row in db.execute(_IN_WORK, (these,))]
         pool = pool_data(db, terms, json.loads(these), time.time())
         weights = db.execute(f"SELECT DISTINCT version FROM learned_from WHERE resume IN {_THESE} ORDER BY 1", (these,)).fetchall()
     ids = [sha256 for _, sha256, _, _ in rows]
@@ -128,12 +131,20 @@ def candidate_data(store: Store, resume_id: str, terms: PoolTerms = NO_POOL) -> 
         "notes": notes,
         "pool": pool,
         "piles": piles,
+        "in_work": in_work,
         "weights_versions": [version for [version] in weights],
         "log": [_logged(entry) for entry in sorted(log, key=lambda entry: -entry.id)],
     }
 
 
 _THESE = "(SELECT value FROM json_each(?))"
+_IN_WORK = (
+    "SELECT DISTINCT json_extract(state, '$.job'), logit"
+    " FROM session_resumes JOIN page_sessions ON page_sessions.id = session_resumes.session"
+    " JOIN resumes ON resumes.id = session_resumes.resume"
+    " LEFT JOIN session_scores ON session_scores.session = page_sessions.id AND session_scores.resume_id = resumes.sha256"
+    f" WHERE {CUT_OFF} AND session_resumes.resume IN {_THESE} ORDER BY 1"
+)
 _LAST_AT = "coalesce((SELECT max(at) FROM candidates JOIN runs ON runs.id = run WHERE resume = resumes.id), 0.0)"
 
 

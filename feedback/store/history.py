@@ -18,7 +18,6 @@ from preprocess.person import called
 MAX_TITLE = 60
 MAX_SEARCH = 200
 TOP = 3
-_HANDOVER = "handover"
 """The name that the audit log has for the user of a command that nobody signed in for."""
 
 
@@ -192,7 +191,7 @@ def hand_over(store: Store, user: str, successor: str) -> int:
         for table, column in (("labels", "rater"), ("statuses", "user")):
             own = f"SELECT 1 FROM {table} AS own WHERE own.job = {table}.job AND own.resume = {table}.resume AND own.{column} = :new"
             db.execute(f"UPDATE {table} SET {column} = :new WHERE {column} = :old AND NOT EXISTS ({own})", names)
-        audit.append(db, audit.HANDED_OVER, _HANDOVER, before=user, after=successor, runs=runs)
+        audit.append(db, audit.HANDED_OVER, audit.BY_COMMAND, before=user, after=successor, runs=runs)
     return runs
 
 

@@ -18,8 +18,8 @@ from feedback.store.store import Store, delete_unused, resume_key, to_json
 from preprocess.document import Resume, note_from_json
 from preprocess.roster import RosterRow
 
-_CUT_OFF = "json_extract(state, '$.order') IS NOT NULL AND NOT coalesce(json_extract(state, '$.is_stopped'), 0)"
-"""Of a stored session: it has a ranking that was in work, and that nobody had stopped."""
+CUT_OFF = "json_extract(state, '$.order') IS NOT NULL AND NOT coalesce(json_extract(state, '$.is_stopped'), 0)"
+"""Of a stored session: it has a ranking that is in work, or was when the server ended, and that nobody had stopped."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def take_over_cut_off(store: Store, user: str, tab: str, started: float) -> None
         if db.execute("UPDATE page_sessions SET at = ? WHERE user = ? AND tab = ?", own).rowcount:
             return
         db.execute(
-            f"UPDATE page_sessions SET tab = ?, at = ? WHERE id = (SELECT id FROM page_sessions WHERE user = ? AND at < ? AND {_CUT_OFF}"
+            f"UPDATE page_sessions SET tab = ?, at = ? WHERE id = (SELECT id FROM page_sessions WHERE user = ? AND at < ? AND {CUT_OFF}"
             " AND EXISTS (SELECT 1 FROM session_resumes WHERE session = page_sessions.id)"  # pasted text is with the browser of then
             " ORDER BY at DESC LIMIT 1)",
             (_digest(tab), time.time(), storable(user), started),
@@ -173,7 +173,7 @@ def runs_cut_off(store: Store) -> dict[str, int]:
     sign-in, another of its user.
     """
     with store.reading() as db:
-        rows = db.execute(f"SELECT user, count(*) FROM page_sessions WHERE {_CUT_OFF} GROUP BY user ORDER BY user")
+        rows = db.execute(f"SELECT user, count(*) FROM page_sessions WHERE {CUT_OFF} GROUP BY user ORDER BY user")
         return dict(rows.fetchall())
 
 

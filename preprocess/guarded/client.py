@@ -27,6 +27,10 @@ class Cancelled(Exception):
     """Raised when nobody wants the result any more."""
 
 
+class _TooSlow(Exception):
+    """Raised when a process has not ended by the clock, though it had processor time left: the machine is busy."""
+
+
 class Cancellation:
     """End the guarded processes of one upload, now or as soon as they start."""
 
@@ -96,19 +100,25 @@ def call_reader(
 
     `seconds` is the limit of processor time, if lower than the reader's. Blocking, thread-safe.
 
-    Raises Cancelled, and Unreadable: `too_complex` (out of memory or time, or a reply of more than `max_answer` bytes), `reader_failed`,
-    or what the reader raised. Retried only if the process ended for a reason that has nothing to do with the file.
+    Raises Cancelled, and Unreadable: `too_complex` (out of memory or processor time, or a reply of more than `max_answer` bytes), `busy`
+    (out of time by the clock), `reader_failed`, or what the reader raised. Retried only if the process ended for a reason that has nothing
+    to do with the file.
     """
     limits = replace(READERS[reader], seconds=seconds or READERS[reader].seconds)
     job = {"reader": asdict(limits), "arguments": arguments, "max_characters": max_characters}
     request = json.dumps(job).encode() + b"\n"
+    problem = Unreadable("reader_failed", "start")
     for _ in range(_ATTEMPTS):
         check_cancelled()
+        if not isinstance(source, bytes):
+            source.seek(0)
         try:
             return _call_once(reader, request, source, max_answer, into)
         except NotStarted:
             continue
-    raise Unreadable("reader_failed", "start")
+        except _TooSlow:
+            problem = Unreadable("busy")
+    raise problem
 
 
 def _call_once(reader: str, request: bytes, source: bytes | BinaryIO, max_answer: int, into: BinaryIO | None) -> bytes:
@@ -163,7 +173,7 @@ class _Reply:
 
 
 def _exchange(child: Child, parts: tuple[bytes, bytes], take: Callable[[bytes], None], deadline: float) -> None:
-    """Send `parts` and pass what comes back to `take` until the other side closes. Raises Unreadable `too_complex` after `deadline`."""
+    """Send `parts` and pass what comes back to `take` until the other side closes. Raises _TooSlow after `deadline`."""
     channel = child.channel
     channel.setblocking(False)
     waiting = [memoryview(part) for part in parts if part]
@@ -171,7 +181,7 @@ def _exchange(child: Child, parts: tuple[bytes, bytes], take: Callable[[bytes], 
         selector.register(channel, selectors.EVENT_READ | selectors.EVENT_WRITE)
         while True:
             if time.monotonic() > deadline:
-                raise Unreadable("too_complex")
+                raise _TooSlow
             events = selector.select(_LOOK_SECONDS)
             if not events:
                 if child.is_lost():

@@ -98,9 +98,9 @@ def read_users(path: Path) -> dict[str, Account]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except FileNotFoundError:
-        raise BadSetting("users", "users_missing", path=path) from None
+        raise BadSetting("users", "users_missing", path=path.absolute()) from None
     except (OSError, UnicodeDecodeError) as error:
-        problem = getattr(error, "strerror", None) or "not UTF-8"
+        problem = error if isinstance(error, OSError) else "not UTF-8"
         raise BadSetting("users", "users_unreadable", path=path, problem=problem) from None
     users = {}
     for number, line in enumerate(lines, start=1):

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from i18n.arguments import parser_in
-from i18n.console import fail
+from i18n.console import fail, os_problem
 from i18n.texts import Texts, texts
 from settings import BadSetting, Settings, add_flags, asked_language, load_settings
 
@@ -41,7 +41,7 @@ def run_command(
     except BadSetting as error:
         return fail(error.sentence(words), NOTHING_CHANGED)
     except OSError as error:
-        return fail(str(error), NOTHING_CHANGED)
+        return fail(f"{error.filename or ''}: {os_problem(error, words)}".lstrip(": "), NOTHING_CHANGED)
 
 
 def _parser(

@@ -1,6 +1,7 @@
 """Run `./start.sh key add|list|remove`: write the file of keys for the HTTP API, which a running app reads again."""
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 
@@ -21,6 +22,7 @@ def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     path = keys_file(settings)
     if options.command != "add" and not path.parent.is_dir():  # a wrong --feedback
         return fail(words("backup.no_folder", folder=path.parent), NOTHING_CHANGED)
+    flags = "" if settings.feedback == Settings().feedback else f" --feedback {shlex.quote(settings.feedback)}"
     if options.command == "list":
         names = read_keys(path)
         print("\n".join(names) if names else words("api_keys.none"))
@@ -35,7 +37,8 @@ def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
             return DONE
         remove_key(path, options.name)
     except LookupError:
-        return fail(words("api_keys.exists" if options.command == "add" else "api_keys.unknown", name=options.name), NOTHING_CHANGED)
+        key = "api_keys.exists" if options.command == "add" else "api_keys.unknown"
+        return fail(words(key, name=options.name, flags=flags), NOTHING_CHANGED)
     print(words("api_keys.removed", name=options.name))
     if not read_keys(path):
         print(words("api_keys.last"))

@@ -70,8 +70,10 @@ def read_keys(path: Path) -> dict[str, str]:
         lines = path.read_text("utf-8").splitlines()
     except FileNotFoundError:
         return {}
+    except NotADirectoryError as error:
+        raise BadSetting("feedback", "not_usable", path=path.parent, problem=error) from None
     except (OSError, UnicodeDecodeError) as error:
-        problem = getattr(error, "strerror", None) or "not UTF-8"
+        problem = error if isinstance(error, OSError) else "not UTF-8"
         raise BadSetting("feedback", "keys_unreadable", path=path, problem=problem) from None
     keys = {}
     for number, line in enumerate(lines, start=1):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from feedback.store import audit
 from feedback.store.database import DamagedDatabase
 from feedback.store.history import count_runs, hand_over
 from feedback.store.migrations import NewerSchema
@@ -41,20 +42,25 @@ def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     if options.command == "add":
         if path.exists() and options.name in read_users(path):  # most likely somebody else of that name, who must not get these rankings
             return fail(words("users.known", user=options.name, file=path, flags=_flags(settings)), NOTHING_CHANGED)
-        return _set_password(path, options.name, "added", words, options.admin)
+        return _set_password(path, options.name, "added", settings, words, options.admin)
     if options.command == "handover":
         return _hand_over(options.name, options.to, settings, words)
     if options.name not in read_users(path):
         return fail(words("users.unknown", user=options.name, file=path), NOTHING_CHANGED)
     if options.command == "password":
-        return _set_password(path, options.name, "changed", words)
+        return _set_password(path, options.name, "changed", settings, words)
     had_admins = _has_admins(path)
     if options.command == "admin":
+        if read_users(path)[options.name].is_admin == (not options.revoke):
+            print(words("users.admin_not_before" if options.revoke else "users.admin_before", user=options.name))
+            return DONE
         set_admin(path, options.name, not options.revoke)
         print(words("users.admin_revoked" if options.revoke else "users.admin_made", user=options.name))
+        _log(options.name, "no_admin" if options.revoke else "admin", settings, words)
     else:
         remove_user(path, options.name)
         print(words("users.removed", user=options.name))
+        _log(options.name, "removed", settings, words)
         _say_what_stays(options.name, settings, words)
     if not read_users(path):
         print(words("users.last", file=path))
@@ -92,6 +98,22 @@ def _say_what_stays(user: str, settings: Settings, words: Texts) -> None:
             print(words("users.runs_stay", user=user, runs=runs, flags=_flags(settings)))
 
 
+def _log(user: str, change: str, settings: Settings, words: Texts) -> None:
+    """Write into the audit log of the store, if there is one yet, what became of an account; print if that was not possible."""
+    database = Path(settings.feedback) / FILE_NAME
+    if not database.is_file():
+        return
+    try:
+        count_runs(database, user)  # a damaged database is not for this command to mend
+        store = Store(database)
+        try:
+            audit.record(store, audit.ACCOUNT, audit.BY_COMMAND, account=user, change=change)
+        finally:
+            store.close()
+    except (OSError, sqlite3.Error, NewerSchema, DamagedDatabase):
+        print(words("users.not_logged", folder=settings.feedback))
+
+
 def _flags(settings: Settings) -> str:
     """Return the flags with which another command means the same users and the same store."""
     feedback = [] if settings.feedback == Settings().feedback else ["--feedback", settings.feedback]
@@ -102,7 +124,7 @@ def _has_admins(path: Path) -> bool:
     return any(account.is_admin for account in read_users(path).values())
 
 
-def _set_password(path: Path, user: str, done: str, words: Texts, is_admin: bool = False) -> int:
+def _set_password(path: Path, user: str, done: str, settings: Settings, words: Texts, is_admin: bool = False) -> int:
     """Ask for the password twice and write it; `done` is the key of what is said then."""
     password = _typed(words("users.password", user=user, least=MIN_PASSWORD))
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
@@ -111,8 +133,10 @@ def _set_password(path: Path, user: str, done: str, words: Texts, is_admin: bool
         return fail(words("users.differ"), NOTHING_CHANGED)
     write_user(path, user, password, is_admin)
     print(words(f"users.{done}", user=user, file=path))
+    _log(user, "added" if done == "added" else "password", settings, words)
     if is_admin:
         print(words("users.admin_made", user=user))
+        _log(user, "admin", settings, words)
     return DONE
 
 

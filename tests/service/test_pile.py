@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from preprocess.document import Rejected
 from preprocess.guarded.children import FORK_SERVER
 from preprocess.guarded.client import Cancelled
 from service.pile import Pile, add_uploads, open_upload, read_pasted
@@ -89,3 +90,23 @@ def test_files_are_read_where_they_are_while_there_is_no_room_for_a_folder(tmp_p
     for _ in add_uploads(pile, [tmp_path / "cv.txt"], DEFAULTS):
         pass
     assert [document.name for document in pile.documents] == ["cv.txt"] and not pile.unread and not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_uploaded_again_after_a_restart_adds_what_was_missing_and_nothing_twice(tmp_path: Path):
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text(f"姓名：林{number}\n电话：1390000000{number}\n熟悉 Python，五年平台开发。", "utf-8")
+    pile = Pile(unread=[Rejected("2.txt", "lost_on_restart"), Rejected("3.txt", "lost_on_restart"), Rejected("x.txt", "no_text")])
+    for paths in ([tmp_path / "0.txt", tmp_path / "1.txt"], [tmp_path]):
+        for _ in add_uploads(pile, paths, Settings(max_files=4), keep=True):
+            pass
+    assert sorted(document.files for document in pile.documents) == [(f"{number}.txt",) for number in range(4)]
+    assert pile.unread == [Rejected("x.txt", "no_text")]
+
+
+def test_another_text_under_a_known_name_is_another_file(tmp_path: Path):
+    pile = Pile()
+    for text in ("姓名：林晓\n熟悉 Python", "姓名：周叙白\n熟悉 Java"):
+        (tmp_path / "简历.txt").write_text(text, "utf-8")
+        for _ in add_uploads(pile, [tmp_path / "简历.txt"], DEFAULTS, keep=True):
+            pass
+    assert [document.name for document in pile.documents] == ["简历.txt", "简历.txt"]

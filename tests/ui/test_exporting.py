@@ -12,7 +12,7 @@ from feedback.store.candidate_data import candidate_data
 from feedback.store.desk.notes import add_note
 from feedback.store.desk.statuses import INTERVIEW, set_status
 from feedback.store.kept_files import take_in
-from feedback.store.page_sessions import add_resumes, keep_listed, keep_state
+from feedback.store.page_sessions import KeptScore, add_resumes, add_scores, keep_listed, keep_state
 from feedback.store.pool.facts import fill_facts
 from feedback.store.pool.leaving import take_out
 from feedback.store.pool.people import PoolReader
@@ -79,10 +79,11 @@ def test_the_page_says_what_the_pool_knows_and_what_lists_had_and_the_json_has_t
     run = run_of("支付工程师", [text], at=time.time())
     shown = {"match_points": None, "notes": [], "listed": asdict(listed[id_of(text)])}
     store.add_run(replace(run, rows=(replace(run.rows[0], input_position=1, shown=shown),)))
-    page = keep_state(store, "hr", "c" * 32, {})
+    page = keep_state(store, "hr", "c" * 32, {"job": "岗位：测试开发", "order": {}})
     row = RosterRow(3, "A-8", "林知遥", "林知遥.pdf", ("13900000000",), "面试", "", "ats.xlsx", "d" * 64)
     [key] = add_resumes(store, page, [Resume(id_of(text), "林知遥.pdf", text)])
     keep_listed(store, {key: row})
+    add_scores(store, page, [KeptScore(id_of(text), 0.5, 0)])
     fill_facts(store, 10)
     packed = handed(store, text, pool)
     said, data = packed["candidate.html"].decode(), json.loads(packed["candidate.json"])
@@ -91,6 +92,7 @@ def test_the_page_says_what_the_pool_knows_and_what_lists_had_and_the_json_has_t
     assert words("person.in_pool", purpose="招聘", since=today, until=today + timedelta(30)) in said
     assert "杭州" in facts["city"] and facts["masked_text"] and "林知遥" not in facts["masked_text"]
     assert all(part in said for part in ("杭州", "支付工程师", "本科", "A-8", "ats.xlsx", "A-7"))
+    assert data["in_work"] == [{"job": "岗位：测试开发", "score": 0.5}] and words("person.in_work") in said and "测试开发" in said
     [pile] = data["piles"]
     assert pile["listed"] == {**asdict(row), "contacts": ["13900000000"]} and pile["name"] == "林知遥.pdf"
     assert data["runs"][0]["rows"][0]["listed"]["id"] == "A-7"

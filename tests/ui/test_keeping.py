@@ -135,6 +135,16 @@ def test_a_run_that_was_cut_off_goes_on_with_the_scores_it_had(session, store, c
     assert last and last.run.order is None and last.run.known_scores is None, "what was cut off is over"
 
 
+def test_a_run_that_went_on_says_how_many_files_are_missing(session: Session, store: Store):
+    session.pile.reading_names = ["late.pdf", "later.pdf"]
+    cut_off(session, store, 3)
+    again = restored(store, "hr", TAB)
+    assert again and again.run.order
+    for _ in rank_steps(again, again.run.order, ready(CountingEngine()), Settings(), store):
+        pass
+    assert again.view.message and (again.view.message.key, again.view.message.values) == ("message.run_resumed_without", {"count": 2})
+
+
 def test_a_run_that_was_cut_off_goes_on_in_one_new_tab_of_its_user(session: Session, store: Store):
     cut_off(session, store, 3)
     started = time.time()

@@ -113,6 +113,7 @@ _RULES = {
     "weights_applied": _changed,
     "weights_rolled_back": _changed,
     "erased": _erased,
+    "account": lambda facts, words: [words(f"audit.account_{facts['change']}", user=facts["account"])],
     "handed_over": lambda facts, words: [words("audit.handed_over", **facts)],
     "retention": _swept,
     "exported": _exported,

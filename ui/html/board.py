@@ -13,6 +13,7 @@ from service.listing.listing import MOST_SHOWN, PAGE, Listing, listed, search_wo
 from service.model import READY, Model
 from service.output.blind_names import is_revealed, shown_answers, shown_ranking, shown_rejected, shown_resumes
 from service.pile import Pile, joined_document
+from service.progress import SCORING, Progress
 from service.run_state import RunState, candidate
 from ui.html.erase import question_html
 from ui.html.listing.changes import change_html
@@ -48,7 +49,7 @@ def board_html(run: RunState, pile: Pile, view: View, user: str, words: Texts) -
         "board",
         words=words,
         messages=[message_html(message, words)] if message and message.key not in FIELDS else [],
-        progress=progress_html(run.progress, words, run.is_stopping) if run.progress else "",
+        progress=progress_html(progress, words, run.is_stopping) if (progress := shown_progress(run, pile)) else "",
         summary=summary,
         job_notes=message_html(noted, words) if noted else "",
         is_blind=has_rows and settled and run.is_blind,
@@ -60,6 +61,12 @@ def board_html(run: RunState, pile: Pile, view: View, user: str, words: Texts) -
         pile=_pile_said(pile, words),
         unread=_rejected(run, pile, view, words) if run.query or message else "",
     )
+
+
+def shown_progress(run: RunState, pile: Pile) -> Progress | None:
+    """Return how far the run is; while it has no resume to score, how far reading is."""
+    is_waiting = run.progress and run.progress.stage == SCORING and not run.progress.done and not pile.documents
+    return pile.reading if is_waiting and pile.reading else run.progress
 
 
 def _rejected(run: RunState, pile: Pile, view: View, words: Texts) -> Markup:

@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import psutil
 import pytest
 
 from preprocess.document import Document, Line, Note, Page, Unreadable
+from preprocess.guarded import client
 from preprocess.guarded.children import FORK_SERVER
 from preprocess.guarded.client import call_reader, read_guarded
 from preprocess.guarded.document_json import decode_document, encode_document
@@ -62,10 +64,17 @@ def test_reading_for_ever_filling_memory_and_flooding_are_ended_and_named() -> N
 
 def test_the_clock_ends_who_sleeps_and_who_hangs_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("preprocess.guarded.children.WAIT_SECONDS", 0.2)
-    for reader in ("sleep", "hang_up"):
+    for reader, reason in (("sleep", "busy"), ("hang_up", "too_complex")):
         monkeypatch.setitem(READERS, reader, replace(READERS[reader], clock_seconds=1))
-        assert refusal(reader) == ("too_complex", "")
+        assert refusal(reader) == (reason, "")
     assert until(lambda: not workers())
+
+
+def test_a_file_that_the_clock_ended_is_read_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, exchange = [0.0, 60.0], client._exchange  # the machine is busy, and then it is not
+    monkeypatch.setattr(client, "_exchange", lambda child, parts, take, _: exchange(child, parts, take, time.monotonic() + left.pop(0)))
+    assert read_guarded("text", "张三，熟悉 Python".encode(), "a.txt").text == "张三，熟悉 Python"
+    assert left == []
 
 
 def test_a_mistake_of_ours_costs_its_file_only_and_no_file_can_be_written(tmp_path: Path) -> None:

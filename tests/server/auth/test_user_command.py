@@ -101,6 +101,21 @@ def test_who_is_removed_leaves_rankings_behind_and_that_is_said(language: str, t
     assert words("users.removed", user="bo") in user("remove", "bo", *flags)[1]
 
 
+def test_the_audit_log_has_what_became_of_accounts(tmp_path: Path, typing: Typing, user):
+    flags = ("--feedback", str(tmp_path / "feedback"))
+    typing(*[PASSWORD] * 4)
+    user("add", "ann", *flags)  # before the first start there is no log yet
+    store = Store(tmp_path / "feedback" / FILE_NAME)
+    user("add", "bo", "--admin", *flags)
+    user("admin", "ann", "--revoke", *flags)  # who was none
+    user("admin", "ann", *flags)
+    user("remove", "bo", *flags)
+    told = [about_words(entry, EN) for entry in audit.entries(store) if entry.event == audit.ACCOUNT]
+    assert told == ["bo removed", "ann is an administrator", "bo is an administrator", "bo added"]
+    assert {user_words(entry, EN) for entry in audit.entries(store)} == {EN("audit.by_command")}
+    store.close()
+
+
 def test_passwords_from_a_pipe_are_taken_without_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user):
     def no_terminal(prompt: str) -> str:
         warnings.warn("Can not control echo on the terminal.", getpass.GetPassWarning, stacklevel=2)

@@ -33,6 +33,7 @@ def person_html(data: Mapping[str, Any], words: Texts, today: date) -> str:
         pool=_pool(data["pool"], words),
         lists=_lists(data, words),
         runs=[_run(run, words) for run in reversed(data["runs"])],
+        in_work=[job_title(ranking["job"]) or words("history.untitled") for ranking in data["in_work"]],
         said=_said(data, words),
         weights=data["weights_versions"],
         log=[(_day(entry["at"]), words(f"event.{entry['event']}")) for entry in data["log"]],
