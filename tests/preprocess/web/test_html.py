@@ -11,7 +11,7 @@ from preprocess.document import Document, Unreadable
 from preprocess.intake import collect
 from preprocess.pipeline import read_documents
 from preprocess.web.charset import html_text
-from preprocess.web.html import lines_of, read_html
+from preprocess.web.html import page_of, read_html
 from tests.data.formats.score import score
 from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
@@ -52,7 +52,7 @@ def test_every_sample_is_read_as_a_user_gives_it() -> None:
     ],
 )
 def test_charsets(data: bytes) -> None:
-    assert lines_of(html_text(data))[0][0].removesuffix("龘") == TEXT
+    assert page_of(html_text(data)).lines[0].removesuffix("龘") == TEXT
 
 
 def test_the_charset_of_a_header_comes_before_that_of_the_page() -> None:
