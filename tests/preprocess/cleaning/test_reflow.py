@@ -147,6 +147,8 @@ def test_over_a_page_break() -> None:
         ("sur-", "facing of roads", "surfacing of roads"),
         ("was con-", "tested by them", "was contested by them"),
         ("a pho-", "to-film lab", "a photo-film lab"),
+        ("in Spring-", "field and Cam-bridge", "in Springfield and Cam-bridge"),
+        ("a Multi-", "port switch", "a Multi-port switch"),
     ],
 )
 def test_hyphens(upper: str, lower: str, whole: str) -> None:
