@@ -89,7 +89,7 @@ def _edge(place: PlacedLine) -> tuple[int, ...]:
 
 
 def _left_over(place: PlacedLine) -> float:
-    return ((place.right or 0) - place.line.x1) / place.line.size
+    return ((place.right or 0) - place.line.x1) / (place.line.size or 1.0)  # letters of no size are possible in a broken file
 
 
 def _room(above: PlacedLine, lower: str) -> float:

@@ -154,6 +154,10 @@ def word_97(data: bytes, more: bytes = b"", size: tuple[int, int] = (8000, 6000)
     return word97([*map(make_doc.line, TEXT), picture, make_doc.line(TAIL)], data=head.ljust(0x44, b"\0") + shape + entry)
 
 
+def floating_97(anchor: Part) -> bytes:
+    return word97([*map(make_doc.line, TEXT), anchor, make_doc.line(TAIL)], floating=PICTURE)
+
+
 def book(image: str) -> bytes:
     paragraphs = "".join(f"<p>{line}</p>" for line in TEXT)
     markup = PAGE.format(f"{paragraphs}{image}<p>{TAIL}</p>")
@@ -192,6 +196,7 @@ HELD: dict[str, tuple[str, bytes]] = {
         rtf(f"{{\\shp{{\\*\\shpinst\\shpwr2{{\\sp{{\\sn pib}}{{\\sv {pict(PICTURE)}}}}}}}{{\\shprslt {pict(PICTURE)}}}}}"),
     ),
     "in Word 97": ("a.doc", word_97(PICTURE)),
+    "floating in Word 97": ("a.doc", floating_97(Part([("\x08", b""), ("\r", b"")]))),
     "in a frame": ("a.odt", odt(image_in_frame(), a=PICTURE)),
     "in a shape": ("a.odt", odt(SHAPE, FILLED, a=PICTURE)),
     "in one XML": ("a.fodt", flat_odt(PICTURE)),
@@ -253,6 +258,7 @@ def test_inline_pictures_that_a_mail_does_not_name_follow_its_text() -> None:
         ("a.doc", word_97(PICTURE, size=(1000, 1000))),
         ("a.doc", word_97(PICTURE, DELETED)),
         ("a.doc", word_97(b"no picture")),
+        ("a.doc", floating_97(Part([("\x08", make_doc.HIDDEN), ("\r", b"")]))),
     ],
 )
 def test_small_unseen_and_missing_pictures_are_none(name: str, data: bytes) -> None:
