@@ -24,6 +24,7 @@ from benchmarks.reading_files.make import files
 from preprocess.document import Rejected, Resume
 from preprocess.guarded.client import MAX_CHARACTERS
 from preprocess.intake import collect
+from preprocess.lexicon.characters import LIST_MARKS
 from preprocess.pipeline import Cleaning, read_resumes
 from preprocess.screening.screen import WARNINGS
 from tests.data.formats.score import score
@@ -36,6 +37,9 @@ _MEMBER = b"PK\x01\x02"
 _SHEETS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods"})
 _HEADING = re.compile(r"^[^:：\n]{1,40}[:：] ?", re.MULTILINE)
 """What stands before a cell of a sheet of candidates: "Phone: …"."""
+
+_MARK = re.compile(rf"^[{LIST_MARKS}o] +", re.MULTILINE)
+"""The mark of a bullet, which the expected lines are without."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,7 @@ def _outcome(file: Expected) -> FileReading:
 
 def _whole_lines(file: Expected, lines: Sequence[str], text: str) -> float:
     """Return the share of lines that are whole; of a sheet, of the lines of its cells, each with or without its heading."""
+    text = _MARK.sub("", text)
     if file.kind not in _SHEETS:
         return score(list(lines), text)["lines"]
     return score([line for cell in lines for line in cell.split("\n")], f"{text}\n{_HEADING.sub('', text)}")["lines"]

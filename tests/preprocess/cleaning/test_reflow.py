@@ -42,6 +42,7 @@ def test_english_wraps_join_with_a_space() -> None:
         "1. 设计灰度发布",
         "（2）设计灰度发布",
         "① 设计",
+        "o Designed it",
         "技术栈：Java",
         "2019.03-2021.05 云图科技",
         "2019.03",
