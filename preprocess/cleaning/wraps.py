@@ -12,7 +12,8 @@ from preprocess.lexicon.periods import ranges
 
 _LONE_BULLET = re.compile(rf"[{BULLETS}·*o-]")
 _ITEM = re.compile(
-    rf"[{BULLETS}]|[·*–—+-] |o (?=[A-Z{CJK}\d])|-(?=[{CJK}])|·(?=\S)|[(（\[【]?(?:\d{{1,2}}|[{CHINESE_NUMERALS}]{{1,3}}|[a-zA-Z])[)）\]】、]"
+    rf"[{BULLETS}]|[·*–—+-] |o (?=[A-Z{CJK}\d])|-(?=[{CJK}])|·(?=\S)"
+    rf"|[(（\[【]?(?:\d{{1,2}}|[{CHINESE_NUMERALS}]{{1,3}}|[a-zA-Z])[)）\]】、]"
     rf"|\d{{1,2}}\.(?!\d)|[①-⓿❶-➓]|第[{CHINESE_NUMERALS}\d]{{1,3}}[、，章节部项]"
 )
 _LABEL = re.compile(rf"[【\[]?[{CJK}A-Za-z][{CJK}A-Za-z &/()（）·-]{{0,24}}[】\]]?\s?[:：](?!//)|【[^】]{{1,16}}】")
