@@ -30,7 +30,7 @@ class ChunkPicture(NamedTuple):
     height: float
 
 
-class Chunk(NamedTuple):
+class ShownChunk(NamedTuple):
     """What a file in place of a paragraph shows."""
 
     lines: list[str]
@@ -49,7 +49,7 @@ class Chunks:
 
     def __init__(self, package: Package, word: WordFiles):
         self._package, self._word = package, word
-        self._chunks: dict[str, Chunk] = {}
+        self._chunks: dict[str, ShownChunk] = {}
         self._pictures = PictureFiles()
         self._shown = 0
         self.unread = 0
@@ -57,12 +57,12 @@ class Chunks:
         self.notes: list[Note] = []
         """What the readers of the chunks noted."""
 
-    def chunk(self, path: str) -> Chunk:
+    def chunk(self, path: str) -> ShownChunk:
         """Return what the chunk in this part of the package shows; nothing if it cannot be read."""
         self._shown += 1
         if self._shown > _MAX_CHUNKS:
             self.unread += 1
-            return Chunk([], [])
+            return ShownChunk([], [])
         if path not in self._chunks:
             self._chunks[path] = self._read(path)
         return self._chunks[path]
@@ -71,7 +71,7 @@ class Chunks:
         """Return a picture of a chunk or of the Word file itself; b"" if it is missing or larger than `limit` bytes."""
         return self._pictures.binary(path, limit) or self._package.binary(path, limit)
 
-    def _read(self, path: str) -> Chunk:
+    def _read(self, path: str) -> ShownChunk:
         data = self._package.binary(path, _MAX_BYTES)
         kind = kind_of(data, path)
         try:
@@ -83,13 +83,13 @@ class Chunks:
                 raise Unreadable("unsupported_type")
         except Unreadable:
             self.unread += 1
-            return Chunk([], [])
+            return ShownChunk([], [])
         self.notes += [note for note in document.notes if note.code != "picture_not_read"]
         left_out = [note for note in document.notes if note.code == "picture_not_read"]
         files = self._files(data, kind, sum(note.page is not None for note in left_out))
         self.unread += len(left_out) - len(files)
         lines = [line.text for page in document.pages for line in page.lines if line.text]
-        return Chunk(lines, self._placed(document, files, len(lines)))
+        return ShownChunk(lines, self._placed(document, files, len(lines)))
 
     def _files(self, data: bytes, kind: str, count: int) -> list[bytes]:
         """Return the first pictures that the reader of a chunk left empty pages for."""
