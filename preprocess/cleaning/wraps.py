@@ -12,7 +12,7 @@ from preprocess.lexicon.periods import ranges
 
 _LONE_BULLET = re.compile(rf"[{BULLETS}·*o-]")
 _ITEM = re.compile(
-    rf"[{BULLETS}]|[·*–—+-] |o (?=[A-Z{CJK}\d])|-(?=[{CJK}])|·(?=\S)"
+    rf"[{BULLETS}]|[·*–—+-] |o (?=[A-Z{CJK}\d])|-(?=[{CJK}])|[·・](?=\S)"
     rf"|[(（\[【]?(?:\d{{1,2}}|[{CHINESE_NUMERALS}]{{1,3}}|[a-zA-Z])[)）\]】、]"
     rf"|\d{{1,2}}\.(?!\d)|[①-⓿❶-➓]|第[{CHINESE_NUMERALS}\d]{{1,3}}[、，章节部项]"
 )

@@ -43,6 +43,7 @@ def test_english_wraps_join_with_a_space() -> None:
         "（2）设计灰度发布",
         "① 设计",
         "o Designed it",
+        "・設計課程",
         "技术栈：Java",
         "2019.03-2021.05 云图科技",
         "2019.03",
