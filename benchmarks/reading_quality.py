@@ -9,6 +9,7 @@ than an upload may have are left out: those behind them are named as too many.
 
 import argparse
 import json
+import re
 import resource
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from benchmarks.reading_files.make import files
 from preprocess.document import Rejected, Resume
 from preprocess.guarded.client import MAX_CHARACTERS
 from preprocess.intake import collect
+from preprocess.lexicon.characters import LIST_MARKS
 from preprocess.pipeline import Cleaning, read_resumes
 from preprocess.screening.screen import WARNINGS
 from tests.data.formats.score import score
@@ -32,6 +34,12 @@ AS_WRITTEN = Cleaning(tech_stack=False)
 ACCUSING = WARNINGS | {"hidden_unsure"}
 MAX_FILES, MAX_FILE_MB = 5_000, 20
 _MEMBER = b"PK\x01\x02"
+_SHEETS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods"})
+_HEADING = re.compile(r"^[^:：\n]{1,40}[:：] ?", re.MULTILINE)
+"""What stands before a cell of a sheet of candidates: "Phone: …"."""
+
+_MARK = re.compile(rf"^[{LIST_MARKS}o] +", re.MULTILINE)
+"""The mark of a bullet, which the expected lines are without."""
 
 
 @dataclass(frozen=True)
@@ -106,18 +114,27 @@ def _outcome(file: Expected) -> FileReading:
         right = float(not resumes)
         return FileReading(file, right, right, 0, 0, seconds)
     everything = "\n".join(resume.text for resume in resumes)
-    scores = [score(list(lines), everything) for lines in file.resumes.values()]
+    recalls = [score(list(lines), everything)["recall"] for lines in file.resumes.values()]
+    whole = [_whole_lines(file, lines, everything) for lines in file.resumes.values()]
     allowed = file.notes | ({"hidden_text"} if file.absent else set())
     false_notes = sum(note.code in ACCUSING - allowed for resume in resumes for note in resume.notes)
     leaked = sum(text in everything for text in file.absent)
     return FileReading(
         file,
-        sum(entry["recall"] for entry in scores) / len(scores),
-        sum(entry["lines"] for entry in scores) / len(scores),
+        sum(recalls) / len(recalls),
+        sum(whole) / len(whole),
         false_notes,
         leaked,
         seconds,
     )
+
+
+def _whole_lines(file: Expected, lines: Sequence[str], text: str) -> float:
+    """Return the share of lines that are whole; of a sheet, of the lines of its cells, each with or without its heading."""
+    text = _MARK.sub("", text)
+    if file.kind not in _SHEETS:
+        return score(list(lines), text)["lines"]
+    return score([line for cell in lines for line in cell.split("\n")], f"{text}\n{_HEADING.sub('', text)}")["lines"]
 
 
 def _read(paths: Sequence[Path]) -> list[Resume | Rejected]:

@@ -12,7 +12,7 @@ from preprocess.office.odt import odt_pictures, read_odt
 from preprocess.office.slides.reader import pptx_pictures, read_pptx
 from preprocess.profiles.linkedin import read_linkedin
 from preprocess.tables.sheet import read_sheet, sheet_pictures
-from preprocess.web.epub import read_epub
+from preprocess.web.epub import epub_pictures, read_epub
 
 _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "docx": read_docx,
@@ -32,6 +32,7 @@ _PICTURES: dict[str, Callable[[bytes], Iterator[bytes]]] = {
     "xps": xps_pictures,
     "odf": odt_pictures,
     "table": sheet_pictures,
+    "epub": epub_pictures,
 }
 
 

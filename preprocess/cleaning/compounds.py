@@ -1,6 +1,6 @@
 """Tell whether a hyphen at a line end belongs to the word (SQL-/based) or only parts it there (Kuber-/netes)."""
 
-from preprocess.lexicon.english_words import english_words, is_compound
+from preprocess.lexicon.english_words import HYPHENATING, english_words, is_compound
 from preprocess.tech_stack.names import is_technology_name
 
 _TAILS = frozenset(
@@ -14,6 +14,10 @@ _PREFIXES = frozenset("con counter dis hyper inter mis non out over post pre pro
 _LINKS = frozenset("and by for of the to".split())
 """Second words of a phrase in hyphens: end-to-end, state-of-the-art."""
 _SHORT_TAILS = {"on": "add bolt clip hands", "up": "follow", "in": "built drop opt walk", "off": "kick one sign trade", "out": "opt"}
+_PLACE_ENDS = frozenset(
+    "borough bridge brook burgh bury bush dale field ford gate ham haven land mouth pool port shire stead ton town ville wood worth".split()
+)
+"""Ends of names of places and families behind a capital: Spring-/field."""
 _SHORTEST = 3  # letters
 
 
@@ -23,7 +27,7 @@ def keeps_hyphen(head: str, tail: str, words: frozenset[str]) -> bool:
     A compound within the tail is whole: "to-end" behind "end".
     """
     small, first = head.lower(), tail.split("-")[0]
-    if small + tail in words or is_parted_name(head, tail):
+    if small + tail in words or is_parted_name(head, tail) or (head.istitle() and tail in _PLACE_ENDS and small not in HYPHENATING):
         return False
     if "-" in head or len(head) == 1 or head.isupper() or not head.isalpha():  # no word is parted behind one letter, nor an acronym
         return True

@@ -14,6 +14,7 @@ _WINDOW = 15  # lines above and below in which the edge shows
 _NARROWEST = 9  # em; narrower columns hold lists, not prose
 _RAGGED = 0.25  # of the width of an English column, by which lines are short of its edge
 _BAND = 12.0  # points
+_NEXT = 3.0  # em between the tops of lines of which one follows the other
 _CENTRED = 0.6  # em by which the space on the two sides of a centred line differs
 
 
@@ -38,7 +39,7 @@ def measure(number: int, page: Page) -> list[PlacedLine | None]:
     margin = page.width - 1.7 * left  # the text is likely to reach at least this far if it reaches the right margin
     for column, indices in enumerate(_columns(page, placed)):
         lines = [_along_its_script(page.lines[index], page.width) for index in indices]
-        bounds = [_bound(line, starts, page.width) for line in lines]
+        bounds = _carried(lines, [_bound(line, starts, page.width) for line in lines], page.width)
         for position, index in enumerate(indices):
             window = slice(max(0, position - _WINDOW), position + _WINDOW + 1)
             right = _edge(lines[position], bounds[position], lines[window], margin)
@@ -80,6 +81,19 @@ def _bound(line: Line, starts: dict[int, list[float]], page_width: float) -> flo
     band = starts.get(int((line.y0 + line.y1) / 2 // _BAND), [])
     position = bisect_left(band, line.x1)
     return band[position] if position < len(band) else page_width
+
+
+def _carried(lines: list[Line], bounds: list[float], page_width: float) -> list[float]:
+    """Return the bounds of the lines of a column, where nothing stands beside some of them that of the lines next to them, if they fit."""
+    carried = list(bounds)
+    for order in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
+        for index in order:
+            near = index - order.step
+            line, other = lines[index], lines[near]
+            is_next = abs(line.y0 - other.y0) < _NEXT * line.size and abs(line.x0 - other.x0) < 3 * line.size
+            if is_next and bounds[index] == page_width and line.x1 <= carried[near]:
+                carried[index] = min(carried[index], carried[near])
+    return carried
 
 
 def _edge(line: Line, bound: float, neighbours: list[Line], margin: float) -> float | None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from preprocess.cleaning.items import are_deeds, are_items, are_people, is_stopped, is_unfinished, opens_deed, opens_item
 from preprocess.cleaning.margins import PlacedLine, measure
+from preprocess.cleaning.paragraph_ends import going_on
 from preprocess.cleaning.placed import Pages
 from preprocess.cleaning.wraps import first_unit, habits_of, is_lone_bullet, is_row, is_unspaced, joint, may_go_on, starts_item
 from preprocess.document import Note
@@ -50,8 +51,10 @@ def rejoin(pages: Pages, may_be_wrapped: bool = True) -> tuple[list[str], list[N
     members: list[PlacedLine] = []  # where the lines of the last paragraph stand
     hanging = _hanging(texts, places)
     opening = _opening(texts, places)
+    below = going_on(texts, places)
     for index, text in enumerate(texts):
-        if index and index not in opening and _goes_on(texts[index - 1], text, places, index, members, column, hanging):
+        may_go_on_here = index > 0 and index not in opening
+        if may_go_on_here and (index in below or _goes_on(texts[index - 1], text, places, index, members, column, hanging)):
             paragraphs[-1].append(text)
         else:
             paragraphs.append([text])

@@ -1,4 +1,4 @@
-"""Tidy one line: rules, emoji bullets, superfluous spaces, letter-spacing, prompts of forms. Knows no layout and no other lines."""
+"""Tidy one line: rules, emoji bullets, superfluous and missing spaces, letter-spacing, prompts of forms. It knows no other line."""
 
 import re
 
@@ -11,6 +11,7 @@ _RULE_INSIDE = re.compile(r"[-=_~*·—–－―─━═…]{4,}|—{3,}|…{3,
 _EMOJI_BULLET = re.compile(
     '[\U0001f000-\U0001faff☀-☄☇-⛿✀-✔✙-❋❍❏-❵➔-➿⬀-⯿] ?(?=[\\w(（《“"【])'  # no stars of a rating, no crosses, no circled numbers
 )
+_GLUED_BULLET = re.compile(rf"[{BULLETS}](?=[\w(（《“\"【])")
 _CLICK = "(?:单击|点击|点按|轻触|按一下|單擊|點擊|點選)"
 _PROMPT = re.compile(
     rf"(?:请|請)?{_CLICK}(?:(?:或|、)?{_CLICK}){{0,2}}(?:此处|这里|此處|這裡|這裏)(?:以|来|來)?(?:输入|编辑|添加|键入|輸入|編輯|新增|鍵入)"
@@ -48,6 +49,8 @@ def tidy(text: str) -> tuple[str, list[Change]]:
     if bullet := _EMOJI_BULLET.match(shorter):
         changes.append(("emoji_bullet", bullet[0].strip(), "•"))
         shorter = "• " + shorter[bullet.end() :]
+    elif _GLUED_BULLET.match(shorter):
+        shorter = f"{shorter[0]} {shorter[1:]}"
     closed, runs = close_letter_spacing(shorter)
     return closed, changes + [("letter_spacing_closed", _quote(before), _quote(after)) for before, after in runs]
 

@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 from preprocess.cleaning.compounds import is_parted_name, keeps_hyphen
 from preprocess.lexicon.characters import BULLETS, CHINESE_NUMERALS, CJK, SENTENCE_END, is_cjk
+from preprocess.lexicon.date_forms import MONTHS, any_word
 from preprocess.lexicon.dates import is_date
 from preprocess.lexicon.headings import is_heading
 from preprocess.lexicon.periods import ranges
 
 _LONE_BULLET = re.compile(rf"[{BULLETS}·*o-]")
 _ITEM = re.compile(
-    rf"[{BULLETS}]|[·*–—+-] |-(?=[{CJK}])|·(?=\S)|[(（\[【]?(?:\d{{1,2}}|[{CHINESE_NUMERALS}]{{1,3}}|[a-zA-Z])[)）\]】、]"
+    rf"[{BULLETS}]|[·*–—+-] |o (?=[A-Z{CJK}\d])|-(?=[{CJK}])|[·・](?=\S)"
+    rf"|[(（\[【]?(?:\d{{1,2}}|[{CHINESE_NUMERALS}]{{1,3}}|[a-zA-Z])[)）\]】、]"
     rf"|\d{{1,2}}\.(?!\d)|[①-⓿❶-➓]|第[{CHINESE_NUMERALS}\d]{{1,3}}[、，章节部项]"
 )
 _LABEL = re.compile(rf"[【\[]?[{CJK}A-Za-z][{CJK}A-Za-z &/()（）·-]{{0,24}}[】\]]?\s?[:：](?!//)|【[^】]{{1,16}}】")
@@ -28,6 +30,11 @@ _WORD_START = re.compile(r"[a-z]+(?:-[A-Za-z]+)*")
 _CAPITAL_START = re.compile(r"[A-Z][A-Za-z]*(?![\w-])")
 _ADDRESS = re.compile(r"https?://|www\.|\.[a-z]{2,6}/|@")
 _PARTED_MAIL = "-_."
+_OPEN_DATE = re.compile(
+    rf"(?:{any_word([*MONTHS, 'until', 'till', 'to', 'since', 'from', 'by', 'in'])})[.,]?$|\d ?[-–—~至]$", re.IGNORECASE
+)
+"""A date goes on below it: "valid until May", "2019.03 -"."""
+
 _OPEN_END = tuple("/-_=&?.#")
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
 _CLOSING = "，。、；：！？）》」』】”’,.;:!?)]}%…"
@@ -50,20 +57,23 @@ def is_lone_bullet(text: str) -> bool:
 
 def may_go_on(upper: str, lower: str) -> bool:
     """Return whether, by their words, a sentence may continue from one line to the next: neither ends, begins or stands alone."""
-    if not upper or not lower or _is_finished(upper, lower) or is_row(lower) or starts_item(lower) or _LABEL.match(lower):
+    if not upper or not lower or _is_finished(upper, lower) or begins_something(upper, lower):
         return False
-    if _period_end(lower) or is_date(lower) or _RULE_END.search(upper) or _RULE_END.search(lower):
+    behind_period = period_end(upper)
+    if behind_period and upper[behind_period : behind_period + 1] in " )）|":
         return False
+    return lower[0].islower() or not _ends_with_period(upper)
+
+
+def begins_something(upper: str, lower: str) -> bool:
+    """Return whether a line begins an item, a row, a job or a label, or is one of those lines between which nothing goes on."""
+    if is_row(lower) or starts_item(lower) or _LABEL.match(lower) or _RULE_END.search(upper) or _RULE_END.search(lower):
+        return True
+    if period_end(lower) or (is_date(lower) and not _OPEN_DATE.search(upper[-12:])):
+        return True
     if _NUMBER_LINE.fullmatch(lower) or (is_mail_address(lower) and upper[-1] not in _PARTED_MAIL):
-        return False
-    if _NUMBER_LINE.fullmatch(upper) or is_mail_address(upper):
-        return False
-    period_end = _period_end(upper)
-    if period_end and upper[period_end : period_end + 1] in " )）|":
-        return False
-    if not lower[0].islower() and _ends_with_period(upper):
-        return False
-    return not (_stands_alone(lower) or _stands_alone(upper))
+        return True
+    return _NUMBER_LINE.fullmatch(upper) is not None or is_mail_address(upper) or _stands_alone(lower) or _stands_alone(upper)
 
 
 def is_mail_address(text: str) -> bool:
@@ -80,8 +90,8 @@ def _is_finished(upper: str, lower: str) -> bool:
     return upper[-1] in _FINISHED or upper[-1] == "." or (lower[0].isupper() and _YEAR_END.search(upper[-8:]) is not None)
 
 
-def _period_end(text: str) -> int:
-    """Where the period ends that a line begins with, a bracket before it or none; 0 where it begins with none."""
+def period_end(text: str) -> int:
+    """Return where the period ends that a line begins with, a bracket before it or none; 0 where it begins with none."""
     return next((period.end for period in ranges(text[:_LONGEST_PERIOD])[:1] if not text[: period.start].strip("(（")), 0)
 
 

@@ -49,7 +49,7 @@ class BlockReader:
     ):
         self._styles, self._paragraphs, self._palette, self._letters = styles, paragraphs, palette, letters
         self._body, self._view = body, view
-        self.chunks, self.graphics, self.pictures = chunks, Graphics(package), PictureCollector(package)
+        self.chunks, self.graphics, self.pictures = chunks, Graphics(package), PictureCollector(chunks)
         self.relationships = relationships
         self.field_codes: set[Element] = set()
         self.hidden: list[str] = []
@@ -76,8 +76,14 @@ class BlockReader:
         before = self.floating_lines() if area.is_body else []
         if local(block) == "altChunk":
             _, path = self.relationships.get(value(block, "id"), ("", ""))
-            return before + self._if_seen(self.chunks.lines(path), area.visibility)
+            return before + self._chunk(path, area)
         return before + self._table(block, area)
+
+    def _chunk(self, path: str, area: Area) -> list[str]:
+        chunk = self.chunks.chunk(path)
+        for picture in chunk.pictures if area.visibility is Visibility.VISIBLE else ():
+            self.pictures.add_within(picture.lines_behind if area.is_body else 0, *picture[1:])
+        return self._if_seen(chunk.lines, area.visibility)
 
     def floating_lines(self) -> list[str]:
         """Return the lines of boxes that hang on paragraphs of the body without text, and are placed on one page: in reading order."""

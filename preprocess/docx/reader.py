@@ -12,7 +12,7 @@ from preprocess.docx.blocks import BlockReader
 from preprocess.docx.body import DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest, page_setup
 from preprocess.docx.colours import WHITE, Palette
 from preprocess.docx.controls import Placeholders, draw_checkboxes
-from preprocess.docx.embedded.chunks import Chunks
+from preprocess.docx.embedded.chunks import Chunks, WordFiles
 from preprocess.docx.embedded.frames import by_frames
 from preprocess.docx.embedded.graphics import embedded_files
 from preprocess.docx.embedded.page_pictures import PagePicture, picture_bytes, picture_notes, with_pictures
@@ -46,9 +46,7 @@ def read_docx(data: bytes, name: str) -> Document:
 
 def docx_pictures(data: bytes) -> Iterator[bytes]:
     """Return the pictures that `read_docx` left empty pages for, as files; b"" for one in a format that cannot be looked at."""
-    reader = _DocxReader(Package(data))
-    reader.document("")
-    return (picture_bytes(reader.package, picture) for picture in reader.pictures)
+    return _pictures_within(0, data)
 
 
 def _read_within(depth: int, data: bytes, name: str) -> Document:
@@ -56,6 +54,12 @@ def _read_within(depth: int, data: bytes, name: str) -> Document:
     if depth > _MAX_DEPTH:
         raise Unreadable("too_complex")
     return _DocxReader(Package(data), depth).document(name)
+
+
+def _pictures_within(depth: int, data: bytes) -> Iterator[bytes]:
+    reader = _DocxReader(Package(data), depth)
+    reader.document("")
+    return (picture_bytes(reader.blocks.chunks, picture) for picture in reader.pictures)
 
 
 class _DocxReader:
@@ -81,7 +85,7 @@ class _DocxReader:
         letters = LetterVisibility(self.palette, page, shows_background, theme, self._part("fontTable"))
         self.body = BodyLayout(self.root, styles, paragraphs, self.palette, letters, self.related)
         view = ParagraphVisibility(letters, self.body, Pictures(package), self._shapes_behind())
-        chunks = Chunks(package, partial(_read_within, depth + 1))
+        chunks = Chunks(package, WordFiles(partial(_read_within, depth + 1), partial(_pictures_within, depth + 1)))
         self.blocks = BlockReader(styles, paragraphs, self.palette, letters, self.body, view, self.related, package, chunks)
 
     def document(self, name: str) -> Document:

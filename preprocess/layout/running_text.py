@@ -89,8 +89,11 @@ def _is_sidebar(left: list[Row], right: list[Row]) -> bool:
         return False
     if any(upper and lower for upper, lower in pairwise([*kinds, "end"])):  # a heading without lines: a label of what is beside it
         return False
-    dated = [sum(any(ranges(fragment.text) for fragment in row) for row in side) for side in (left, right)]
-    return not dated[0] and _MIN_DATES <= dated[1] <= _MAX_DATED * len(right)
+    dated = [[row for row in side if any(ranges(fragment.text) for fragment in row)] for side in (left, right)]
+    if dated[0] or not _MIN_DATES <= len(dated[1]) <= _MAX_DATED * len(right):
+        return False
+    starts = [row[0].x0 for row in dated[1]]
+    return max(starts) - min(starts) < dated[1][0][0].size  # dates at the right margin begin anywhere
 
 
 def _are_same(row: Row, other: Row) -> bool:

@@ -10,7 +10,7 @@ CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 CHINESE_NUMERALS = "一二三四五六七八九十"
 
-BULLETS = "•●○◦■□▪▫◆◇❖❑◻➢➤➣►▶▸‣⁃∙✓✔★☆※♦"
+BULLETS = "•●○◎◉◦■□▪▫◆◇❖❑◻➢➤➣►▶▸‣⁃∙✓✔★☆※♦"
 """Signs that, at the start of a line, are nothing but bullets."""
 LIST_MARKS = rf"\-–—－·*{BULLETS}"
 """Bullets, and what is one only before a space or in a list of its own: dashes, middle dots, stars. For use inside a character class."""

@@ -11,7 +11,7 @@ from pathlib import Path
 _PREFIXES = frozenset(
     "ad an are com con counter dis for fore in inter mid mini mis off out over par per pre pro sub super the trans under up with".split()
 )
-_HYPHENATING = frozenset("self non co cross multi semi ex anti all".split())
+HYPHENATING = frozenset("self non co cross multi semi ex anti all".split())
 """Beginnings after which a hyphen is the rule."""
 _SHORT_HEADS = {
     "in": "house depth memory person app game flight store",
@@ -33,9 +33,9 @@ def is_compound(head: str, tail: str) -> bool:
         return True
     if head + tail in english_words():
         return False
-    if min(len(tail), len(head) if head not in _HYPHENATING else _SHORTEST) < _SHORTEST or head in _PREFIXES:
+    if min(len(tail), len(head) if head not in HYPHENATING else _SHORTEST) < _SHORTEST or head in _PREFIXES:
         return False
-    return tail in english_words() and (head in english_words() or head in _HYPHENATING)
+    return tail in english_words() and (head in english_words() or head in HYPHENATING)
 
 
 @cache

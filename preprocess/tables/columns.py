@@ -27,8 +27,12 @@ _HEADED_BY_NOUN = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(r"[^\n/\\]{1,200}\.(?:pdf|docx?|wps|rtf|txt|html?|mht|odt|eml|msg|jpe?g|png|heic|zip|pages|pptx?)", re.IGNORECASE)
-_LONGEST_NAME = 60
+LONGEST_NAME = 60
 _NO_NAME = re.compile(r"[\d@:：;；。,，!?？/\\=<>]|^[\W_]*$")
+_WORD = r"(?:[^\W\d_a-z][\w.'’-]{0,30}|d[aeiou]|de la|del|van|von|der|bin|al|el)"
+_LATIN_NAME = re.compile(rf"{_WORD}(?:,? {_WORD}){{1,6}}")
+"""A surname first (Lee, Anna), or a degree behind (Anna Lee, PhD)."""
+_PRONOUNS = re.compile(r" ?\((?:s?he|they|her|him)/[a-z/]{2,12}\)$", re.IGNORECASE)
 _TOTALS = frozenset("合计 总计 共计 小计 合計 總計 平均 备注 說明 说明 注 total totals sum average note notes".split())
 _PROSE = 30  # characters; a column of such texts says something of people, whatever its heading
 _MIN_SHARE_OF_NAMES = 0.8
@@ -64,7 +68,10 @@ def columns_of(sheet: Sheet) -> Columns | None:
 
 def is_name(text: str) -> bool:
     """Return whether a cell may hold somebody's name."""
-    return len(text) <= _LONGEST_NAME and "\n" not in text and not _NO_NAME.search(text) and not is_total(text)
+    if len(text) > LONGEST_NAME or "\n" in text or is_total(text):
+        return False
+    name = _PRONOUNS.sub("", text)
+    return not _NO_NAME.search(name) or (_LATIN_NAME.fullmatch(name) is not None and not is_total(name.split(",")[0]))
 
 
 def is_total(text: str) -> bool:

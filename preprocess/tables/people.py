@@ -7,9 +7,10 @@ from preprocess.blind.contact import mails_in, phones_in
 from preprocess.lexicon.characters import has_cjk
 from preprocess.lexicon.field_labels import label_kind
 from preprocess.lexicon.headings import is_heading
-from preprocess.tables.columns import Columns, is_name
+from preprocess.tables.columns import LONGEST_NAME, Columns, is_name, is_total
 from preprocess.tables.grid import Sheet
 
+_MOSTLY = 0.5  # of the cells of a row
 _WHOLE_PARAGRAPH = 60  # characters; a longer value stands below its heading
 
 
@@ -90,7 +91,7 @@ def _rows(sheet: Sheet, columns: Columns) -> Iterator[tuple[int, str, list[tuple
             continue
         values = dict(cells)
         name = " ".join(values[column] for column in columns.names if column in values)
-        if values == columns.headings or (name and not is_name(name)):
+        if values == columns.headings or (name and not is_name(name) and not _tells_of_somebody(name, values, columns)):
             continue  # headings again, on a further page; a remark
         covering = sheet.tops.get((row, columns.names[0]))
         if not name and covering is None and len(values) < 2:
@@ -108,6 +109,11 @@ def _rows(sheet: Sheet, columns: Columns) -> Iterator[tuple[int, str, list[tuple
             heading = columns.headings[columns.names[0]] if len(columns.names) == 1 else "Name"
             fields.insert(0, (heading, name))
         yield row, name, fields
+
+
+def _tells_of_somebody(name: str, values: dict[int, str], columns: Columns) -> bool:
+    """Return whether a row whose name is written in no usual way (张伟2) is one of a person all the same: most of its cells are filled."""
+    return not is_total(name) and len(name) <= LONGEST_NAME and len(values) > max(2, _MOSTLY * len(columns.headings))
 
 
 def _contacts(fields: Sequence[tuple[str, str]], headings: set[str]) -> set[str]:

@@ -105,8 +105,8 @@ def _row(number: int, values: dict[int, str], columns: dict[str, tuple[int, ...]
         return (quoted[1] if quoted else written)[:_MAX_CELL]
 
     name, file = text("name"), text("file")
-    if (name and not is_name(name)) or not (name or file) or is_total(file):
-        return None
     contact = fold("\n".join(values[column][:_MAX_CELL] for column in columns["contacts"] if column in values))
     contacts = tuple(dict.fromkeys((*phones_in(contact), *mails_in(contact))))
+    if not (name or file) or is_total(file) or is_total(name) or (name and not is_name(name) and not (contacts or file)):
+        return None
     return RosterRow(number + 1, text("id"), name, file, contacts, text("status"), text("label"))

@@ -7,16 +7,12 @@ import struct
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from preprocess.office.blips import blip_picture
+from preprocess.office.blips import ANCHOR, PICTURE_IN_GROUP, PROPERTIES, SHAPE, blip_picture, parts_of, picture_number, says_hidden
 
 _CONTINUE, _OBJ, _DRAWING, _TXO = 0x3C, 0x5D, 0xEC, 0x1B6
 _COMMENT = 0x19
 RECORDS = frozenset({_CONTINUE, _OBJ, _DRAWING, _TXO})
-_SHAPE, _PROPERTIES, _ANCHOR, _FLAGS = 0xF00A, 0xF00B, 0xF010, 0x3BF
-_PICTURE, _PICTURE_IN_GROUP = 0x104, 0xF007
-_CONTAINER = 0xF
 _COLUMN, _ROW = 48.0, 13.0  # points; how large a picture is, its file says in cells
-_HIDDEN = 0x0002_0002  # "it is said whether", "hidden"
 
 
 class TextBox(NamedTuple):
@@ -42,12 +38,12 @@ def text_boxes(records: Iterable[tuple[int, bytes]], is_white_font: Callable[[in
             yield TextBox(row, column, text.text, is_hidden, text.is_white(is_white_font))
         text = _BoxText(0, 0)
         if kind == _DRAWING:
-            for part, content in _parts(body):
-                if part == _SHAPE:
+            for part, content in parts_of(body):
+                if part == SHAPE:
                     is_hidden = False
-                elif part == _PROPERTIES:
-                    is_hidden = _says_hidden(content)
-                elif part == _ANCHOR and len(content) >= 8:
+                elif part == PROPERTIES:
+                    is_hidden = says_hidden(content)
+                elif part == ANCHOR and len(content) >= 8:
                     column, row = struct.unpack_from("<2xHxxH", content)
         elif kind == _OBJ:
             is_comment = struct.unpack_from("<4xH", body)[0] == _COMMENT
@@ -67,20 +63,19 @@ class DrawnPicture(NamedTuple):
 def drawn_pictures(records: Iterable[tuple[int, bytes]]) -> Iterator[DrawnPicture]:
     """Yield the pictures that are shown among records of RECORDS. Raises struct.error where they are damaged."""
     number, is_hidden = 0, False
-    for part, content in (entry for kind, body in records if kind == _DRAWING for entry in _parts(body)):
-        if part == _SHAPE:
+    for part, content in (entry for kind, body in records if kind == _DRAWING for entry in parts_of(body)):
+        if part == SHAPE:
             number, is_hidden = 0, False
-        elif part == _PROPERTIES:
-            numbers = (value for name, value in _properties(content) if name & 0x3FFF == _PICTURE)
-            number, is_hidden = next(numbers, 0), _says_hidden(content)
-        elif part == _ANCHOR and number and not is_hidden and len(content) >= 16:
+        elif part == PROPERTIES:
+            number, is_hidden = picture_number(content), says_hidden(content)
+        elif part == ANCHOR and number and not is_hidden and len(content) >= 16:
             left, top, right, bottom = struct.unpack_from("<2xHxxHxxHxxH", content)
             yield DrawnPicture(top, number, (right - left) * _COLUMN, (bottom - top) * _ROW)
 
 
 def pictures_in_group(drawing: bytes) -> list[bytes]:
     """Return the pictures of a workbook in order, b"" for one in a format that is not known, from its records for all drawings together."""
-    return [blip_picture(content) for part, content in _parts(drawing) if part == _PICTURE_IN_GROUP]
+    return [blip_picture(content) for part, content in parts_of(drawing) if part == PICTURE_IN_GROUP]
 
 
 class _BoxText:
@@ -102,23 +97,3 @@ class _BoxText:
 
     def is_white(self, is_white_font: Callable[[int], bool]) -> bool:
         return bool(self._fonts) and all(map(is_white_font, self._fonts))
-
-
-def _parts(drawing: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield type and content of the parts of a drawing, without those that only hold others."""
-    offset = 0
-    while offset + 8 <= len(drawing):
-        version, kind, length = struct.unpack_from("<HHI", drawing, offset)
-        offset += 8
-        if version & _CONTAINER != _CONTAINER:
-            yield kind, drawing[offset : offset + length]
-            offset += length
-
-
-def _says_hidden(properties: bytes) -> bool:
-    return any(number & 0x3FFF == _FLAGS and flags & _HIDDEN == _HIDDEN for number, flags in _properties(properties))
-
-
-def _properties(properties: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the number of each property, and its value."""
-    return struct.iter_unpack("<HI", properties[: len(properties) // 6 * 6])

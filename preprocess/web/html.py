@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
-from preprocess.document import Document, Unreadable, quote_notes
+from preprocess.document import Document, Page, Unreadable, quote_notes
 from preprocess.docx.embedded.page_pictures import PictureCollector, picture_notes, with_pictures
 from preprocess.web.charset import html_text
 from preprocess.web.lines import PageLines
@@ -31,10 +31,15 @@ def html_document(text: str, name: str) -> Document:
 
     A picture written in it that may hold text is an empty Page between two others, to be recognised (`pictures_of`).
     """
+    pages, hidden = pages_of(text)
+    return Document(name, "html", pages, (*quote_notes("hidden_text", hidden), *picture_notes(pages)))
+
+
+def pages_of(text: str) -> tuple[tuple[Page, ...], list[str]]:
+    """Return the pages of `html_document`, and the texts that nobody sees. Raises Unreadable `too_complex`."""
     page, pictures = _with_pictures(text)
     chosen = pictures.with_text(_characters(page))
-    pages = with_pictures(page.lines, chosen, 0) if page.lines or chosen else ()
-    return Document(name, "html", pages, (*quote_notes("hidden_text", page.hidden), *picture_notes(pages)))
+    return (with_pictures(page.lines, chosen, 0) if page.lines or chosen else ()), page.hidden
 
 
 def html_pictures(data: bytes) -> Iterator[bytes]:
@@ -52,12 +57,6 @@ def has_content(text: str) -> bool:
     """Return whether a web page shows text, or a picture that may hold some. Raises Unreadable `too_complex`."""
     page, pictures = _with_pictures(text)
     return bool(page.lines or pictures.with_text(0))
-
-
-def lines_of(text: str) -> tuple[list[str], list[str]]:
-    """Return the lines of a web page that are seen, and the texts that are not. Raises Unreadable `too_complex`."""
-    page = page_of(text)
-    return page.lines, page.hidden
 
 
 class WebPage(NamedTuple):

@@ -41,10 +41,14 @@ def word97(
     boxes: Sequence[tuple[int, Sequence[Part]]] = (),
     has_title_page: bool = False,
     data: bytes = b"",
+    floating: bytes = b"",
     flags: int = 0x0200,
     version: int = 193,
 ) -> bytes:
-    """Return the file. `headers` are the six stories of the one section; `boxes` have the position that each is anchored to."""
+    """Return the file. `headers` are the six stories of the one section; `boxes` have the position that each is anchored to.
+
+    `floating` is a picture of 400 × 300 points that floats, anchored to the first sign of a drawing in the text.
+    """
     text = _Text()
     counts = [0] * 8
     counts[0] = text.add(body)
@@ -66,6 +70,11 @@ def word97(
         structures[40] = _plc([position for position, _ in boxes], [struct.pack("<I22x", 100 + n) for n in range(len(boxes))])
         starts = [0, *_sums(lengths)]
         structures[56] = _plc(starts[:-1], [struct.pack("<14xI4x", 100 + n) for n in range(len(boxes))], starts[-1])
+    if floating:
+        position = text.units.decode("utf-16-le").index("\x08")
+        structures[40] = _plc([position], [struct.pack("<I4iH4x", 200, 0, 0, 8000, 6000, 0)])
+        structures[50] = _drawings(floating, len(stream))
+        stream += _blip(floating)
     struct.pack_into("<HH", stream, 0, 0xA5EC, version)
     struct.pack_into("<H", stream, 0x0A, flags)
     struct.pack_into("<8I", stream, 0x4C, *counts)
@@ -73,6 +82,21 @@ def word97(
         struct.pack_into("<II", stream, 0x9A + 8 * index, len(table), len(structure))
         table += structure
     return compound({"WordDocument": bytes(stream), "1Table": bytes(table), **({"Data": data} if data else {})})
+
+
+def _drawings(picture: bytes, offset: int) -> bytes:
+    """Return the drawings of a file ([MS-ODRAW]): a shape, number 200, that shows the picture at this offset of the stream."""
+    entry = _record(0xF007, struct.pack("<BB16xHIII4x", 6, 6, 0, len(_blip(picture)), 1, offset), 2)
+    shape = _record(0xF004, _record(0xF00A, struct.pack("<II", 200, 0)) + _record(0xF00B, struct.pack("<HI", 0x4104, 1)), 15)
+    return _record(0xF000, _record(0xF001, entry, 15), 15) + b"\0" + _record(0xF002, _record(0xF003, shape, 15), 15)
+
+
+def _blip(png: bytes) -> bytes:
+    return _record(0xF01E, bytes(16) + b"\xff" + png, 0x6E00)
+
+
+def _record(kind: int, content: bytes, version: int = 0) -> bytes:
+    return struct.pack("<HHI", version, kind, len(content)) + content
 
 
 def _sums(lengths: Sequence[int]) -> list[int]:

@@ -24,9 +24,10 @@ from tests.data.make_placed_docx import anchor
 from tests.data.make_slides import IMAGE, deck, shape, slide
 from tests.each import each
 from tests.preprocess.contents import lines_of
-from tests.preprocess.docx.test_embedded import docx
+from tests.preprocess.docx.test_embedded import chunk, docx
 from tests.preprocess.office.test_odt import SPACES
 from tests.preprocess.tables.make_sheets import members_of, ods, with_picture, xlsx
+from tests.preprocess.web.test_epub import BOOK, PAGE
 
 TEXT = [f"Line {number} is so long that there is more in this file than pictures." for number in range(3)]
 TAIL = "The end of it all"
@@ -39,6 +40,9 @@ def png(size: tuple[int, int] = LARGE) -> bytes:
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
+
+
+PICTURE = png()
 
 
 def address(data: bytes) -> str:
@@ -150,10 +154,31 @@ def word_97(data: bytes, more: bytes = b"", size: tuple[int, int] = (8000, 6000)
     return word97([*map(make_doc.line, TEXT), picture, make_doc.line(TAIL)], data=head.ljust(0x44, b"\0") + shape + entry)
 
 
+def floating_97(anchor: Part) -> bytes:
+    return word97([*map(make_doc.line, TEXT), anchor, make_doc.line(TAIL)], floating=PICTURE)
+
+
+def book(image: str) -> bytes:
+    paragraphs = "".join(f"<p>{line}</p>" for line in TEXT)
+    markup = PAGE.format(f"{paragraphs}{image}<p>{TAIL}</p>")
+    cover = {"OEBPS/cover.xhtml": PAGE.format(""), "OEBPS/text/work two.xhtml": markup, "OEBPS/p q.png": PICTURE}
+    return zipped({name: content for name, content in BOOK.items() if name != "OEBPS/scan.jpg"} | cover)
+
+
+def word(data: bytes) -> bytes:
+    fill = "<a:blipFill><a:blip r:embed='a__png'/><a:stretch/></a:blipFill>"
+    drawing = anchor(f"<wps:wsp><wps:spPr>{fill}</wps:spPr><wps:bodyPr/></wps:wsp>", width=400, height=300)
+    paragraphs = [f"<w:r><w:t>{line}</w:t></w:r>" for line in TEXT[:-1]] + [f"<w:r><w:t>{TEXT[-1]}</w:t></w:r>{drawing}"]
+    return docx("".join(f"<w:p>{runs}</w:p>" for runs in [*paragraphs, f"<w:r><w:t>{TAIL}</w:t></w:r>"]), a__png=data)
+
+
+def with_chunk(**member: bytes) -> bytes:
+    return docx(chunk(next(iter(member))), **member)
+
+
 FILLED = """<draw:fill-image draw:name='i' xlink:href='Pictures/a.png'/><style:style style:name='f' style:family='graphic'>
 <style:graphic-properties draw:fill='bitmap' draw:fill-image-name='i'/></style:style>"""
 SHAPE = "<draw:custom-shape draw:style-name='f' svg:width='16cm' svg:height='10cm'/>"
-PICTURE = png()
 SHEET_OF_PEOPLE = Path(__file__).parents[1] / "data" / "formats" / "samples" / "candidates.xls"
 HELD: dict[str, tuple[str, bytes]] = {
     "in the page": ("a.html", page(f"<img src='{address(PICTURE)}'>").encode()),
@@ -171,12 +196,17 @@ HELD: dict[str, tuple[str, bytes]] = {
         rtf(f"{{\\shp{{\\*\\shpinst\\shpwr2{{\\sp{{\\sn pib}}{{\\sv {pict(PICTURE)}}}}}}}{{\\shprslt {pict(PICTURE)}}}}}"),
     ),
     "in Word 97": ("a.doc", word_97(PICTURE)),
+    "floating in Word 97": ("a.doc", floating_97(Part([("\x08", b""), ("\r", b"")]))),
     "in a frame": ("a.odt", odt(image_in_frame(), a=PICTURE)),
     "in a shape": ("a.odt", odt(SHAPE, FILLED, a=PICTURE)),
     "in one XML": ("a.fodt", flat_odt(PICTURE)),
     "over cells": ("a.xlsx", sheet(PICTURE)),
     "over open cells": ("a.ods", open_sheet(PICTURE)),
     "in Word 2003": ("a.xml", word_2003(PICTURE)),
+    "in a book": ("a.epub", book("<p><img src='../p%20q.png'/></p>")),
+    "as the drawing of a cover": ("a.epub", book("<svg viewBox='0 0 9 9'><image xlink:href='../p%20q.png' width='9'/></svg>")),
+    "in a web page in Word": ("a.docx", with_chunk(x__html=page(f"<img src='{address(PICTURE)}'>").encode())),
+    "in Word in Word": ("a.docx", with_chunk(x__docx=word(PICTURE))),
 }
 
 
@@ -228,6 +258,7 @@ def test_inline_pictures_that_a_mail_does_not_name_follow_its_text() -> None:
         ("a.doc", word_97(PICTURE, size=(1000, 1000))),
         ("a.doc", word_97(PICTURE, DELETED)),
         ("a.doc", word_97(b"no picture")),
+        ("a.doc", floating_97(Part([("\x08", make_doc.HIDDEN), ("\r", b"")]))),
     ],
 )
 def test_small_unseen_and_missing_pictures_are_none(name: str, data: bytes) -> None:

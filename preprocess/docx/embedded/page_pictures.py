@@ -38,6 +38,7 @@ class PictureCollector:
     def __init__(self, source: PictureSource):
         self.source, self._looked_at = source, Pictures(source)
         self._shown: list[tuple[Shape, float]] = []
+        self._within: list[tuple[int, PagePicture]] = []
         self._collected: list[tuple[PagePicture, float, bool]] = []
 
     def add(self, shapes: Iterable[Shape], page: PageSetup) -> None:
@@ -45,8 +46,16 @@ class PictureCollector:
         area = max(page.width * page.height, 1.0)
         self._shown += [(shape, shape.box.width * shape.box.height / area) for shape in shapes if shape.picture and not shape.is_hidden]
 
+    def add_within(self, lines_behind: int, path: str, width: float, height: float) -> None:
+        """Add a picture of a file in this one, which `place` puts before this many of the lines that it is called for."""
+        self._within.append((lines_behind, PagePicture(0, path, (0.0, 0.0, 0.0, 0.0), width, height)))
+
     def place(self, position: int) -> None:
         """Put the pictures added since the last call behind this many lines of the body."""
+        for lines_behind, picture in self._within:
+            share = picture.width * picture.height / PAGE_AREA
+            self.put(picture._replace(position=max(position - lines_behind, 0)), share, is_behind=False)
+        self._within = []
         for shape, share in self._shown:
             picture = PagePicture(position, shape.picture, shape.crop, shape.box.width, shape.box.height)
             self.put(picture, share, shape.is_floating and shape.box.depth[0] == BEHIND)
@@ -69,7 +78,7 @@ class PictureCollector:
         is_alone = characters < _FEW_CHARACTERS
         return [
             picture
-            for picture, share, is_behind in self._collected
+            for picture, share, is_behind in sorted(self._collected, key=lambda collected: collected[0].position)
             if share >= (_MIN_SHARE_ALONE if is_alone else _MIN_SHARE)
             and (is_alone or not is_behind)
             and (share >= _MIN_SHARE_UNKNOWN or self._kind(picture) in PICTURES)

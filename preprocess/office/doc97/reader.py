@@ -15,7 +15,7 @@ from preprocess.docx.pictures import PictureFiles
 from preprocess.office.assembly import Parts, assemble
 from preprocess.office.blocks import Block, Container, Paragraph, PictureBlock, Surface
 from preprocess.office.doc97.fields import checkbox_state, field_codes
-from preprocess.office.doc97.pictures import inline_picture
+from preprocess.office.doc97.pictures import floating_pictures, inline_picture
 from preprocess.office.doc97.properties import Properties
 from preprocess.office.doc97.sprms import ParagraphFormat
 from preprocess.office.doc97.stories import Range, headers_and_footers, text_boxes
@@ -63,6 +63,7 @@ class _DocReader:
         self._properties = Properties(file)
         self._boxes, self._unanchored, self._has_floating = text_boxes(file)
         self._files = PictureFiles()
+        self._floating = floating_pictures(file, self._files)
         self.pictures = PictureCollector(self._files)
 
     def parts(self) -> Parts:
@@ -100,6 +101,7 @@ class _DocReader:
                         self._add(story, text, codes[position - first : position - first + len(text)], properties, offset)
                         if text == _DRAWING:
                             story.boxes += map(self._box, self._boxes.pop(position, ()))
+                            self._draw_floating(story, position, properties)
                     position += len(text)
         return story.blocks()
 
@@ -114,6 +116,13 @@ class _DocReader:
         if picture and not characters.is_hidden and not characters.is_deleted:
             story.boxes.append(picture)
         return picture is not None
+
+    def _draw_floating(self, story: "_Story", position: int, properties: bytes) -> None:
+        """Add the picture that is anchored to the character."""
+        picture = self._floating.pop(position, None)
+        characters = self._properties.of_run(0, properties)
+        if picture and not characters.is_hidden and not characters.is_deleted:
+            story.boxes.append(picture)
 
     def _add(self, story: "_Story", text: str, is_code: bytes, properties: bytes, offset: int) -> None:
         """Add a mark, or the shown part of a text without marks."""

@@ -6,12 +6,13 @@ from collections import defaultdict
 from preprocess.office.doc97.sprms import modifiers
 from preprocess.office.doc97.word_file import WordFile
 
-_SECTIONS, _HEADERS, _SETTINGS, _ANCHORS, _BOXES = 6, 11, 31, 40, 56
+ANCHORS = 40
+_SECTIONS, _HEADERS, _SETTINGS, _BOXES = 6, 11, 31, 56
 _TITLE_PAGE = 0x300A
 _SEPARATORS = 6  # stories before those of the first section
 _EVEN, _FIRST = (0, 2), (4, 5)
 _FOOTERS = (2, 3, 5)
-_BEHIND_TEXT = 3
+BEHIND_TEXT = 3
 Range = tuple[int, int]
 
 
@@ -49,10 +50,10 @@ def text_boxes(file: WordFile) -> tuple[dict[int, list[Range]], list[Range], boo
     start, end = file.parts["boxes"]
     anchors: dict[int, int] = {}
     floats = False
-    for position, _, entry in file.plc(_ANCHORS, 26):
+    for position, _, entry in file.plc(ANCHORS, 26):
         shape, flags = struct.unpack_from("<I16xH", entry)
         anchors[shape] = position
-        floats = floats or flags >> 5 & 15 == _BEHIND_TEXT
+        floats = floats or flags >> 5 & 15 == BEHIND_TEXT
     anchored: dict[int, list[Range]] = defaultdict(list)
     others: list[Range] = []
     for first, last, entry in file.plc(_BOXES, 22):

@@ -42,6 +42,8 @@ def test_english_wraps_join_with_a_space() -> None:
         "1. 设计灰度发布",
         "（2）设计灰度发布",
         "① 设计",
+        "o Designed it",
+        "・設計課程",
         "技术栈：Java",
         "2019.03-2021.05 云图科技",
         "2019.03",
@@ -147,6 +149,8 @@ def test_over_a_page_break() -> None:
         ("sur-", "facing of roads", "surfacing of roads"),
         ("was con-", "tested by them", "was contested by them"),
         ("a pho-", "to-film lab", "a photo-film lab"),
+        ("in Spring-", "field and Cam-bridge", "in Springfield and Cam-bridge"),
+        ("a Multi-", "port switch", "a Multi-port switch"),
     ],
 )
 def test_hyphens(upper: str, lower: str, whole: str) -> None:

@@ -146,3 +146,12 @@ def test_prompts_of_fields_that_nobody_filled_in_are_removed(before: str, after:
 )
 def test_work_on_clicks_is_no_prompt(text: str) -> None:
     assert tidy(text) == (text, [])
+
+
+@each(
+    "before, after",
+    [("●负责订单", "● 负责订单"), ("◆《论文》", "◆ 《论文》"), ("• 带新人", "• 带新人"), ("★★★★☆", "★★★★☆"), ("■■ 技能", "■■ 技能")],
+)
+def test_a_bullet_stands_apart_from_its_text(before: str, after: str) -> None:
+    assert tidy(before) == (after, [])
+    assert tidy(after) == (after, [])

@@ -35,3 +35,19 @@ def test_columns_on_further_pages_stand_in_their_rows() -> None:
 )
 def test_other_pages_stay(pages: tuple[Page, ...]) -> None:
     assert texts(*pages) == [[line.text for line in page.lines] for page in pages]
+
+
+SECOND = ["2010 to 2014  Clackamas", "2008 to 2010  Yamhill", "2006 to 2008  Tillamook", "2001 to 2006  Deschutes"]
+NEXT_SECOND = ["Clerk", "Aide", "Trainee", "Apprentice"]
+
+
+def test_a_sheet_of_two_pages_printed_down_then_over() -> None:
+    whole = texts(page(SECOND, 740, "Record"), page(FIRST), page(NEXT_SECOND, 740), page(NEXT))
+    rows = [["  ".join(cells) for cells in zip(*part, strict=True)] for part in ((SECOND, NEXT_SECOND), (FIRST, NEXT))]
+    assert whole == [["Record", *rows[0]], rows[1], [], []]
+
+
+def test_a_list_of_four_pages_that_fills_the_first_three_stays() -> None:
+    full = [[f"{row}  {cell}{number}" for row, cell in enumerate("abcd")] for number in range(4)]
+    pages = [page(full[0], 740), page(full[1], 740), page(full[2], 740), page(full[3][:3], 100)]
+    assert texts(*pages) == [*full[:3], full[3][:3]]

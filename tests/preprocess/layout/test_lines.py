@@ -525,3 +525,15 @@ def test_a_side_bar_with_headings_beside_jobs_without_one() -> None:
 def test_periods_beside_skills_are_a_table() -> None:
     periods = [f"{2010 + index} - {2012 + index}" if text and not text.isupper() else "" for index, text in enumerate(_SIDE)]
     assert "Kafka  2015 - 2017" in row_by_row(_SIDE, periods)
+
+
+def test_dates_at_the_right_margin_are_no_jobs_beside_a_side_bar() -> None:
+    left = "SKILLS|Kafka at Oxcombe|Flink||HOBBIES|Choir|Chess||HONOURS|Best brewer|Ales of the year".split("|")
+    dates = ["", "Mar 2019 - May 2023", "3/10", "", "", "2012 - 2019", "5/20", "", "", "since 2010", "1/3"]
+
+    def draw(sheet: Sheet) -> None:
+        for index, (text, date) in enumerate(zip(left, dates, strict=True)):
+            sheet.text(60, 100 + 16 * index, text, 10)
+            sheet.text(540 - 5 * len(date), 100 + 16 * index, date, 10)
+
+    assert texts(draw)[1:3] == ["Kafka at Oxcombe  Mar 2019 - May 2023", "Flink  3/10"]

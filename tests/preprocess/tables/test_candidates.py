@@ -23,6 +23,7 @@ MANIFEST = json.loads((FORMATS / "manifest.json").read_text("utf-8"))
 SAMPLES = [name for name in MANIFEST if name.startswith("candidates")]
 HEAD = ["姓名", "学历", "电话", "工作经历"]
 LIN = ["林晓岚", "本科", "13800005551", "2019-至今 后端开发\n负责订单中心"]
+FIVE = [[f"李{letter}", "本科", f"1380000555{number}", "出纳"] for number, letter in enumerate("明红强军兰")]
 OU = ["欧阳沐川", "硕士", "13900005552", "财务主管"]
 
 
@@ -48,6 +49,20 @@ def test_samples(name: str) -> None:
         assert result["recall"] == 1 and not result["leaked"]
         experience = values[-3:]
         assert score(experience, text)["lines"] == 1
+
+
+@each(
+    "name",
+    ["Lee, Anna", "Priya Raghunathan, PhD", "Maria de la Cruz, RN, MSc", "Sam Poe (they/them)", "王若琳/Rowena Wang", "张伟2", "Kim; Jo"],
+)
+def test_a_name_written_in_another_way_is_nobody_lost(name: str) -> None:
+    text = "\n".join(people(xlsx([HEAD, *FIVE, [name, "硕士", "13900005552", "财务主管"]])).values())
+    assert f"姓名：{name}" in text
+
+
+@each("row", [["注：截至2024年", "", "", ""], ["合计", "4", "4", "4"], ["Total, 4", "", "", "4"], ["以上，共四人", "四", "", ""]])
+def test_remarks_and_totals_are_nobody(row: list[str]) -> None:
+    assert len(people(xlsx([HEAD, *FIVE, row]))) == 5
 
 
 def test_a_person_is_lines_of_heading_and_value() -> None:

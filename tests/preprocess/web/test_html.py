@@ -11,7 +11,7 @@ from preprocess.document import Document, Unreadable
 from preprocess.intake import collect
 from preprocess.pipeline import read_documents
 from preprocess.web.charset import html_text
-from preprocess.web.html import lines_of, read_html
+from preprocess.web.html import page_of, read_html
 from tests.data.formats.score import score
 from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
@@ -19,6 +19,12 @@ from tests.growth.clock import is_linear, thread_seconds
 FORMATS = Path(__file__).parents[2] / "data" / "formats"
 SAMPLES = {name: sample for name, sample in json.loads((FORMATS / "manifest.json").read_text("utf-8")).items() if sample["kind"] == "html"}
 TEXT = "姓名：张三，熟悉 Java 与分布式系统，五年经验。"
+
+
+def lines_of(markup: str) -> tuple[list[str], list[str]]:
+    """Return the lines of a page that are seen, and the texts that are not."""
+    page = page_of(markup)
+    return page.lines, page.hidden
 
 
 def text_of(document: Document) -> str:
