@@ -20,6 +20,8 @@ from reranker.evidence.facts.certificates import Certificate
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import Degree
 from reranker.evidence.facts.languages import Language
+from reranker.evidence.facts.mentions import Standing
+from reranker.evidence.facts.quantity.led import is_of_students
 from reranker.evidence.facts.quantity.quantities import Quantity
 from reranker.evidence.negation import denials, denies, is_denied
 from reranker.evidence.profile.contact_lines import says_nothing
@@ -60,6 +62,10 @@ _WIDEST_ITEM = 14
 _MANY_ITEMS = 8
 """Items of a line that is nothing but keywords."""
 _LABEL = re.compile("[:：]")
+_LABELLED = re.compile(r"^[^:：]{1,12}[:：]\s*")
+_SMALL_WORD = re.compile(
+    r"\b(?:a|an|the|of|in|on|at|to|for|with|by|from|as|is|are|was|were|be|i|my|we|who|that|this|or|into|per|about)\b", re.IGNORECASE
+)
 _NO_LINE_END = re.compile(r"[^\r\n]")
 _NO_WORD = re.compile(r"[\W\d_]+")
 
@@ -122,12 +128,12 @@ class ResumeLines:
         return frozenset(lines)
 
     @cached_property
-    def _of_clubs(self) -> frozenset[int]:
-        """The lines below or behind a heading of activities."""
+    def of_clubs(self) -> frozenset[int]:
+        """The lines below or behind a heading of activities, and those that tell of students' clubs."""
         section, lines = "", set()
         for index, line in enumerate(self.lines):
             section = heading_kind(_LABEL.split(line, maxsplit=1)[0]) or section
-            if section == "activities":
+            if section == "activities" or is_of_students(line):
                 lines.add(index)
         return frozenset(lines)
 
@@ -152,8 +158,18 @@ class ResumeLines:
         return certificates.stated(self._looked_at)
 
     @cached_property
+    def not_held(self) -> frozenset[int]:
+        """The lines that name certificates of somebody else, or wished for, and none that is the candidate's."""
+        others = {self.line_at(start) for start, _ in certificates.not_held(self._looked_at)}
+        return frozenset(line for line in others if line is not None) - {self.line_at(fact.start) for fact in self._had}
+
+    @cached_property
+    def _had(self) -> list[Fact[Certificate]]:
+        return [fact for fact in self.certificates if fact.value.standing is Standing.HAS]
+
+    @cached_property
     def numbers(self) -> tuple[Fact[Quantity], ...]:
-        """What it says in numbers; the year and month of a period are no amount and count nobody, and what a club raised is no work's."""
+        """What it says in numbers; the year and month of a period are no amount and count nobody, and whom a club had and what it raised is no work's."""
         periods = [(period.start, period.end) for period in find_periods(self._looked_at, date.today())]
         stated = numbers.stated(self._looked_at)
         return tuple(
@@ -162,7 +178,7 @@ class ResumeLines:
             if fact.value.kind == "employer"
             or not (
                 any(start < fact.end and fact.start < end for start, end in periods)
-                or (fact.value.kind == "money" and self.line_at(fact.start) in self._of_clubs)
+                or (fact.value.kind in ("money", "people") and self.line_at(fact.start) in self.of_clubs)
             )
         )
 
@@ -205,7 +221,7 @@ def read_lines(text: str) -> ResumeLines:
         unread,
         spans == every,
         tuple(map(frozenset, denied)),
-        frozenset(index for index, line in enumerate(lines) if _is_keyword_list(line) or _COURSE.search(line)),
+        frozenset(index for index, line in enumerate(lines) if is_keyword_list(line) or _COURSE.search(line)),
     )
 
 
@@ -292,10 +308,18 @@ def is_claim(line: str) -> bool:
     return _CLAIM.match(line) is not None or _is_list(line)
 
 
-def _is_keyword_list(line: str) -> bool:
+def is_keyword_list(line: str) -> bool:
     """Return whether a line is a long list of keywords, which proves nothing by itself."""
     items = [width(item.strip()) for item in _ITEM.split(line)]
-    return len(items) >= _MANY_ITEMS and sum(items) / len(items) <= _WIDEST_ITEM
+    is_list = len(items) >= _MANY_ITEMS and sum(items) / len(items) <= _WIDEST_ITEM
+    return is_list or _is_list_of_words(line)
+
+
+def _is_list_of_words(line: str) -> bool:
+    """Return whether single spaces part keywords: "技能：JavaScript TypeScript React Vue 性能优化 组件库"; a sentence has small words."""
+    words = [word for word in _LABELLED.sub("", line).split() if re.search(r"\w", word)]
+    is_short = len(words) >= _MANY_ITEMS and sum(map(width, words)) / len(words) <= _WIDEST_ITEM
+    return is_short and not (_SMALL_WORD.search(line) or re.search(r"(?:19|20)\d\d|[，,。;；]|\.(?!\w)", line))
 
 
 def _is_list(line: str) -> bool:

@@ -160,7 +160,7 @@ def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts,
         line = resume.line_at(answer.fact.start) if answer.fact and answer.fact.certainty == 1 else None
         is_of_it = answer.fact is not None and answer.fact.value.of == asked.numbers.wanted[0].of
         is_all = is_of_it and not (asked.groups or asked.topics or asked.years or asked.degree or asked.certificates or "，" in asked.rest)
-        if line is None or not is_all or current.status == "met":
+        if line is None or line in resume.listed or not is_all or current.status == "met":
             return None
         return Answer("met", max(current.strength, _LEAST_MET), line), None
     wanted = asked.numbers.wanted[0]

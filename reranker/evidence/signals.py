@@ -11,6 +11,7 @@ import numpy as np
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rivals import is_other_position
 from reranker.evidence.facts.contract import FactAnswer, Verdict
+from reranker.evidence.facts.willingness import accepting_line
 from reranker.evidence.lines import ResumeLines, is_claim
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.judge.verdict import JudgeVerdict
@@ -33,8 +34,9 @@ class Signals:
     `named` are the lines that name a technology asked for, `listed` those of all lines that only list keywords or name a course,
     `led` is the line that counts people led, where leading is asked for (`is_led_elsewhere`: not in such work), and `of_work` are the lines
     of dated work. Of the clauses that name something, work shows all of one (`has_clause`), and nothing shows any of one (`lacks_clause`).
-    `beside` are lines of helping, or of a position that does other work; `claimed` those of `named` that are short lists or claims.
-    `silent` are the lines of nothing but a name or contact data, `copied` those copied from the job.
+    `beside` are lines of helping, of a position that does other work, or of students led; `claimed` those of `named` that are short lists or claims.
+    `silent` are the lines of nothing but a name or contact data, `copied` those copied from the job, `not_held` those of certificates
+    that somebody else has, where one is asked for. `accepted` accepts the condition that is asked for beside facts.
     """
 
     values: np.ndarray
@@ -54,6 +56,8 @@ class Signals:
     claimed: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()
     copied: frozenset[int] = frozenset()
+    not_held: frozenset[int] = frozenset()
+    accepted: int | None = None
 
 
 def signals(
@@ -112,10 +116,12 @@ def signals(
         of_work=resume.of_work,
         lacks_clause=_lacks_clause(asked, shown, resume),
         has_clause=_has_clause(asked, shown, resume),
-        beside=frozenset(line for line in resume.of_work if _is_beside(asked, line, resume)),
+        beside=frozenset(line for line in resume.of_work if _is_beside(asked, line, resume)) | _of_students(asked, resume),
         claimed=frozenset(line for line in named if is_claim(resume.lines[line])) - resume.listed,
         silent=resume.silent,
         copied=resume.copied,
+        not_held=resume.not_held if asked.certificates is not None else frozenset(),
+        accepted=accepting_line(asked.condition, resume.lines) if asked.condition else None,
     )
 
 
@@ -125,9 +131,17 @@ def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
         return None
     led = [fact for fact in resume.numbers if fact.value.kind == "people" and fact.value.amount >= _A_TEAM and fact.certainty == 1]
     lines = [line for fact in sorted(led, key=lambda fact: -fact.value.amount) if (line := resume.line_at(fact.start)) is not None]
-    lines = [line for line in lines if not _AT_SCHOOL.search(resume.lines[line])]
     at_work = [line for line in lines if line in resume.of_work] if resume.of_work else lines
     return next(iter(at_work or lines), None)
+
+
+def _of_students(asked: ParsedRequirement, resume: ResumeLines) -> frozenset[int]:
+    """Return the lines of students' clubs, where people are to have been led: who led fellow students has led no staff."""
+    asks_to_lead = asked.leads or asked.leads_too or any(topic.name == _LEADING for topic in asked.topics)
+    return resume.of_clubs if asks_to_lead else frozenset()
+
+
+_LEADING = "团队管理"
 
 
 def _is_led_elsewhere(asked: ParsedRequirement, line: int | None, resume: ResumeLines) -> bool:
@@ -139,8 +153,6 @@ def _is_led_elsewhere(asked: ParsedRequirement, line: int | None, resume: Resume
 
 
 _A_TEAM = 2
-_AT_SCHOOL = re.compile(r"学生会|社长|社团|班长|团支书|志愿者|\bstudents?['’]? (?:union|society|council|club)", re.IGNORECASE)
-"""Who led fellow students has led no staff."""
 
 
 def _year_lines(asked: ParsedRequirement, resume: ResumeLines) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 _CONDITION = re.compile(
-    r"加班|出差|倒班|轮班|夜班|值班|驻场|驻外|外派|单休|\b(?:travel|relocat|overtime|weekends?|night|on-call|shift)", re.IGNORECASE
+    r"加班|出差|倒班|轮班|夜班|值班|驻场|驻外|外派|单休|大小周|单双休|996|轮岗|调岗|\b(?:travel|relocat|overtime|weekends?|night|on-call|shift)", re.IGNORECASE
 )
 _ACCEPTS = re.compile(
     r"能够?|可以?|愿意?|乐意|接受|适应|承受|服从|配合|胜任"
@@ -16,6 +16,11 @@ _NO = re.compile(r"不|无法|难以|没有|除|\b(?:not|no|never|cannot|unable|
 _EXPERIENCE = re.compile(r"经[验历]|团队|安排|组织|管理|\b(?:experience|team|manag|organi[sz]|lead)", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[，,。；;、\n]|\. ")
 _LONGEST = 80
+
+
+def asks_to_accept(clause: str) -> bool:
+    """Return whether a clause asks to accept a condition of the work."""
+    return _CONDITION.search(clause) is not None and _accepts(clause)
 
 
 def accepting_line(requirement: str, lines: Sequence[str]) -> int | None:

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,14 @@ _TOLD_OF = re.compile(r"[进当为从被了：:]|[\d〇一二三四五六七八�
 _STAFF = re.compile(r"[^\W\d_](?<![党团成会学队社人委议动裁复])员$")
 """The end of a title that is made of what somebody does: 审计员, 采购员; not 党员, 成员, 委员."""
 _EMPLOYER_INSIDE = re.compile(r"公司|医院|大学|事务所|集团|银行|研究院")
+_UNIT = re.compile(
+    r"(?:(?:adult|p(?:a)?ediatric|neonatal|general|cardiac|medical|surgical|trauma|acute|accident and|a&e|mixed|burns|renal|stroke|elderly|maternity|the) )*"
+    r"(?:(?:intensive|critical|acute|urgent|primary|secondary|emergency|palliative|ambulatory|high dependency|coronary|intermediate) (?:care|medicine)"
+    r"|(?:emergency|a&e|casualty|outpatients?|radiology|pharmacy|science|maths|english|finance|it|hr|accounts|sales|marketing|purchasing|maintenance|legal"
+    r"|customer service|human resources) (?:department|dept)|icu|itu|hdu|nicu|picu|ccu|a&e)(?: (?:unit|ward|department|team))?"
+)
+"""A unit of an employer, no employer: Adult Intensive Care, Emergency Department."""
+_HOMES = ("care home", "nursing home", "funeral home", "children's home")
 _SENIOR = frozenset("senior junior sr jr lead principal staff chief deputy vice associate head trainee graduate managing".split())
 
 
@@ -67,10 +76,17 @@ def job_at(text: str, start: int, end: int) -> Job:
     title = _nearest(stretches, "title", (0, -1, -2, 1, 2))
     employer = _nearest(stretches, "employer", _places_beside(title))
     if title and not employer:
-        employer = _alone(stretches, _places_beside(title), title.line)
+        employer = _alone(stretches, _places_beside(title), title.line) or _before(stretches, title)
     elif employer and not title:
         title = _alone(stretches, (employer.line,), employer.line)
     return Job(title.text if title else "", employer.text if employer else "")
+
+
+def _before(stretches: Sequence[_Stretch], title: _Stretch) -> _Stretch | None:
+    """Return the stretch between the dates and the title on their line, if it is the only one: 2026.03-2026.09 宁波力控自动化 销售工程师 PLC."""
+    of_line = [stretch for stretch in stretches if stretch.line == title.line]
+    before = of_line[: of_line.index(title)]
+    return before[0] if title.line == 0 and len(before) == 1 and before[0].kind == "unknown" and has_cjk(before[0].text) else None
 
 
 def _places_beside(title: _Stretch | None) -> tuple[int, ...]:
@@ -181,8 +197,11 @@ def _kind(text: str) -> str:
         if len(plain) > 3 and (plain.endswith(tuple(_words("employer", "chinese"))) or _EMPLOYER_INSIDE.search(plain)):
             return "employer"
         return "apart" if plain.endswith(tuple(_words("apart", "department"))) else "unknown"
+    if _UNIT.fullmatch(lower):
+        return "apart"
     words = lower.split()
-    if len(words) > 1 and {words[-1], words[-1].strip(".,")} & _words("employer", "english"):
+    names = [words[-1], words[-1].strip(".,"), *(word for word, following in pairwise(words) if following in ("of", "for"))]
+    if len(words) > 1 and (_words("employer", "english").intersection(names) or lower.endswith(_HOMES)):
         return "employer"
     if not any(_bare(word) in _words("title", "english") for word in words):
         return "unknown"

@@ -16,6 +16,7 @@ from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import Degree
 from reranker.evidence.facts.study.levels import ASSOCIATE
 from reranker.evidence.facts.study.standing import DegreeStanding
+from reranker.evidence.lines import is_keyword_list
 from reranker.evidence.profile.latest_job import Job, job_at, title_in
 
 _HEAD_LINES = 6
@@ -123,7 +124,7 @@ def _of_study(lines: Sequence[str], headings: Collection[int]) -> str:
     told = [
         line
         for index, line in enumerate(lines)
-        if index in headings or (len(line) <= 2 * _LONGEST_TOLD and _STUDY.search(simplified(line)))
+        if index in headings or (len(line) <= 2 * _LONGEST_TOLD and _STUDY.search(simplified(line)) and not is_keyword_list(line))
     ]
     return "\n".join(told[:_MOST_LINES])
 

@@ -29,7 +29,7 @@ _LONGEST_CONDITION = 60
 """Width of a requirement that may be a mere condition of the job; longer ones are about work."""
 
 _CONDITION = re.compile(
-    r"出差|轮班|倒班|夜班|三班|值班|加班|驻场|驻外|外派|派驻|外驻|到岗|入职|搬迁|异地|周末|节假日|调班|单休|户外作业|高空作业"
+    r"出差|轮班|倒班|夜班|三班|值班|加班|驻场|驻外|外派|派驻|外驻|大小周|单双休|996|到岗|入职|搬迁|异地|周末|节假日|调班|单休|户外作业|高空作业"
     r"|\btravel|\brelocat|\bnights?\b|\bweekends?\b|\bovertime\b|\bon[- ]call\b|\bon[- ]site\b|\bshifts?\b|\bavailable (?:from|to start)\b"
     r"|\bstart (?:immediately|date|within)|\bright to work\b|\bcommut",
     re.IGNORECASE,
