@@ -61,6 +61,8 @@ _COURSE = re.compile(
 _WIDEST_ITEM = 14
 _MANY_ITEMS = 8
 """Items of a line that is nothing but keywords."""
+_MANY_WORDS = 12
+"""Words of one with nothing but spaces between them."""
 _LABEL = re.compile("[:：]")
 _LABELLED = re.compile(r"^[^:：]{1,12}[:：]\s*")
 _SMALL_WORD = re.compile(
@@ -318,7 +320,7 @@ def is_keyword_list(line: str) -> bool:
 def _is_list_of_words(line: str) -> bool:
     """Return whether single spaces part keywords: "技能：JavaScript TypeScript React Vue 性能优化 组件库"; a sentence has small words."""
     words = [word for word in _LABELLED.sub("", line).split() if re.search(r"\w", word)]
-    is_short = len(words) >= _MANY_ITEMS and sum(map(width, words)) / len(words) <= _WIDEST_ITEM
+    is_short = len(words) >= _MANY_WORDS and sum(map(width, words)) / len(words) <= _WIDEST_ITEM
     return is_short and not (_SMALL_WORD.search(line) or re.search(r"(?:19|20)\d\d|[，,。;；]|\.(?!\w)", line))
 
 
