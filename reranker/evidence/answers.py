@@ -70,6 +70,8 @@ def answer(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswe
     if signals.led is not None and (asked.leads or status == "missing"):
         return _by_people_led(status, strength, signals, asked)
     status, strength = _by_names(status, strength, signals, asked)
+    if status == "missing" and signals.echoing:
+        return Answer("partial", _LEAST_PARTIAL, min(signals.echoing))
     if status == "met" and signals.lacks_clause:
         status, strength = "partial", min(strength, _MOST_PARTIAL)
     if status == "missing":
@@ -103,8 +105,10 @@ def _by_people_led(status: str, strength: float, signals: Signals, asked: Parsed
 
 
 def _is_before_work(fact: FactAnswer) -> bool:
-    """Return whether years of work are asked for, and there are internships alone, or the resume says that there is no work."""
-    return fact.verdict is Verdict.NOT_MET and fact.fact is not None and getattr(fact.fact.value, "kind", "") in ("internship", "none")
+    """Return whether years of work are asked for, and there are internships alone, or the resume says that there is no work,
+    or none of that.
+    """
+    return fact.verdict is Verdict.NOT_MET and fact.fact is not None and getattr(fact.fact.value, "kind", "") in ("internship", "none", "denied")
 
 
 def _by_years(status: str, strength: float, signals: Signals, asked: ParsedRequirement) -> tuple[str, float]:

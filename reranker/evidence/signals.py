@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rivals import is_other_position
 from reranker.evidence.facts.contract import FactAnswer, Verdict
@@ -36,7 +37,8 @@ class Signals:
     of dated work. Of the clauses that name something, work shows all of one (`has_clause`), and nothing shows any of one (`lacks_clause`).
     `beside` are lines of helping, of a position that does other work, or of students led; `claimed` those of `named` that are short lists or claims.
     `silent` are the lines of nothing but a name or contact data, `copied` those copied from the job, `not_held` those of certificates
-    that somebody else has, where one is asked for. `accepted` accepts the condition that is asked for beside facts.
+    that somebody else has, where one is asked for. `accepted` accepts the condition that is asked for beside facts,
+    `echoing` are lines of work that tell of the same thing in the same words (成本分析报告).
     """
 
     values: np.ndarray
@@ -58,6 +60,7 @@ class Signals:
     copied: frozenset[int] = frozenset()
     not_held: frozenset[int] = frozenset()
     accepted: int | None = None
+    echoing: frozenset[int] = frozenset()
 
 
 def signals(
@@ -99,6 +102,7 @@ def signals(
         or all(years.carried(demand, resume.experience) >= demand.years for demand in asked.years)
     )
     verdict_of_years = years.answer(asked.years, resume.experience).verdict if asked.years is not None else None
+    has_years = has_years and verdict_of_years is not Verdict.NOT_MET  # "I have not worked in intensive care"
     year_lines = _year_lines(asked, resume) if asked.years is not None else ()
     named = frozenset(line for line, skills in enumerate(resume.skills) if any(group & skills for group in asked.groups))
     led = _led(asked, resume)
@@ -121,8 +125,24 @@ def signals(
         silent=resume.silent,
         copied=resume.copied,
         not_held=resume.not_held if asked.certificates is not None else frozenset(),
+        echoing=_echoing(asked, resume),
         accepted=accepting_line(asked.condition, resume.lines) if asked.condition else None,
     )
+
+
+def _echoing(asked: ParsedRequirement, resume: ResumeLines) -> frozenset[int]:
+    """Return the lines of dated work that share a run of Chinese characters with the requirement, long enough to name a thing."""
+    if asked.years is not None or asked.only_facts:
+        return frozenset()
+    runs = {run[at : at + _LONG_RUN] for run in _CHINESE_RUN.findall(asked.rest) for at in range(len(run) - _LONG_RUN + 1)}
+    runs = {run for run in runs if not _SAYS_LITTLE.search(run)}
+    own = resume.of_work - resume.listed - resume.copied - resume.denials.keys()
+    return frozenset(line for line in own if any(run in resume.lines[line] for run in runs))
+
+
+_LONG_RUN = 6
+_CHINESE_RUN = re.compile(rf"[{CJK}]{{{_LONG_RUN},}}")
+_SAYS_LITTLE = re.compile(r"经[验历]|能力|公司|企业|行业|专业|工作|岗位|相关|以上|负责|优先|熟悉|部门|业务|项目|客户|团队|管理")
 
 
 def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
@@ -188,7 +208,7 @@ def fact_answers(asked: ParsedRequirement, resume: ResumeLines) -> list[FactAnsw
     if asked.years is not None:
         answers.append(years.answer(asked.years, resume.experience))
     if asked.degree is not None:
-        answers.append(degrees.answer(asked.degree, resume.degrees))
+        answers.append(_of_degree(asked, resume))
     if asked.languages is not None:
         answers.append(languages.answer(asked.languages, resume.languages))
     if asked.certificates is not None:
@@ -196,6 +216,17 @@ def fact_answers(asked: ParsedRequirement, resume: ResumeLines) -> list[FactAnsw
     if asked.numbers is not None:
         answers.append(numbers.answer(asked.numbers, resume.numbers))
     return answers
+
+
+def _of_degree(asked: ParsedRequirement, resume: ResumeLines) -> FactAnswer:
+    """Return the answer to a degree; one in another subject says nothing against a qualification, which may be a course."""
+    answer = degrees.answer(asked.degree, resume.degrees) if asked.degree is not None else FactAnswer(Verdict.NOT_SAID)
+    is_any_paper = asked.degree is not None and asked.degree.level is None and asked.certificates is not None
+    is_open = is_any_paper and _QUALIFICATION.search(asked.rest) is not None
+    return FactAnswer(Verdict.NOT_SAID) if is_open and answer.verdict is Verdict.NOT_MET else answer
+
+
+_QUALIFICATION = re.compile(r"\bqualification", re.IGNORECASE)
 
 
 def _naming(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resume: ResumeLines) -> list[frozenset[int]]:
