@@ -108,7 +108,11 @@ def _is_before_work(fact: FactAnswer) -> bool:
     """Return whether years of work are asked for, and there are internships alone, or the resume says that there is no work,
     or none of that.
     """
-    return fact.verdict is Verdict.NOT_MET and fact.fact is not None and getattr(fact.fact.value, "kind", "") in ("internship", "none", "denied")
+    return (
+        fact.verdict is Verdict.NOT_MET
+        and fact.fact is not None
+        and getattr(fact.fact.value, "kind", "") in ("internship", "none", "denied")
+    )
 
 
 def _by_years(status: str, strength: float, signals: Signals, asked: ParsedRequirement) -> tuple[str, float]:

@@ -171,7 +171,9 @@ class ResumeLines:
 
     @cached_property
     def numbers(self) -> tuple[Fact[Quantity], ...]:
-        """What it says in numbers; the year and month of a period are no amount and count nobody, and whom a club had and what it raised is no work's."""
+        """What it says in numbers; the year and month of a period are no amount and count nobody, whom a club had and
+        what it raised is no work's.
+        """
         periods = [(period.start, period.end) for period in find_periods(self._looked_at, date.today())]
         stated = numbers.stated(self._looked_at)
         return tuple(

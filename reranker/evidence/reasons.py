@@ -39,9 +39,8 @@ Facts = Mapping[str, FactAnswer]
 
 @dataclass(frozen=True)
 class Reason:
-    """`code`: "years", "years_of_it", "years_of_work", "no_work", "years_unseen", "amount", "amount_of_team", "amount_unsaid", "language" or
-    "denied"; and what is
-    `asked` and `said`."""
+    """`code`: "years", "years_of_it", "years_of_work", "no_work", "years_unseen", "amount", "amount_of_team", "amount_unsaid",
+    "language" or "denied"; and what is `asked` and `said`."""
 
     code: str
     asked: str = ""

@@ -59,7 +59,9 @@ LISTED_DOUBT = -2.5
 _COMMA = re.compile(r"(?<=[，,])")
 _BESIDE = re.compile(r"(?:另外?|此外|除此之外|补充|备注|另注|PS|P\.S\.|NB|N\.B\.|Note|Also|In addition)\s?[：:，,]\s*(?=\S)", re.IGNORECASE)
 _REQUIRED = re.compile(r"(?:需|须|必须|要求|应)|(?:must|you must|need|required)\b", re.IGNORECASE)
-_NEXT_DUTY = re.compile(r"(?<=[a-z)]\.)\s+(?=(?:You(?:['’]ll| will)|You are expected|The post ?holder|The successful candidate|They will) )")
+_NEXT_DUTY = re.compile(
+    r"(?<=[a-z)]\.)\s+(?=(?:You(?:['’]ll| will)|You are expected|The post ?holder|The successful candidate|They will) )"
+)
 """Between two duties told in sentences: "You will lead a bay. You will work closely with …"."""
 _SEMICOLON = re.compile("[;；]")
 

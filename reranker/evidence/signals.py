@@ -35,9 +35,9 @@ class Signals:
     `named` are the lines that name a technology asked for, `listed` those of all lines that only list keywords or name a course,
     `led` is the line that counts people led, where leading is asked for (`is_led_elsewhere`: not in such work), and `of_work` are the lines
     of dated work. Of the clauses that name something, work shows all of one (`has_clause`), and nothing shows any of one (`lacks_clause`).
-    `beside` are lines of helping, of a position that does other work, or of students led; `claimed` those of `named` that are short lists or claims.
-    `silent` are the lines of nothing but a name or contact data, `copied` those copied from the job, `not_held` those of certificates
-    that somebody else has, where one is asked for. `accepted` accepts the condition that is asked for beside facts,
+    `beside` are lines of helping, of a position that does other work, or of students led; `claimed` those of `named` that are short lists
+    or claims. `silent` are the lines of nothing but a name or contact data, `copied` those copied from the job, `not_held` those of
+    certificates that somebody else has, where one is asked for. `accepted` accepts the condition that is asked for beside facts,
     `echoing` are lines of work that tell of the same thing in the same words (成本分析报告).
     """
 

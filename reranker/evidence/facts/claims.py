@@ -69,7 +69,8 @@ _CHECKS = re.compile(
     re.IGNORECASE,
 )
 _OF_PEOPLE = re.compile(
-    rf"[^.;\n]{{0,100}}?\b(?:of|for|from|by)\s(?:(?:all|every|each|our|the|new|agency|bank|other|any|about)\s|[a-z]+\s|\d+\s){{0,3}}{_PEOPLE}\b", re.IGNORECASE
+    rf"[^.;\n]{{0,100}}?\b(?:of|for|from|by)\s(?:(?:all|every|each|our|the|new|agency|bank|other|any|about)\s|[a-z]+\s|\d+\s){{0,3}}{_PEOPLE}\b",
+    re.IGNORECASE,
 )
 _PEOPLES = re.compile(rf"\b{_PEOPLE}(?:['’]s?|s['’])?\s", re.IGNORECASE)
 """Papers of others that are checked: "I check the ALS certificates of every applicant", "reviewed applicants' registrations"."""

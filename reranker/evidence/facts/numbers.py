@@ -15,7 +15,7 @@ from reranker.evidence.facts.quantity.absences import find_absences
 from reranker.evidence.facts.quantity.amounts import Amount
 from reranker.evidence.facts.quantity.compare import fits, share
 from reranker.evidence.facts.quantity.employers import classes_asked, find_employers, names_neighbours
-from reranker.evidence.facts.quantity.led import is_led, is_member, is_of_students, speaks_of_team
+from reranker.evidence.facts.quantity.led import is_led, is_member, speaks_of_team
 from reranker.evidence.facts.quantity.quantities import WINDOW, Named, Quantity, named_in, plain
 from reranker.evidence.facts.quantity.whose import Owner, is_of_team, owner
 from reranker.evidence.negation import is_denied
@@ -71,7 +71,8 @@ _SIZE_OF_EMPLOYER = re.compile(
 _IN_ONE = re.compile(r"\b(?:in|at|for|with|by) an? [^,.;]{0,12}$")
 """Before money that tells how large the employer is: "trainee in a Rs 800 Cr turnover company"."""
 _INDIVIDUAL = re.compile(
-    r"独立(?!核算|站|开发商|董事)|个人|本人|亲自|\b(?:individual(?:ly)?|personal(?:ly)?|single-handed(?:ly)?|own (?:annual )?(?:sales|book|quota|revenue))\b"
+    r"独立(?!核算|站|开发商|董事)|个人|本人|亲自|\b(?:individual(?:ly)?|personal(?:ly)?"
+    r"|single-handed(?:ly)?|own (?:annual )?(?:sales|book|quota|revenue))\b"
 )
 _INTERNSHIP = re.compile(r"实习|\bintern")
 _OR = re.compile(
@@ -219,9 +220,7 @@ def _as_stated(text: str, named: Named) -> Fact[Quantity] | None:
     whose = owner(text, named.start, named.end, quantity.kind in _OF_WORKPLACES)
     if whose is Owner.OTHERS or (whose is Owner.GOAL and quantity.kind != "people"):
         return None
-    if quantity.kind == "people" and is_of_students(text[text.rfind("\n", 0, named.start) + 1 : named.clause[1]]):
-        quantity = replace(quantity, kind="heads")
-    elif quantity.kind == "people":
+    if quantity.kind == "people":
         near = text[max(0, named.start - 2 * WINDOW) : named.end + 2 * WINDOW]
         if not is_led(text[left:right], near, named.start - left, named.end - left):
             if is_member(text[left:right], named.start - left, named.end - left):

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 _CONDITION = re.compile(
-    r"加班|出差|倒班|轮班|夜班|值班|驻场|驻外|外派|单休|大小周|单双休|996|轮岗|调岗|\b(?:travel|relocat|overtime|weekends?|night|on-call|shift)", re.IGNORECASE
+    r"加班|出差|倒班|轮班|夜班|值班|驻场|驻外|外派|单休|大小周|单双休|996|轮岗|调岗|\b(?:travel|relocat|overtime|weekends?|night|on-call|shift)",
+    re.IGNORECASE,
 )
 _ACCEPTS = re.compile(
     r"能够?|可以?|愿意?|乐意|接受|适应|承受|服从|配合|胜任"

@@ -186,7 +186,9 @@ def _denied_outright(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> 
     )
 
 
-_NOT_WORKED = re.compile(r"\b(?:not|never|n['’]t)\b[^,.;]{0,12}\bworked\b|[没未](?:有|曾|在)[^，。；]{0,14}(?:工作|任职|做|干|待)过?", re.IGNORECASE)
+_NOT_WORKED = re.compile(
+    r"\b(?:not|never|n['’]t)\b[^,.;]{0,12}\bworked\b|[没未](?:有|曾|在)[^，。；]{0,14}(?:工作|任职|做|干|待)过?", re.IGNORECASE
+)
 _OF_DEMAND = re.compile(r"相关(?:工作|从业|岗位)?经[验历]|\b(?:relevant|related) (?:work )?experience\b", re.IGNORECASE)
 
 

@@ -42,9 +42,12 @@ _STAFF = re.compile(r"[^\W\d_](?<![党团成会学队社人委议动裁复])员$
 """The end of a title that is made of what somebody does: 审计员, 采购员; not 党员, 成员, 委员."""
 _EMPLOYER_INSIDE = re.compile(r"公司|医院|大学|事务所|集团|银行|研究院")
 _UNIT = re.compile(
-    r"(?:(?:adult|p(?:a)?ediatric|neonatal|general|cardiac|medical|surgical|trauma|acute|accident and|a&e|mixed|burns|renal|stroke|elderly|maternity|the) )*"
-    r"(?:(?:intensive|critical|acute|urgent|primary|secondary|emergency|palliative|ambulatory|high dependency|coronary|intermediate) (?:care|medicine)"
-    r"|(?:emergency|a&e|casualty|outpatients?|radiology|pharmacy|science|maths|english|finance|it|hr|accounts|sales|marketing|purchasing|maintenance|legal"
+    r"(?:(?:adult|p(?:a)?ediatric|neonatal|general|cardiac|medical|surgical|trauma|acute|accident and|a&e|mixed|burns|renal|stroke"
+    r"|elderly|maternity|the) )*"
+    r"(?:(?:intensive|critical|acute|urgent|primary|secondary|emergency|palliative|ambulatory|high dependency"
+    r"|coronary|intermediate) (?:care|medicine)"
+    r"|(?:emergency|a&e|casualty|outpatients?|radiology|pharmacy|science|maths|english|finance"
+    r"|it|hr|accounts|sales|marketing|purchasing|maintenance|legal"
     r"|customer service|human resources) (?:department|dept)|icu|itu|hdu|nicu|picu|ccu|a&e)(?: (?:unit|ward|department|team))?"
 )
 """A unit of an employer, no employer: Adult Intensive Care, Emergency Department."""
@@ -83,7 +86,7 @@ def job_at(text: str, start: int, end: int) -> Job:
 
 
 def _before(stretches: Sequence[_Stretch], title: _Stretch) -> _Stretch | None:
-    """Return the stretch between the dates and the title on their line, if it is the only one: 2026.03-2026.09 宁波力控自动化 销售工程师 PLC."""
+    """Return the stretch between the dates and the title on their line, if it is the only one: 2026.03至今 力控自动化 销售工程师."""
     of_line = [stretch for stretch in stretches if stretch.line == title.line]
     before = of_line[: of_line.index(title)]
     return before[0] if title.line == 0 and len(before) == 1 and before[0].kind == "unknown" and has_cjk(before[0].text) else None

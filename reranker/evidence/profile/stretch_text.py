@@ -16,7 +16,9 @@ _REMARK = re.compile(
 """Medina Pay (fintech, remote)."""
 _LEFT_OVER = re.compile(r"\s?[(（]\s*(?:from|since|until|till|to|as of|自|从|于|至|截至|起)?\s*(?:起|至今)?\s*[)）]", re.IGNORECASE)
 """A bracket whose date was taken out: Senior Staff Nurse (from 2023)."""
-_REASON = re.compile(r"[(（](?:因|原?公司|部门|项目|工厂|门店)[^()（）]{0,8}(?:解散|倒闭|裁员|搬迁|撤销|合并|关闭|结束|停业|重组)[^()（）]{0,8}[)）]")
+_REASON = re.compile(
+    r"[(（](?:因|原?公司|部门|项目|工厂|门店)[^()（）]{0,8}(?:解散|倒闭|裁员|搬迁|撤销|合并|关闭|结束|停业|重组)[^()（）]{0,8}[)）]"
+)
 """Why somebody left: 前端负责人（公司解散）."""
 DURATION = re.compile(r"(?:\d{1,4}\s?(?:年|个?月|years?|yrs?|months?|mos?)[\s零]*)+", re.IGNORECASE)
 

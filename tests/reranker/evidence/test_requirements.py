@@ -219,7 +219,10 @@ def test_what_belongs_together_is_one_requirement(line: str, texts: list[str]):
         ("加分项：\n- 会PS者优先\n此外，必须能出差", ("must", "必须能出差")),
         ("加分项：\n- 会PS者优先\n另：有驾照", ("nice", "有驾照")),
         ("岗位职责\n- 负责记账\n另外：协助年审", ("duty", "协助年审")),
-        ("Requirements\n- Degree in nursing\nDesirable\n- Polish\nNote: must hold a driving licence", ("must", "must hold a driving licence")),
+        (
+            "Requirements\n- Degree in nursing\nDesirable\n- Polish\nNote: must hold a driving licence",
+            ("must", "must hold a driving licence"),
+        ),
         (
             "The role\nYou will lead a bay of six beds. You will work closely with consultants.",
             ("duty", "You will work closely with consultants."),

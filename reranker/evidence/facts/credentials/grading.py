@@ -6,8 +6,8 @@ from functools import cache
 from reranker.evidence.facts.contract import VERDICTS, Fact, FactAnswer, Verdict
 from reranker.evidence.facts.credentials.certificate import Certificate, CertificateDemand
 from reranker.evidence.facts.credentials.phrases import Phrase, grade_steps, likeness, phrase
-from reranker.evidence.facts.credentials.qualifiers import differ
 from reranker.evidence.facts.credentials.professions import are_of_other_trades
+from reranker.evidence.facts.credentials.qualifiers import differ
 from reranker.evidence.facts.credentials.table import TABLE, included, is_open, steps_below
 from reranker.evidence.facts.mentions import Standing
 

@@ -23,10 +23,12 @@ _WORTH = frozenset({"orders", "projects", "contracts", "customers"})
 """Measures of what has a price of its own: 80 万的订单."""
 _OTHER_THING_BEFORE = re.compile(
     r"(?:星标|收藏|点赞|获赞|积分|人口|分辨率|功率|容量|电压|带宽|参数|编号|工号|热线|电话"
-    r"|(?<![a-z])(?:stars?|forks?|likes|upvotes|tokens?|parameters|karma|reputation))(?:量|数|总数|规模)?[:：]?\s?(?:已|累计|约|近|超|超过|达|破|过|of|over){0,2}\s?$"
+    r"|(?<![a-z])(?:stars?|forks?|likes|upvotes|tokens?|parameters|karma|reputation))"
+    r"(?:量|数|总数|规模)?[:：]?\s?(?:已|累计|约|近|超|超过|达|破|过|of|over){0,2}\s?$"
 )
 _OTHER_THING_BEHIND = re.compile(
-    r"\s?\+?\s?(?:(?:个|颗|次|枚)?(?:github )?(?:stars?|forks?|likes|upvotes|tokens?|parameters|karma|volts?|watts?|pixels?|kwh?|mwh?|kva?|mva?)(?![a-z])"
+    r"\s?\+?\s?(?:(?:个|颗|次|枚)?(?:github )?(?:stars?|forks?|likes|upvotes|tokens?|parameters|karma|volts?"
+    r"|watts?|pixels?|kwh?|mwh?|kva?|mva?)(?![a-z])"
     r"|(?:个|颗|次|枚)?(?:星标|收藏|点赞|获赞|赞|积分)|(?:的)?(?:常住)?人口|[千兆]?[瓦伏安]|参数|次|超?高清|分辨率|像素|带宽|转(?:每|/)?分)"
 )
 """What is counted in thousands and more and is not worth that much, beside a word for money: 开源项目 star 1.4k, 110千伏变电站项目."""

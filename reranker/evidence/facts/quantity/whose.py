@@ -37,7 +37,8 @@ _MADE_ALONE = re.compile(r"个人|本人|自己|独立|我的|\b(?:personal(?:ly
 _SELF = _word("self")
 _LED_BEFORE = re.compile(
     r"(?:带领?|管理|领导|下辖|管辖|负责)了?\s?\d{1,4}\s?[余多]?(?:人|名|位|个|家|间)[^，,。；;\n]{0,8}[，,]\s?$"
-    r"|\b(?:led|lead|manag(?:ed|ing|e)|head(?:ed)?|ran|supervised)\b[^,.;\n]{0,20}\b(?:team|\d+ (?:reps|people|staff|branches|stores))\b[^,.;\n]{0,16}[,(]\s?$"
+    r"|\b(?:led|lead|manag(?:ed|ing|e)|head(?:ed)?|ran|supervised)\b[^,.;\n]{0,20}\b(?:team|\d+ (?:reps|people|staff|branches|stores))\b"
+    r"[^,.;\n]{0,16}[,(]\s?$"
 )
 _CLAUSE_BEFORE = 40
 _SHARED = _word("shared", before=r"(?<![名个位人])")

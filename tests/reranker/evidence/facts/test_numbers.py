@@ -511,24 +511,8 @@ Individual annual sales of at least $1m | Best in a team of 12: $1.2m in sales |
 Individual sales of $1m a year | Led a team of 8, sales of $5m a year | partly
 年销售额1000万以上 | 带6家门店，年成交额3.2亿元 | met
 """
-OF_STUDENTS = """
-有团队管理经验（3人以上） | 校学生会财务部部长，管理10人团队，负责30万元活动经费 | not_said
-有3人以上团队管理经验 | 校园：辩论队队长，带领12人团队 | not_said
-有3人以上团队管理经验 | 文学社社长，管理30人 | not_said
-有3人以上团队管理经验 | 大学期间任班长，管理40人 | not_said
-有3人以上团队管理经验 | 青协副会长，带领志愿者20人 | not_said
-有3人以上团队管理经验 | 院团委副书记，带15人团队 | not_said
-有3人以上团队管理经验 | 生产车间班长，管理20人 | met
-有3人以上团队管理经验 | 报社社长，管理20人 | met
-有3人以上团队管理经验 | 旅行社社长，管理20人 | met
-有3人以上团队管理经验 | 管理6人 | met
-Managed a team of at least 3 | President of the student union, led a team of 12 | not_said
-Managed a team of at least 3 | Captain of the university debating society, led 10 people | not_said
-Managed a team of at least 3 | Led a student council of 15 people | not_said
-Managed a team of at least 3 | Led a team of 5 at Acme | met
-"""
 
 
-@each("requirement, resume, expected", [tuple(line.split(" | ")) for line in (OF_OTHER_THINGS + OF_TEAMS + OF_STUDENTS).splitlines() if line])
-def test_stars_and_volts_are_no_money_what_a_team_sold_is_not_ones_own_and_fellow_students_are_no_staff(requirement, resume, expected):
+@each("requirement, resume, expected", [tuple(line.split(" | ")) for line in (OF_OTHER_THINGS + OF_TEAMS).splitlines() if line])
+def test_stars_and_volts_are_no_money_and_what_a_team_sold_is_not_ones_own(requirement, resume, expected):
     assert verdict_of(numbers, requirement, resume) == expected
