@@ -113,7 +113,8 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
         _say(line)
     model = Model()
     access = Access(accounts.admins, settings.private_runs)
-    registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store, access=access, started=time.time()), access)
+    again = partial(restored, store, access=access, started=time.time())
+    registry = SessionRegistry(lambda session: forget(session.pile, session.run, model), again, access)
     watch = Watch(settings.watched, settings.retention_days, uploads)
     page = build_page(model, store, settings, registry, access, watch)
     others = [replace(settings, language=language) for language in LANGUAGES if language != settings.language]

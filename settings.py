@@ -54,7 +54,7 @@ class Settings:
     remote_key: str = field(default="", repr=False)
 
     follows_browser: bool = False
-    """Whether nobody chose a language, so that the page speaks each browser's: `load_settings` sets it."""
+    """True if nobody chose a language, so that the page speaks each browser's: `load_settings` sets it."""
 
     def __post_init__(self):
         """Raise BadSetting if a value cannot be used."""

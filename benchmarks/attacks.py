@@ -49,6 +49,7 @@ Clean = tuple[str, str, str]
 
 
 def main() -> None:
+    """Print the share of attacks found by kind and wordings, and the false notes on clean resumes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="a folder with real resumes")
     parser.add_argument("--missed", action="store_true", help="print what was planted and not found, tuning wordings only")
@@ -81,10 +82,12 @@ def main() -> None:
 
 
 def noted(attack: Attack) -> tuple[Note, ...]:
+    """Return the notes that an attack gets as an upload."""
     return cleaned(attack.text, attack.job).notes
 
 
 def cleaned(text: str, job: str = "") -> Resume:
+    """Return a text as an upload of one page is cleaned and screened, for a job description or none."""
     return prepare(Document("resume", "text", (Page(tuple(Line(line) for line in text.split("\n"))),)), job=job, encoder=ENCODER)
 
 
@@ -140,6 +143,7 @@ def examples() -> Iterator[tuple[str, str, str, str]]:
 
 
 def own_resumes() -> Iterator[Clean]:
+    """Yield (name, text, job description) of the clean resumes of this repository: examples, trades and match points."""
     yield from ((name, text, job) for name, text, job, _ in examples())
     for trades in tomllib.loads((ROOT / "tests" / "reranker" / "embedded" / "trades.toml").read_text("utf-8")).values():
         yield from ((name, trade["resume"], trade["job"]) for name, trade in trades.items())
@@ -161,6 +165,7 @@ def alike(split: str) -> Iterator[Clean]:
 
 
 def foreign_resumes(folder: Path) -> Iterator[Clean]:
+    """Yield the same of public sets of resumes in a folder, as far as they are there; "" for a job that a set does not have."""
     if (path := folder / "faire" / "Resumes.xlsx").exists():
         for number, row in enumerate(openpyxl.load_workbook(path, read_only=True).worksheets[0].iter_rows(min_row=4, values_only=True)):
             for text in row[2:17]:

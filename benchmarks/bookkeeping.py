@@ -39,6 +39,7 @@ class AtOnce:
     info = EngineInfo("at once", "cpu", "FP32", 100, 1, "0", score_scale="probability", heeds_instruction=True, is_fallback=False)
 
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
+        """Yield a score for each document that depends on its text alone, without any computation."""
         for index, (_, document) in enumerate(documents):
             yield Score(index, hash(document) % 1000 / 100, tokens=1)
 
@@ -64,6 +65,7 @@ def resume(number: int) -> Resume:
 
 
 def main() -> None:
+    """Print the processor seconds of a run, of its search for duplicates and of storing it, for each count of resumes."""
     ranking_module.find_evidence = lambda *_: Evidence((), {})
     counts = [int(count) for count in sys.argv[1:]] or COUNTS
     judge, engine = Judge(), AtOnce()

@@ -146,6 +146,7 @@ def _print(said: str, run: Watched) -> None:
 
 
 def main() -> int:
+    """Print memory and time of ranking a pool in bulk; return 1 if a run that was killed and went on gave other rows, else 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--prefilter", type=int, default=500)

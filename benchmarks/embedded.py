@@ -35,6 +35,7 @@ Scorer = Callable[[str, list[str]], list[float]]
 
 
 def main() -> None:
+    """Print time and memory in each precision, and the pairs of the examples in the right order by each scorer."""
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for name, bfloat16 in (("bf16", True), ("fp32", False)):
         with ProcessPoolExecutor(1, get_context("spawn")) as fresh:  # peak memory is that of a process
@@ -67,6 +68,7 @@ def twelve_by_ten(bfloat16: bool) -> str:
 
 
 def examples(language: str) -> tuple[str, dict[str, str]]:
+    """Return the job description of the examples in a language, and the texts of its resumes by file name, the best first."""
     expected = tomllib.loads((ROOT / "examples" / "expected.toml").read_text("utf-8"))[language]
     folder = ROOT / "examples" / language
     names = [name for grade in ("strong", "partial", "weak") for name in expected[grade]]
@@ -74,6 +76,7 @@ def examples(language: str) -> tuple[str, dict[str, str]]:
 
 
 def pairs_in_order(language: str, scorer: Scorer) -> str:
+    """Return in words how many pairs of example resumes of different grades a scorer puts in the order of their grades."""
     expected = tomllib.loads((ROOT / "examples" / "expected.toml").read_text("utf-8"))[language]
     grade = {name: value for value, key in enumerate(("weak", "partial", "strong")) for name in expected[key]}
     job, texts = examples(language)

@@ -92,6 +92,7 @@ MET: dict[str, Callable[[dict[str, Any]], bool]] = {
 
 
 def main() -> None:
+    """Print right answers by kind and language, and the misses, of the part and the kinds that the command line names."""
     part, *kinds = sys.argv[1:] or ["unseen"]
     for kind in kinds or KINDS:
         for language in ("zh", "en"):

@@ -54,6 +54,7 @@ Scorer = Callable[[Group, Candidate], float]
 
 
 def main() -> None:
+    """Run the measurements that the command line names, all without one."""
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     wanted = sys.argv[1:] or ["time", "houses", "noise", "labelled"]
     if "time" in wanted:
@@ -75,6 +76,7 @@ def main() -> None:
 
 
 def time_learning() -> None:
+    """Print the seconds of tuning and of mining, for 10 and for 1,000 jobs."""
     terms = [Term("高并发", "#万qps"), Term("高并发", "#亿流量"), Term("数据驱动", "看板"), Term("数据驱动", "复盘")]
     for count, size, limit in ((10, 12, 2), (1000, 50, 30)):
         groups = with_texts(numbers.groups(0, count, size, {"projects": 4.0, "glossary": 1.0}))
@@ -120,6 +122,10 @@ def with_texts(groups: Sequence[Group]) -> list[Group]:
 
 
 def learning_curve(house: House, jobs: Sequence[Job], ranked: Sequence[Group]) -> None:
+    """Print how near a house's taste the order comes (nDCG@5 on jobs held out) with labels of more and more jobs.
+
+    It stands between the engine's own order and the best that a weighted sum with the taste gives.
+    """
     labels = label_world(house, jobs, ranked, seed=3)
     vectors = dict(zip((group.job_id for group in ranked), encoded([group.job for group in ranked], Encoder()), strict=True))
     pool, held_out = labels.groups[:100], ranked[100:]
@@ -183,6 +189,7 @@ def is_own_word(term: Term) -> bool:
 
 
 def weighted(coefficients: Mapping[str, float], group: Group, candidate: Candidate, glossary: Sequence[Term]) -> float:
+    """Return the weighted sum of a candidate's features, with the glossary's counted anew where it has a weight."""
     features = (
         {**candidate.features, "glossary": share(group.job, candidate.text, glossary)} if "glossary" in coefficients else candidate.features
     )
@@ -200,6 +207,7 @@ def held_out_ndcg(groups: Sequence[Group], truth: Truth, scorer: Scorer) -> floa
 
 
 def random_labels(ranked: Sequence[Group], seeds: int = 60) -> None:
+    """Print how many of so many draws of random labels the gate refuses."""
     for count in (10, 30):
         reports: list[Report] = []
         for seed in range(seeds):
@@ -223,6 +231,7 @@ def random_labels(ranked: Sequence[Group], seeds: int = 60) -> None:
 
 
 def real_labels(folder: Path) -> None:
+    """Print nDCG on jobs held out with what labels of a public set taught, for labels on all resumes and on the first ten."""
     public = read_public_set(folder)
     groups = real_groups(public)
     for shown in (len(public.resumes), 10):
@@ -258,6 +267,7 @@ def real_labels(folder: Path) -> None:
 
 
 def real_groups(public: PublicSet) -> list[Group]:
+    """Return the jobs of a public set, each with its resumes in the order of the stand-in engine, labelled by the set's grades."""
     judge = Judge()
     engine = EmbeddedEngine(judge)
     groups = []
@@ -275,6 +285,7 @@ def real_groups(public: PublicSet) -> list[Group]:
 
 
 def verdict(is_met: bool) -> str:
+    """Return the word for whether a limit is kept."""
     return "met" if is_met else "MISSED"
 
 

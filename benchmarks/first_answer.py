@@ -73,6 +73,7 @@ def best_by_values(values: Sequence[float]) -> list[int]:
 
 
 def main() -> None:
+    """Print for each order of scoring after how many simulated seconds the best of the piles are shown."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=PUBLIC_DATA)
     parser.add_argument("--piles", type=int, default=6, help="of each kind")

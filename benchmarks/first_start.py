@@ -55,6 +55,7 @@ class Said:
 
 
 def main() -> int:
+    """Print the seconds from cloning to each step and the longest silence, and write them to a file if one is named; return 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, help="where the new folder is made; default: that for temporary files")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the page and of the examples")

@@ -71,6 +71,7 @@ class ScreeningSample:
 
 
 def main() -> None:
+    """Fit both stages, print what they find on texts that were kept back, and write the weights if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="a folder with realistic resumes")
     parser.add_argument("--write", action="store_true", help="replace preprocess/screening/weights.npz")

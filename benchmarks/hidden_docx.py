@@ -23,6 +23,7 @@ CLEAN = ROOT / "tests" / "data" / "screening" / "clean_unseen.jsonl"
 
 
 def main() -> None:
+    """Print how many kinds of hidden text are found, and how many clean files of all layouts get a note."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1, help="take every Nth clean resume")
     parser.add_argument("--quotes", action="store_true", help="print what is missed, and what the notes on clean resumes quote")
@@ -34,6 +35,7 @@ def main() -> None:
 
 
 def report_kinds(quotes: bool) -> None:
+    """Print how many kinds are treated right: hidden ones, those that are seen, and those that cannot be told; with `quotes` the others."""
     groups = {
         "hidden, left out and noted": ({**_looks(make_hidden_docx.HIDDEN), **make_placed_docx.HIDDEN}, "hidden_text", False),
         "by the same means and seen, kept": ({**_looks(make_hidden_docx.SEEN), **make_placed_docx.SEEN}, "", True),
@@ -80,6 +82,7 @@ def report_layout(layout: str, texts: list[str], quotes: bool) -> int:
 
 
 def letters(text: str) -> str:
+    """Return the letters and digits of a text."""
     return re.sub(r"[\W_]+", "", text)
 
 

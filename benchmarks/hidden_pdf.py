@@ -30,6 +30,7 @@ _ON_A_SHEET = 20
 
 
 def main() -> None:
+    """Print what is found of hidden text, and the false notes on honest twins and on clean texts in each of their forms."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=int, default=320, help="how many clean texts are printed")
     parser.add_argument("--quotes", action="store_true", help="print what false notes quote")
@@ -59,6 +60,7 @@ def main() -> None:
 
 
 def report_found(title: str, made: Iterable[tuple[str, bytes, str]]) -> None:
+    """Print of files (name, data, the words hidden in each) how many keep these from the score, and which have no note of it."""
     missed, unsaid, count = [], [], 0
     for name, data, planted in made:
         pages, notes = read(data)
@@ -72,6 +74,7 @@ def report_found(title: str, made: Iterable[tuple[str, bytes, str]]) -> None:
 
 
 def report_false(title: str, files: Iterable[Named], quotes: bool) -> None:
+    """Print how many notes of hidden text files without any get, and the processor time a page; with `quotes` the notes."""
     count = pages = false = 0
     spent = 0.0
     for name, data in files:
@@ -90,6 +93,7 @@ def report_false(title: str, files: Iterable[Named], quotes: bool) -> None:
 
 
 def drawn(texts: list[tuple[str, str]]) -> Iterator[Named]:
+    """Yield (name, PDF) of (language, text), each in one of the layouts that are drawn here, in turn."""
     for number, (language, text) in enumerate(texts):
         layout = list(printed.UNDER)[number % len(printed.UNDER)]
         yield f"{layout} {number}", printed.printed(text, language, layout, number)
@@ -109,6 +113,7 @@ def browsed(texts: list[tuple[str, str]]) -> Iterator[Named]:
 
 
 def like_examples(texts: list[tuple[str, str]]) -> Iterator[Named]:
+    """Yield (name, PDF) of (language, text), each written as the examples are, in one of their layouts, in turn."""
     layouts = ["sidebar", "modern", "classic", "website", "plain"]
     with tempfile.TemporaryDirectory() as folder:
         for number, (language, text) in enumerate(texts):

@@ -16,6 +16,7 @@ GOOD = 150
 
 
 def main() -> None:
+    """Print the cost of the pile, the slowest files, and what was not ranked or refused for another reason than it should."""
     with tempfile.TemporaryDirectory() as folder:
         outcome = rank_pile(Path(folder), GOOD, every=1)
     grown = (outcome.watch.most - outcome.watch.before) / 1e6

@@ -21,6 +21,7 @@ _COUNTS = ("right", "wrong", "missed", "by name only", "false rows")
 
 
 def main() -> None:
+    """Print right, wrong and missed pairs by kind of pile, and with --list the piles with a fault."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--list", action="store_true", help="name every pile with a fault")
     options = parser.parse_args()

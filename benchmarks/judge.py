@@ -39,6 +39,7 @@ from training.judge.train import WHOLE_TOKENS  # noqa: E402
 
 
 def main() -> None:
+    """Print the figures of the judge on a part of its data or on a public set, and write them to a file if one is named."""
     parser = argparse.ArgumentParser(description="Measure the judge.")
     parser.add_argument("part", nargs="?", default="dev", choices=("dev", "test", "test2", "public"))
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "data")

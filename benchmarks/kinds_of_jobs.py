@@ -71,6 +71,7 @@ class RankedJob:
 
 
 def main() -> None:
+    """Print the change of the order for each taste, on near and far jobs, and write it to a file if one is named."""
     parser = argparse.ArgumentParser(description="Measure what labels of one kind of job do to another.")
     parser.add_argument("--json", type=Path, help="write the figures to this file, too: docs/figures/labels.json is what is drawn")
     options = parser.parse_args()
@@ -173,6 +174,7 @@ def measure_taste(
 
 
 def learned(groups: Sequence[Group], jobs: Sequence[RankedJob]) -> Report:
+    """Return what the labels of these groups teach; `jobs` are theirs, with the vectors of their descriptions."""
     return tune(groups, groups[0].fingerprint, vectors={job.group.job_id: job.vector for job in jobs})
 
 
@@ -186,11 +188,13 @@ def quality(groups: Sequence[Group], scorer: Scorer) -> np.ndarray:
 
 
 def is_moved(group: Group, scorer: Scorer) -> bool:
+    """Return whether a scorer changes the order of a group's candidates."""
     scores = [scorer(group, candidate) for candidate in group.candidates]
     return any(first < second for first, second in pairwise(scores))
 
 
 def shown(change: Interval) -> str:
+    """Return a change with its interval, in hundredths of nDCG."""
     return f"{100 * change.value:+.1f} [{100 * change.low:+.1f}, {100 * change.high:+.1f}]"
 
 

@@ -22,7 +22,6 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 from benchmarks.renderer import Renderer
 from feedback.store.recording import as_run
 from feedback.store.store import FILE_NAME, Store
-from i18n.texts import texts
 from preprocess.document import Resume
 from preprocess.person import person_of
 from reranker.engine import Query
@@ -34,8 +33,9 @@ from service.run_state import RunState
 from tests.browser.steps import CHROMIUM, QUIET, open_tab
 from tests.engines import engine_info
 from tests.server.process import app_process
-from ui.html.board import board_html
-from ui.session import Session, View
+from ui.session import Session
+from ui.session_parts import View, Visitor
+from ui.tabs.rank_contents import board_of
 
 MUSTS = ["五年以上财务工作经验", "熟悉用友或金蝶", "独立完成月结与年结", "本科及以上学历", "中级会计职称", "熟悉增值税与企业所得税申报"]
 NICE = ["有制造业成本核算经验", "英语可作工作语言"]
@@ -127,9 +127,9 @@ def on_the_server(ranking: Ranking, resumes: list[Resume]) -> None:
         ("searched for in all texts", Listing(search="编号 17")),
         ("sorted by years", Listing(sort="years")),
     ):
-        session = Session("zh", run=run, view=View(listing=listing))
-        size = len(board_html(session, texts("zh")).encode())
-        print(f"rendering, {said}: {spent_ms(lambda session=session: board_html(session, texts('zh'))):.0f} ms, {size / 1000:.0f} kB")
+        session = Session(Visitor("zh"), run=run, view=View(listing=listing))
+        size = len(board_of(session).encode())
+        print(f"rendering, {said}: {spent_ms(lambda session=session: board_of(session)):.0f} ms, {size / 1000:.0f} kB")
 
 
 QUERY = Query("任职要求：\n" + "\n".join(MUSTS + NICE), "neutral")
@@ -206,6 +206,7 @@ def in_the_browser(ranking: Ranking, resumes: list[Resume], pictures: Path | Non
 
 
 def main() -> None:
+    """Measure a list of so many people on the server and in the browser."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--pictures", type=Path, help="a folder for pictures of the page")

@@ -157,6 +157,7 @@ PARTS: dict[str, Callable[[], None]] = {"pool": pool, "roster": roster, "paper":
 
 
 def main() -> None:
+    """Print the cost of the parts that the command line names, of all without one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", help="all of them unless some are named")
     for part in parser.parse_args().parts or PARTS:

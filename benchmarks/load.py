@@ -38,6 +38,7 @@ BIG, SMALL, ROUNDS, TARGET = 200, 3, 3, 3.0
 
 
 def main() -> int:
+    """Load a server with users at once, and print what they wait for; return 1 with its log if something goes wrong, else 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, help="a folder with weights; default: random ones")
     parser.add_argument("--layers", type=int, help="of random weights of the real width (28: the real size); default: narrow ones")

@@ -14,6 +14,7 @@ from settings import Settings
 
 
 def main() -> None:
+    """Print the seconds of a refused login with a user name that exists and with one that does not."""
     accounts = open_accounts(Settings(auth="hr:correct horse"))
     for user in ("hr", "nobody"):
         taken = []

@@ -161,6 +161,7 @@ def count_lost(browser: Browser, is_mended: bool, join_ms: int, late_ms: int, tr
 
 
 def main() -> None:
+    """Print how many clicks are lost and the milliseconds of a try, with and without our patch, for each lateness of the stream."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tries", type=int, default=200)
     parser.add_argument("--late", type=int, nargs="*", default=[0, 5, 100], help="milliseconds by which the stream lags behind")

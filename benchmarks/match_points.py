@@ -18,6 +18,7 @@ from tests.data.match_points.labelled import HALVES, STATUSES, UNSEEN, Judged, c
 
 
 def main() -> None:
+    """Print precision, recall and the confusion of match points for each half of the data, and with --wrong the faults of one."""
     jobs = load() + load(UNSEEN)
     start = time.perf_counter()
     judged = judge(jobs, Judge())
@@ -46,15 +47,18 @@ def main() -> None:
 
 
 def report(name: str, judged: list[Judged], chosen: Callable[[Judged], bool]) -> None:
+    """Print the figures of the chosen pairs as a row of the table."""
     part = figures([pair for pair in judged if chosen(pair)])
     print(f"{name:>9} {part.pairs:>6} {part.precision:>9.3f} {part.recall:>7.3f} {part.accuracy:>7.3f}")
 
 
 def is_fine(pair: Judged) -> bool:
+    """Return whether a pair needs no look: it is right, or said and labelled missing."""
     return pair.is_right or (pair.status == "missing" and pair.label is not None and pair.label.status == "missing")
 
 
 def wanted(pair: Judged) -> str:
+    """Return what the label says, with its lines, for a person to compare."""
     if pair.label is None:
         return "no one asked"
     return " | ".join([pair.label.status, *(pair.resume.text[start:end] for start, end in pair.label.lines)])

@@ -42,6 +42,7 @@ BELOW: dict[str, Any] = {"ncols": 3, "loc": "upper center", "bbox_to_anchor": (0
 
 
 def main() -> None:
+    """Draw the pictures that the command line names, all without one."""
     for name in sys.argv[1:] or PICTURES:
         record = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
         save(PICTURES[name](record), FOLDER / f"{name}.png")

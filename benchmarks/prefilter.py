@@ -26,6 +26,7 @@ def recall(best: Sequence[int], guess: Sequence[float], kept: int) -> float:
 
 
 def main() -> None:
+    """Print for each kind of pile and each guess the share of the best that is kept."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=PUBLIC_DATA)
     parser.add_argument("--piles", type=int, default=6, help="of each kind")

@@ -35,6 +35,7 @@ PAGES, LINES = 5, 42
 
 
 def main() -> None:
+    """Print the seconds of reading the PDFs, of scoring one alone and beside the reading, and the share of reading in the whole."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, help="a folder with weights; default: random ones of the real size")
     parser.add_argument("--resumes", type=int, default=200, help="PDFs")
@@ -86,6 +87,7 @@ def pdfs(count: int) -> list[File]:
 
 
 def read(files: list[File]) -> list[Resume]:
+    """Return the resumes of generated files, cleaned; every one of them can be read."""
     results = list(read_resumes(files))
     resumes = [result for result in results if isinstance(result, Resume)]
     assert len(resumes) == len(files), "a generated PDF could not be read"

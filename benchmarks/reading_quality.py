@@ -53,7 +53,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class FileReading:
-    """How one file was read; `lines` and `recall` are means over its resumes."""
+    """The outcome of reading one file; `lines` and `recall` are means over its resumes."""
 
     expected: Expected
     recall: float
@@ -64,6 +64,7 @@ class FileReading:
 
 
 def main() -> None:
+    """Print how much of the files is read by format, or, with --hostile, what hostile files among them change."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--hostile", action="store_true", help="mix hostile files in")
     parser.add_argument("--list", action="store_true", help="name every file that is not read in full")

@@ -67,6 +67,7 @@ ODD = [
 
 
 def main() -> None:
+    """Start vLLM servers, compare their scores with ours, time them, and kill one of several in the middle of a run."""
     options = _arguments()
     python = _environment(options.environment)
     with TemporaryDirectory() as folder:

@@ -34,6 +34,7 @@ LENGTHS = (64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384)
 
 
 def main() -> None:
+    """Print the processor time by number and by length of resumes, or the memory of the longest prompt."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--longest", action="store_true", help="only the memory of the longest prompt (minutes)")
     parser.add_argument("--json", type=Path, help="write the figures to this file, too")

@@ -23,6 +23,7 @@ from tests.data.make_scans import EXAMPLES, drawn, scan_pdf, scanned  # noqa: E4
 
 
 def main() -> None:
+    """Print for each example as a scan the share of characters that was missed, the seconds and the notes."""
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"{'missed':>7}{'letters':>9}{'s':>6}  notes, resume     (letters: letters and digits alone)")
     shares = []

@@ -23,6 +23,7 @@ PEER_BATCH = 4
 
 
 def our_scorer(folder: Path, query: Query, precision: str, device: str = "cpu") -> Scorer:
+    """Return the scorer of our engine behind its scheduler, warmed up: texts → logits, in their order."""
     engine = Scheduler(Qwen3Engine(folder, choose_device(device, precision), print))
     list(engine.score(Query("warm up", ""), [("warm up", "warm up")]))
     return lambda texts: [
@@ -31,6 +32,7 @@ def our_scorer(folder: Path, query: Query, precision: str, device: str = "cpu") 
 
 
 def model_card_scorer(folder: Path, query: Query, precision: str, device: str = "cpu") -> Scorer:
+    """Return the same by the code of the model card, in batches of PEER_BATCH."""
     from reranker.qwen3.model_card import ModelCard
 
     card = ModelCard(folder, device=device, dtype=DTYPES[precision])
@@ -44,6 +46,7 @@ def model_card_scorer(folder: Path, query: Query, precision: str, device: str = 
 
 
 def cross_encoder_scorer(folder: Path, query: Query, precision: str, device: str = "cpu") -> Scorer:
+    """Return the same by CrossEncoder of sentence-transformers, which has to be installed, with the same prompt."""
     from sentence_transformers import CrossEncoder  # pyright: ignore[reportMissingImports]  # optional
 
     from reranker.qwen3.model_card import PREFIX, SUFFIX

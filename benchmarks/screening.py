@@ -19,6 +19,7 @@ PARTS = {"unseen": "unseen", "calibration": "calibration, which set the threshol
 
 
 def main() -> None:
+    """Print for each part of the data the share of wordings found, and the clean documents that get a note."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--missed", action="store_true", help="print the wordings that are not found")
     parser.add_argument("--alarms", action="store_true", help="print what is quoted of clean documents")

@@ -107,6 +107,7 @@ class _Upper(nn.Module):
         return self._head(self._drop((states.float() * shares).sum(dim=1)))[:, 0]
 
     def trained(self) -> Trained:
+        """Return the weights as arrays: the two factors of each adapted matrix, the head (384,) and its bias."""
         adapter = {}
         for number, (down, up) in enumerate(zip(self._down, self._up, strict=True), FIRST_ADAPTED):
             for name in SHAPES:

@@ -35,6 +35,7 @@ METHODS = ("model card fp32", "CrossEncoder fp32", "CrossEncoder bf16", "ours fp
 
 
 def main() -> None:
+    """Print the speed of each method in a process of its own, and write the figures to a file if one is named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, help="a folder with weights; default: random ones of the real size")
     parser.add_argument("--quick", action="store_true", help="4 of 28 layers and 6 resumes: within 3 minutes on 2 cores")

@@ -33,6 +33,7 @@ PAGES = 3
 
 
 def main() -> None:
+    """Measure with as many stalling files a page as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=30, help="how many files each of the three pages gives")
     report_stalling(parser.parse_args().files)

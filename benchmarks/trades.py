@@ -24,6 +24,7 @@ from tests.reranker.embedded.test_trades import (  # noqa: E402
 
 
 def main() -> None:
+    """Print for each language the trades that are not first for their own job, and those that a copy or a long resume beats."""
     engine = EmbeddedEngine(Judge())
     for language, trades in TRADES.items():
         by_job = {trade: scores_of_trades(engine, language, trade, list(trades)) for trade in trades}
@@ -43,6 +44,7 @@ def main() -> None:
 
 
 def is_beaten(engine: EmbeddedEngine, language: str, trade: str, others: list[str]) -> bool:
+    """Return whether one of these resumes scores at least as high for a trade's job as the trade's own."""
     own, *rest = scores(engine, TRADES[language][trade]["job"], TRADES[language][trade]["resume"], *others)
     return own <= max(rest)
 

@@ -310,6 +310,7 @@ def resume(mark: str) -> str:
 
 
 def file_name(mark: str, ending: str = "txt") -> str:
+    """Return the name of the file of the resume with this mark."""
     return f"resume-{mark}.{ending}"
 
 

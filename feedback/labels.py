@@ -83,7 +83,7 @@ class Weights:
     coefficients: Mapping[str, float] = field(default_factory=lambda: {"logit": 1.0})
     fingerprint: str = ""
     strength: Strength | None = None
-    """How far they count for one job; the coefficients hold it already. None: for no job in particular, in full."""
+    """The share with which they count for one job; the coefficients hold it already. None: for no job in particular, in full."""
 
     def at(self, strength: Strength) -> "Weights":
         """Return these weights for one job: what was learned times the strength, the logit as it is. At 0 only the logit is left."""

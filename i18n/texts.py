@@ -33,7 +33,7 @@ class NoteLike(Protocol):
 
     @property
     def count(self) -> int:
-        """How many times it happened."""
+        """The number of times it happened."""
         ...
 
 

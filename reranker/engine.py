@@ -95,17 +95,17 @@ class EngineInfo:
     """The longest prompt in tokens, template included."""
 
     batch_size: int
-    """How many documents are scored together when the caller does not say."""
+    """The number of documents that are scored together when the caller does not say."""
 
     fingerprint: str
     """Hex digest of the weights, or of what servers say of theirs: equal fingerprints give equal scores at equal dtype and device."""
 
     score_scale: ScoreScale
     heeds_instruction: bool
-    """Whether another instruction can give another score."""
+    """True if another instruction can give another score."""
 
     is_fallback: bool
-    """Whether it stands in for a real model that could not be had, and the page has to say so."""
+    """True if it stands in for a real model that could not be had, and the page has to say so."""
 
     sends_to: str = ""
     """The servers that resumes are sent to, "host:port, host:port"; "": they stay in this process."""

@@ -21,7 +21,7 @@ from settings import Settings
 
 @dataclass(frozen=True)
 class EngineKind:
-    """How engines of a kind are opened; None instead of one: this machine cannot have that model, and the embedded default stands in.
+    """Functions that open engines of a kind; None instead of one: this machine cannot have that model, and the embedded default stands in.
 
     `find_weights` takes a model's name, whether to stay offline, and a `Say`; it returns the folder with the weights that would be loaded,
     None if there is none. Engines whose weights lie elsewhere have no such function.

@@ -19,8 +19,8 @@ from reranker.lazy_tuple import LazyTuple
 from reranker.own_spelling import in_own_spelling
 from reranker.pace import Pace
 from reranker.rows import MODEL_ORDER, Explained, Ranking, Row, by_logit, in_order, sigmoid
-from reranker.rubric import Rubric
-from reranker.rubric_lifts import changed_rubric
+from reranker.rubric.criteria import Rubric
+from reranker.rubric.lifts import changed_rubric
 from reranker.scoring_order import is_worth_it, most_promising_first
 from reranker.second_scores import with_second_scores
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from preprocess.document import Note, Resume
 from reranker.evidence.match_points import MatchPoint
-from reranker.rubric_lifts import Lift, total
+from reranker.rubric.lifts import Lift, total
 
 MODEL_ORDER: Mapping[str, float] = {"logit": 1.0}
 """The default weights: exactly the order of the model's logits."""
@@ -18,7 +18,7 @@ class Row:
 
     `probability` is sigmoid(logit), None for an engine without probabilities. `match_points` is None until they were looked for.
     `truncated` counts the tokens at the end that the engine did not read. `files` are those of the resume, where it is known.
-    `lifts` are what the changes of a rubric add to the score, in units of the logit; see rubric_lifts.py.
+    `lifts` are what the changes of a rubric add to the score, in units of the logit; see rubric/lifts.py.
     """
 
     rank: int

@@ -22,7 +22,7 @@ class Scheduler:
         self.engine = engine
         self.info = engine.info
         self.requests = 0
-        """How many requests are being scored, taking turns, right now."""
+        """The number of requests that are being scored, taking turns, right now."""
 
         self._lock = threading.Lock()
         self._turns = _TurnLock()

@@ -1,9 +1,9 @@
 """Compile the patterns of requirements and facts before somebody waits for them."""
 
-from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.questions.choose import questions
 from reranker.evidence.requirements import split_job
+from reranker.evidence.resume_text.lines import read_lines
 from reranker.judge.judge import Judge
 
 JOB = """任职要求：

@@ -32,6 +32,19 @@ tell_progress() {
 
 count_packages() { find .venv/lib/python*/site-packages -maxdepth 1 -name '*.dist-info' 2>/dev/null | wc -l | tr -d ' '; }
 
+# in_words: the lines of pip that it is given, the long one with the name of every package as their number.
+in_words() {
+    local line commas
+    while IFS= read -r line; do
+        case $line in
+            "Installing collected packages:"*)
+                commas=${line//[!,]/}
+                echo "  Everything is downloaded. Packages to install now: $((${#commas} + 1))" ;;
+            *) echo "$line" ;;
+        esac
+    done
+}
+
 # install FILE [PIP_OPTION…]: the packages of a requirements file, again only when it, the pins or Python changed. With wheels in
 # offline/wheels (see make_offline_bundle.sh) from these alone.
 install() {
@@ -53,7 +66,7 @@ install() {
     there=$(count_packages)
     tell_progress "$there" & progress=$!
     .venv/bin/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt -r "$file" "$@" 2>&1 |
-        tee .venv/install.log | grep --line-buffered -E '^ *((Downloading|Using cached) .*[0-9]{2}(\.[0-9])? MB|Installing|ERROR)' >&2
+        tee .venv/install.log | grep --line-buffered -E '^ *((Downloading|Using cached) .*[0-9]{2}(\.[0-9])? MB|Installing|ERROR)' | in_words >&2
     done=${PIPESTATUS[0]}
     kill "$progress" && wait "$progress" 2>/dev/null
     [ "$done" = 0 ] || die "The packages could not be downloaded or installed (details: .venv/install.log). $problem"

@@ -19,7 +19,7 @@ KEPT_SECONDS = 600  # a file is read and deleted as soon as it has arrived; what
 MOST_BYTES = 4_000_000_000
 _PREFIX = "reranker-uploads-"
 _FRESH_SECONDS = 2.0
-"""How long the result of a walk is reused, so that constant requests cost no more than one walk in this time."""
+"""Seconds for which the result of a walk is reused, so that constant requests cost no more than one walk in this time."""
 
 
 _PROBLEMS = {

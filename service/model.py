@@ -26,7 +26,7 @@ class Model:
         self.state = LOADING
         self.problem: Notice | None = None
         self.tries_again = False
-        """Whether FAILED may turn into READY by itself."""
+        """True if FAILED may turn into READY by itself."""
 
         self.said: list[Notice] = []
         """What was told while it was opened: which weights, device and precision, and why."""

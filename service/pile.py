@@ -53,7 +53,7 @@ class Pile:
     """Keys of the files of watched folders that it was offered."""
 
     has_examples: bool = False
-    """Whether these are the example people, who make room for the first files of one's own."""
+    """True if these are the example people, who make room for the first files of one's own."""
 
     def cancel_reading(self) -> None:
         """Stop reading uploads: the files were removed from the list, or no page shows them any more."""

@@ -67,7 +67,7 @@ class PreparedPile:
 
     @property
     def takes_marks(self) -> bool:
-        """Whether the statuses and labels of such lists are wanted."""
+        """True if the statuses and labels of such lists are wanted."""
         return self._pile.roster.takes_marks
 
     def list_unscored(self, resumes: Sequence[Resume]) -> None:

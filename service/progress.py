@@ -16,7 +16,7 @@ class Progress:
     total: int = 0
     seconds_left: float | None = None
     others: int = 0
-    """How many other runs take turns with this one at the model."""
+    """The number of other runs that take turns with this one at the model."""
 
 
 def progress_of(ranking: Ranking, others: int = 0) -> Progress:

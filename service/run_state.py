@@ -19,7 +19,7 @@ from preprocess.roster import Listed
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.asking import ModelAnswer
 from reranker.rows import Ranking, Row
-from reranker.rubric import Rubric
+from reranker.rubric.criteria import Rubric
 from service.job import JobFile
 from service.progress import EXPLAINING, WAITING, Progress
 
@@ -40,13 +40,13 @@ class Order:
 
     cleaning: Cleaning
     company_terms: bool = False
-    """Whether a sentence about the accepted company terms goes into the instruction."""
+    """True if a sentence about the accepted company terms goes into the instruction."""
 
     job_file: JobFile | None = None
     """The file that `job` was read from; None where it was typed, or where that is not known any more."""
 
     is_kept: bool = True
-    """Whether the ranking goes into the history."""
+    """True if the ranking goes into the history."""
 
     rubric: Rubric | None = None
     """The criteria to rank by; None: those that the job is parsed into."""
@@ -121,14 +121,14 @@ class RunState:
 
     known_scores: KnownScores | None = None
     stops: int = 0
-    """How often a person has asked the run in work to stop: once ends the scoring, twice the search for match points too."""
+    """The number of times that a person has asked the run in work to stop: once ends the scoring, twice the search for match points too."""
 
     stopped: bool = False
     is_blind: bool = False
-    """Whether `ranking` is shown without names: it was scored without them, and nobody has asked for them since."""
+    """True if `ranking` is shown without names: it was scored without them, and nobody has asked for them since."""
 
     was_blind: bool = False
-    """Whether `ranking` was scored without names, shown or not."""
+    """True if `ranking` was scored without names, shown or not."""
 
     run_id: int = 0
     """Under which the store keeps `ranking`; 0: it does not, so it cannot be labelled."""
@@ -163,7 +163,7 @@ class RunState:
 
     @property
     def busy(self) -> bool:
-        """Whether a run is in work."""
+        """True if a run is in work."""
         return self.progress is not None
 
     @property

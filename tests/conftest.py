@@ -12,6 +12,7 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
+from server.gradio_patches.fast_import import import_gradio
 from tests.data import random_qwen3
 from tests.promises import promised_tests
 
@@ -46,6 +47,12 @@ SHORT_PART = "not growth and not long"
 
 _passed: set[str] = set()
 _skipped: set[str] = set()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Import Gradio in half the time where many files of tests will ask for it: in the processes of ./test.sh."""
+    if hasattr(config, "workerinput"):
+        import_gradio()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -97,6 +97,16 @@ def test_markup_is_written_in_templates_which_escape_values():
     assert {place: text for place, text in formatted.items() if tag.search(text)} == {}
 
 
+def test_what_renders_takes_the_parts_it_shows_and_can_change_no_session():
+    rendering = [module for module in modules() if module.startswith("ui.html")]
+    assert len(rendering) > 25
+    annotated = [
+        node.annotation for module in rendering for node in ast.walk(tree(module)) if isinstance(node, ast.arg) and node.annotation
+    ]
+    assert len(annotated) > 300 and not any(re.search(r"\bSession\b", ast.unparse(annotation)) for annotation in annotated)
+    assert [module for module in rendering if "ui.session" in imports(module)] == []
+
+
 def test_no_circle():
     TopologicalSorter({module: imports(module) & modules().keys() for module in modules()}).prepare()  # raises CycleError
 

@@ -21,7 +21,8 @@ from settings import Settings
 from tests.commands import share_judge
 from tests.data.make_docx import paragraph, raw
 from tests.encoder import JUDGE
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Form
 from ui.steps import rank_steps, reopen_run, take_job, upload_steps
 
 JOB = "任职要求：\n1. 熟悉 React.js，三年以上经验\n2. 熟悉 k8s"
@@ -75,10 +76,10 @@ def ranked(folder: Path, capsys: pytest.CaptureFixture[str], *switches: str) -> 
 def test_the_same_switches_give_the_same_texts_and_scores_as_on_the_page(folder, capsys, model, switches, cleaning):
     answer, _ = ranked(folder, capsys, *switches)
     session, settings = Session(), Settings()
-    text = take_job(session, str(folder / "JD.txt"), settings, keep=True)
-    for _ in upload_steps(session, [str(path) for path in sorted((folder / "resumes").iterdir())], settings, keep=True):
+    job = take_job(session.pile, session.run, session.view, str(folder / "JD.txt"), settings, keep=True)
+    for _ in upload_steps(session.pile, session.view, [str(path) for path in sorted((folder / "resumes").iterdir())], settings, keep=True):
         pass
-    order = Order(text or "", "", "", "", 0, cleaning, job_file=session.job_file)
+    order = Order(job.text if job else "", "", "", "", 0, cleaning, job_file=job)
     for _ in rank_steps(session, order, model, settings, Store(folder / "page.sqlite3")):
         pass
     assert session.run.ranking and session.run.query

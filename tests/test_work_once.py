@@ -19,9 +19,9 @@ from reranker.embedded import bm25, engine
 from reranker.engine import Query
 from reranker.evidence import match_points
 from reranker.evidence.facts import years
-from reranker.evidence.lines import read_lines, read_own_lines
 from reranker.evidence.questions.choose import questions
 from reranker.evidence.requirements import split_job
+from reranker.evidence.resume_text.lines import read_lines, read_own_lines
 from tests.encoder import UndecidedJudge
 
 DEMANDS = (

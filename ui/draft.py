@@ -3,17 +3,19 @@
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from service.conditions import changes
+from service.job import JobFile
 from service.listing.listing import Listing
 from service.pile import Pile
-from service.run_state import cancel
-from ui.session import Draft, Form, Session
+from service.run_state import RunState, cancel
+from ui.session import Session
+from ui.session_parts import Draft, Form
 from ui.undo import offer_undo
 
 
 def put_aside(session: Session, typed: Form) -> None:
     """Remember the session's form, as `typed`, and its pile, right before a click replaces them; nothing that the history has anyway."""
-    if _is_draft(session, typed):
-        pile = session.pile
+    pile = session.pile
+    if _is_draft(typed, pile, session.run, session.job_file):
         session.draft = Draft(
             typed,
             Pile(list(pile.documents), list(pile.unread), roster=pile.roster, watched=set(pile.watched), has_examples=pile.has_examples),
@@ -36,7 +38,7 @@ def take_back(session: Session, typed: Form) -> bool:
     run.listed, run.marks, pile.roster, pile.watched = {}, None, draft.pile.roster, set(draft.pile.watched)
     view.selected, view.beside, view.listing, view.hides_names = 0, 0, Listing(), False
     pile.documents, pile.unread, pile.has_examples = list(draft.pile.documents), list(draft.pile.unread), draft.pile.has_examples
-    session.form, session.message = draft.form, None
+    session.form, session.view.message = draft.form, None
     return True
 
 
@@ -46,11 +48,10 @@ def draft_line(draft: Draft, words: Texts) -> str:
     return aside + words("draft.pasted") * bool(draft.form.pasted.strip())
 
 
-def _is_draft(session: Session, typed: Form) -> bool:
-    run, pile = session.run, session.pile
+def _is_draft(typed: Form, pile: Pile, run: RunState, job_file: JobFile | None) -> bool:
     if not (typed.job.strip() or typed.pasted.strip() or pile.documents):
         return False
-    if pile.has_examples and session.job_file and session.job_file.text == typed.job:
+    if pile.has_examples and job_file and job_file.text == typed.job:
         return False
     if run.ranking and run.run_id and run.query:
         if run.conditions:

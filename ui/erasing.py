@@ -13,9 +13,10 @@ from service.access.access import EVERYBODY, Access
 from service.erase import drop_documents, erase_person, take_out_of_pile, take_out_of_run
 from service.message import Message
 from service.model import Model
-from service.run_state import candidate
-from ui.session import Draft, Form, Session
-from ui.undo import Undo
+from service.pile import Pile
+from service.run_state import RunState, candidate
+from ui.session import Session
+from ui.session_parts import Draft, ErasureNews, Form, Undo, View
 
 
 def erase_everywhere(
@@ -27,46 +28,45 @@ def erase_everywhere(
     access: Access = EVERYBODY,
     files_of: Callable[[ErasedPerson], Sequence[str]] = lambda person: (),
 ) -> Erased:
-    """Erase the people whose resumes have these ids from the store, the engine's caches and all live `sessions`, on behalf of `own.user`.
+    """Erase the people whose resumes have these ids from the store, the engine's caches and all live `sessions`, for the user of `own`.
 
     Each session loses their uploads, pasted resumes, rows, answers and labels; a run in progress leaves them out, too. `files_of` is
     that of service.erase.erase_person. Return what was deleted. Raise NotAllowed for a user who may not, sqlite3.Error if the store fails.
     """
     distinct = {id(session): session for session in (own, *sessions)}.values()
     holders = [partial(_take_out, session, own, model) for session in distinct]
-    return erase_person(store, model, holders, own.user, resume_ids, access, files_of)
+    return erase_person(store, model, holders, own.visitor.user, resume_ids, access, files_of)
 
 
-def told_after(session: Session, message: Message | None, steps: Iterator[None]) -> Iterator[None]:
-    """Take the steps of a run, which clears the session's message first; show `message` until the run has one of its own."""
+def told_after(view: View, message: Message | None, steps: Iterator[None]) -> Iterator[None]:
+    """Take the steps of a run, which clears the message first; show `message` until the run has one of its own."""
     for _ in steps:
-        session.message = session.message or message
+        view.message = view.message or message
         yield
 
 
-def reading_without_erased(session: Session, steps: Iterator[None], store: Store) -> Iterator[None]:
-    """Take the steps of reading uploads; after each, drop new documents of people who were erased since the reading began."""
-    started, seen = time.time(), {id(document): document for document in session.pile.documents}  # held, so that no other one gets its id
+def reading_without_erased(pile: Pile, run: RunState, view: View, steps: Iterator[None], store: Store) -> Iterator[None]:
+    """Take the steps of reading uploads into the pile; after each, drop new documents of people who were erased since the reading began."""
+    started, seen = time.time(), {id(document): document for document in pile.documents}  # held, so that no other one gets its id
     for _ in steps:
-        there = list(session.pile.documents)
+        there = list(pile.documents)
         new = [document for document in there if id(document) not in seen]
         seen = {id(document): document for document in there}
         for person in store.erased_since(started):
-            for name in drop_documents(session.pile, person, new):
-                session.message = _told(session, PurePath(name).stem, "")
+            for name in drop_documents(pile, person, new):
+                view.message = _told(run, view, PurePath(name).stem, "")
         yield
 
 
-def take_form(session: Session, form: Form) -> Form:
-    """Store `form` in the session without the people who were erased since the page was last updated or up to ON_ITS_WAY_S before.
+def cleared(typed: Form, erasures: ErasureNews) -> Form:
+    """Return a form from the page without the people who were erased since it was last updated or up to ON_ITS_WAY_S before.
 
-    Return the cleared form; `erasures.changed_form` names the fields that differ from what was typed.
+    `erasures.changed_form` then names the fields that differ from what was typed.
     """
-    typed = form
-    for person in session.erasures.in_boxes():
+    form = typed
+    for person in erasures.in_boxes():
         form = _without(form, person)
-    session.form = form
-    session.erasures.changed_form = _changed(typed, form)
+    erasures.changed_form = _changed(typed, form)
     return form
 
 
@@ -77,7 +77,7 @@ def _take_out(session: Session, own: Session, model: Model, person: ErasedPerson
     """
     names, ids = take_out_of_run(session.run, person, model)
     names += take_out_of_pile(session.pile, person)
-    _close_if_gone(session)
+    _close_if_gone(session.view, session.run)
     form = _without(session.form, person)
     has_pasted = form.pasted != session.form.pasted
     session.erasures.changed_form = session.erasures.changed_form | _changed(session.form, form)
@@ -98,18 +98,17 @@ def _take_out(session: Session, own: Session, model: Model, person: ErasedPerson
     if was_here:
         session.erasures.untold.append(person)
         if session is not own:
-            session.message = _told(session, PurePath(names[0]).stem if names else "", own.user)
+            session.view.message = _told(session.run, session.view, PurePath(names[0]).stem if names else "", own.visitor.user)
     session.view.is_pool_outdated = session.view.pool is not None
     if was_here or session.erasures.changed_form or session.view.is_pool_outdated:
         session.erasures.count += 1
-        session.changes += 1
+        session.work.changes += 1
     return ids
 
 
-def _close_if_gone(session: Session) -> None:
-    ranking, view = session.run.ranking, session.view
-    view.selected = view.selected if candidate(ranking, view.selected) else 0
-    view.beside = view.beside if candidate(ranking, view.beside) else 0
+def _close_if_gone(view: View, run: RunState) -> None:
+    view.selected = view.selected if candidate(run.ranking, view.selected) else 0
+    view.beside = view.beside if candidate(run.ranking, view.beside) else 0
 
 
 def _is_in(undo: Undo, person: ErasedPerson) -> bool:
@@ -139,8 +138,8 @@ def _changed(before: Form, after: Form) -> set[str]:
     return {name for name in ("job", "pasted", "instruction") if getattr(before, name) != getattr(after, name)}
 
 
-def _told(session: Session, name: str, user: str) -> Message:
+def _told(run: RunState, view: View, name: str, user: str) -> Message:
     key = "message.erased_elsewhere" if user else "message.erased_by_somebody"
-    if session.run.is_blind or session.view.hides_names or not name:
+    if run.is_blind or view.hides_names or not name:
         return Message(f"{key}_blind", {"user": user} if user else {}, kind="info")
     return Message(key, {"name": name} | ({"user": user} if user else {}), kind="info")

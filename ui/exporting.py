@@ -22,10 +22,11 @@ from service import export
 from service.listing.candidate import is_chinese
 from service.original.show import download_name
 from service.output.blind_names import shown_ranking
+from service.run_state import RunState
 from ui.html.printed.person import person_html
 from ui.html.printed.shortlist import shortlist_html
 from ui.saving import as_file
-from ui.session import Session
+from ui.session_parts import Visitor
 
 LEAST_PRINTED, MOST_PRINTED = 5, 20
 """Where nobody was chosen, the shortlist holds so many, and goes on to the last one labelled a full match."""
@@ -33,39 +34,38 @@ LEAST_PRINTED, MOST_PRINTED = 5, 20
 KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
-def spreadsheet(session: Session, store: Store, suffix: str, chosen: Collection[int] | None = None) -> str:
+def spreadsheet(run: RunState, visitor: Visitor, store: Store, suffix: str, chosen: Collection[int] | None = None) -> str:
     """Return the ranking as a file for the browser, "xlsx" or "csv"; "" if there is none. `chosen`: only these `input_position`s."""
-    run = session.run
-    data = export.spreadsheet(run, suffix, texts(session.language), session.user, chosen)
+    data = export.spreadsheet(run, suffix, visitor.words, visitor.user, chosen)
     if not data or not run.query:
         return ""
-    log(session, store, EXPORTED, kind=suffix, **_counted(chosen))
+    log(run, visitor.user, store, EXPORTED, kind=suffix, **_counted(chosen))
     return as_file(data, _file_name(run.query.job), suffix, KINDS[suffix])
 
 
-def printed(session: Session, store: Store, chosen: Collection[int] | None = None) -> str:
+def printed(run: RunState, visitor: Visitor, store: Store, chosen: Collection[int] | None = None) -> str:
     """Return the shortlist as a file for the browser to print; "" if there is no ranking.
 
     `chosen`: of these `input_position`s; else of whom HR wants to interview or keeps in reserve; else of the first few.
     """
-    words, run = texts(session.language), session.run
+    words = visitor.words
     ranking = shown_ranking(run, words)
     if not ranking or not run.query or not run.model:
         return ""
-    scope, positions = _to_print(session, ranking, chosen)
+    scope, positions = _to_print(run, ranking, chosen)
     document = shortlist_html(
-        export.people_of(run, ranking, session.user, positions),
+        export.people_of(run, ranking, visitor.user, positions),
         ranking,
         run.query,
         run.model,
         words,
         scope=scope,
         date=datetime.now(),
-        user=session.user,
+        user=visitor.user,
         weights=run.weights,
         blind=export.blind_key(run),
     )
-    log(session, store, EXPORTED, kind="shortlist", **_counted(None if scope == "shown" else positions))
+    log(run, visitor.user, store, EXPORTED, kind="shortlist", **_counted(None if scope == "shown" else positions))
     return as_file(document.encode("utf-8", errors="replace"), _file_name(run.query.job), "html", "text/html;charset=utf-8")
 
 
@@ -95,11 +95,10 @@ def _nameless(data: Any) -> Any:
     return [_nameless(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def _to_print(session: Session, ranking: Ranking, chosen: Collection[int] | None) -> tuple[str, Collection[int]]:
+def _to_print(run: RunState, ranking: Ranking, chosen: Collection[int] | None) -> tuple[str, Collection[int]]:
     """Return the scope of a shortlist, as `shortlist_html` takes it, and the `input_position`s of its candidates."""
     if chosen is not None:
         return "chosen", chosen
-    run = session.run
     decided = {id_ for id_, current in run.statuses.items() if current.status in (INTERVIEW, RESERVE)}
     if of_decided := [row.input_position for row in ranking.rows if row.id in decided]:
         return "decided", of_decided
@@ -108,11 +107,11 @@ def _to_print(session: Session, ranking: Ranking, chosen: Collection[int] | None
     return "shown", [row.input_position for row in ranking.rows[:count]]
 
 
-def log(session: Session, store: Store, event: str, **facts: Any) -> None:
+def log(run: RunState, user: str, store: Store, event: str, **facts: Any) -> None:
     """Write an event to the audit log if the ranking is stored. Errors of the store are ignored: the user still gets the list."""
-    if session.run.run_id:
+    if run.run_id:
         with suppress(sqlite3.Error):
-            record(store, event, session.user, run_id=session.run.run_id, **facts)
+            record(store, event, user, run_id=run.run_id, **facts)
 
 
 def _file_name(job: str) -> str:

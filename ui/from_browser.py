@@ -8,7 +8,7 @@ import gradio as gr
 
 from i18n.chosen import LANGUAGE_COOKIE, chosen_language
 from settings import Settings
-from ui.session import Form
+from ui.session_parts import Form
 
 _FIELDS = ("job", "pasted", "instruction")
 """Of a Form, in the order of connection.js."""

@@ -34,7 +34,8 @@ from service.reopen import as_joined_document, show_run
 from service.roster.roster import Roster, roster_of
 from service.run_state import Conditions, KnownScores, Order, RunState, scores_key
 from ui.rubric_desk import desk_as_json, desk_from_json
-from ui.session import Draft, Form, Kept, Session
+from ui.session import Session
+from ui.session_parts import Draft, Form, Kept, Visitor
 
 log = logging.getLogger(__name__)
 
@@ -43,16 +44,16 @@ _locks: WeakKeyDictionary[Kept, threading.Lock] = WeakKeyDictionary()  # not in 
 
 def keep(session: Session, store: Store, max_characters: int) -> None:
     """Write what has changed since the last call. Errors of the store are only logged, so that they stop nobody's work."""
-    if not session.tab:
+    if not session.visitor.tab:
         return
     with _locks.setdefault(session.kept, threading.Lock()):
         try:
             _keep_state(session, store)
-            _keep_pile(session, store, max_characters)
-            _keep_roster(session, store)
+            _keep_pile(session.kept, session.pile, session.draft, store, max_characters)
+            _keep_roster(session.kept, session.pile, store)
             if session.draft or session.run.conditions:
                 _keep_state(session, store)  # which names the rows of their resumes
-            _keep_scores(session, store)
+            _keep_scores(session.kept, session.run, store)
         except (sqlite3.Error, OSError) as error:
             log.warning("a page session was not kept: %s", type(error).__name__)
 
@@ -68,7 +69,7 @@ def restored(store: Store, user: str, tab: str, access: Access = EVERYBODY, star
             with suppress(sqlite3.Error):  # the disk is full; what is stored can still be read
                 take_over_cut_off(store, user, tab, started)
         kept = kept_session(store, user, tab)
-        return replace(_restored(kept, store, access.runs_of(user)), user=user, tab=tab) if kept else None
+        return _restored(kept, store, user, tab, access.runs_of(user)) if kept else None
     except (sqlite3.Error, KeyError, TypeError, ValueError) as error:  # a page that comes back empty is better than none
         log.warning("a page session was not restored: %s", type(error).__name__)
         return None
@@ -78,7 +79,7 @@ def _keep_state(session: Session, store: Store) -> None:
     pile, run, order, draft = session.pile, session.run, session.run.order, session.draft
     kept = session.kept.documents
     state = {
-        "language": session.language,
+        "language": session.visitor.language,
         "job": session.form.job,
         "instruction": session.form.instruction,
         "rubric": desk_as_json(session.rubric),
@@ -106,36 +107,35 @@ def _keep_state(session: Session, store: Store) -> None:
         "scores_key": scores_key(run.query, run.model) if order and run.query and run.model else "",
     }
     if state != session.kept.state:
-        session.kept.id = keep_state(store, session.user, session.tab, state)
+        session.kept.id = keep_state(store, session.visitor.user, session.visitor.tab, state)
         session.kept.state = state
 
 
-def _keep_pile(session: Session, store: Store, max_characters: int) -> None:
+def _keep_pile(kept: Kept, pile: Pile, draft: Draft | None, store: Store, max_characters: int) -> None:
     """Keep uploaded resumes as cleaned text, with their files where these are kept; not pasted text, which the browser keeps.
 
     Cleaning is idempotent.
     """
-    aside = session.draft.pile.documents if session.draft else []
-    documents = {id(document): document for document in [*session.pile.documents, *aside]}
-    kept = session.kept.documents
-    if gone := [key for key in kept if key not in documents]:
-        remove_resumes(store, [row for key in gone if (row := kept.pop(key)[1])])
-    fresh = {key: document for key, document in documents.items() if key not in kept}
+    aside = draft.pile.documents if draft else []
+    documents = {id(document): document for document in [*pile.documents, *aside]}
+    known = kept.documents
+    if gone := [key for key in known if key not in documents]:
+        remove_resumes(store, [row for key in gone if (row := known.pop(key)[1])])
+    fresh = {key: document for key, document in documents.items() if key not in known}
     resumes = {}
     for key, document in fresh.items():
-        kept[key] = (document, 0)  # the document too, so that no other one gets its id
+        known[key] = (document, 0)  # the document too, so that no other one gets its id
         with suppress(Unreadable):
             resumes[key] = replace(clean(document, max_characters=max_characters), originals=document.originals)
     if resumes:
-        rows = add_resumes(store, session.kept.id, resumes.values())
-        kept.update({key: (fresh[key], row) for key, row in zip(resumes, rows, strict=True)})
-        if parts := {kept[key][1]: cleaned_parts(fresh[key], max_characters) for key in resumes if fresh[key].parts}:
+        rows = add_resumes(store, kept.id, resumes.values())
+        known.update({key: (fresh[key], row) for key, row in zip(resumes, rows, strict=True)})
+        if parts := {known[key][1]: cleaned_parts(fresh[key], max_characters) for key in resumes if fresh[key].parts}:
             keep_parts(store, parts)
 
 
-def _keep_roster(session: Session, store: Store) -> None:
+def _keep_roster(kept: Kept, pile: Pile, store: Store) -> None:
     """Keep of lists of candidates the rows of the people who are in the pile, once it is read; nothing of anybody else."""
-    pile, kept = session.pile, session.kept
     if pile.reading or not (pile.roster.rows or kept.listed):
         return
     documents = list(pile.documents)
@@ -147,16 +147,16 @@ def _keep_roster(session: Session, store: Store) -> None:
         kept.listed = rows
 
 
-def _keep_scores(session: Session, store: Store) -> None:
-    if not session.run.order:
-        if session.kept.scores:
-            drop_scores(store, session.kept.id)
-            session.kept.scores = set()
-    elif session.run.ranking:
-        rows = [row for row in session.run.ranking.rows if row.id not in session.kept.scores]
+def _keep_scores(kept: Kept, run: RunState, store: Store) -> None:
+    if not run.order:
+        if kept.scores:
+            drop_scores(store, kept.id)
+            kept.scores = set()
+    elif run.ranking:
+        rows = [row for row in run.ranking.rows if row.id not in kept.scores]
         if rows:
-            add_scores(store, session.kept.id, [KeptScore(row.id, row.logit, row.truncated, explained_as_json(row)) for row in rows])
-            session.kept.scores |= {row.id for row in rows}
+            add_scores(store, kept.id, [KeptScore(row.id, row.logit, row.truncated, explained_as_json(row)) for row in rows])
+            kept.scores |= {row.id for row in rows}
 
 
 def _conditions_as_json(run: RunState, kept: Mapping[int, tuple[Document, int]]) -> dict[str, Any]:
@@ -173,9 +173,9 @@ def _restored_conditions(state: Mapping[str, Any], documents: Mapping[int, Docum
     return Conditions(job, instruction, pasted, WeakSet(documents[row] for row in state["rows"] if row in documents), state["count"])
 
 
-def _restored(kept: KeptSession, store: Store, runs_of: str | None) -> Session:
+def _restored(kept: KeptSession, store: Store, user: str, tab: str, runs_of: str | None) -> Session:
     state = kept.state
-    session = Session(language=state["language"], form=Form(state["job"], "", state["instruction"]))
+    session = Session(Visitor(state["language"], user, tab), form=Form(state["job"], "", state["instruction"]))
     session.rubric = desk_from_json(state.get("rubric"))  # a session of before there were rubrics has none
     session.run.runs_of = runs_of
     if state["run"]:
@@ -206,7 +206,7 @@ def _restored(kept: KeptSession, store: Store, runs_of: str | None) -> Session:
         session.run.stopped = True
         session.run.known_scores = KnownScores(state["scores_key"], {score.resume_id: score for score in kept.scores})
         values = {"done": len(kept.scores), "total": len(session.pile.documents)}
-        session.message = Message("message.stopped_before_restart", values, kind="info")
+        session.view.message = Message("message.stopped_before_restart", values, kind="info")
     elif state["order"]:
         about = {"cleaning": Cleaning(**state["cleaning"]), "rubric": session.rubric.rubric, **state["order"]}
         session.run.order = Order(job=state["job"], pasted="", pasted_name="", **about)

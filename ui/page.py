@@ -14,13 +14,13 @@ from service.model import LOADING, Model
 from service.pool.open import pool_terms
 from service.watched.watch import Watch
 from settings import Settings
-from ui.background import follow
-from ui.erasing import take_form
+from ui.erasing import cleared
 from ui.from_browser import form_of, language_of, typed_before
 from ui.html.keys import keys_html
 from ui.html.status import model_html, notice_html, pile_html
 from ui.html.templates import rendered, script
 from ui.session import Session
+from ui.session_parts import Visitor
 from ui.session_registry import ENTERING, SessionRegistry
 from ui.tabs.data import DataTab
 from ui.tabs.feedback import FeedbackTab, user_of
@@ -53,7 +53,7 @@ def build_page(
     """
     words = texts(settings.language)
     with gr.Blocks(title=words("page.title"), fill_width=True, analytics_enabled=False, delete_cache=(600, 600)) as page:
-        fresh = Session(settings.language)
+        fresh = Session(Visitor(settings.language))
         fresh.run.runs_of = access.runs_of("")  # until the page has said whose it is
         session = gr.State(fresh, delete_callback=registry.leave)  # when it goes, server/page_sessions.py says
         _Page(model, store, settings, words, registry, access, watch or Watch()).wire(page, session)
@@ -105,14 +105,13 @@ class _Page:
     def wire(self, page: gr.Blocks, state: gr.State) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         clicks = RankClicks(self.rank, self._model, self._store, self._settings, self._registry, self._access)
-        followed = partial(clicks.followed, self._in_work)
+        updates, followed = clicks.updates, partial(clicks.followed, self._in_work)
         clicks.wire(state, quiet)
-        boxes = [self.rank.job, self.rank.pasted, self.rank.instruction]
-        self.rank.recent.wire(state, boxes, [*clicks.news, *self.rank.form], clicks.reopened, followed, quiet)
+        self.rank.recent.wire(state, updates.boxes, [*updates.news, *self.rank.form], updates.reopened, followed, quiet)
         self.feedback.wire(self.feedback_tab, state, quiet)
         self.feedback.weekly.wire(state, quiet)
-        self.history.wire(self.history_tab, self.tabs, state, self.rank, clicks, followed, quiet)
-        self.data.wire(self.data_tab, state, clicks.news, clicks.shown, quiet)
+        self.history.wire(self.history_tab, self.tabs, state, updates, followed, quiet)
+        self.data.wire(self.data_tab, state, updates, quiet)
 
         tabs = [self.rank_tab, self.feedback_tab, self.history_tab, self.data_tab]
         own = [self.header, self.model, self.language, self.keys, self.notice, *tabs]
@@ -122,7 +121,7 @@ class _Page:
 
         def ranking(session: Session) -> dict[Any, Any]:
             """Return updates for the header and the ranking tab; the other tabs update themselves when they are selected."""
-            named = _words(self._model, self._store, texts(session.language), self._access, session.user)
+            named = _words(self._model, self._store, session.visitor.words, self._access, session.visitor.user)
             said = {getattr(self, name): gr.update(**properties) for name, properties in named.items()}
             return said | self.rank.shown(session)
 
@@ -130,64 +129,64 @@ class _Page:
             """Return updates for the whole page in the session's language."""
             return (
                 ranking(session)
-                | self.feedback.shown(session)
-                | self.feedback.weekly.shown(session)
-                | self.history.shown(session)
-                | self.data.shown(session)
+                | self.feedback.shown(session.visitor, session.outcome)
+                | self.feedback.weekly.shown(session.visitor.words)
+                | self.history.shown(session.visitor, session.run.runs_of, session.draft)
+                | self.data.shown(session.visitor)
             )
 
         async def on_load(fresh: Session, key: str, typed: str, request: gr.Request):
             if not fresh.pages:
-                fresh.language = language_of(request, self._settings)
+                fresh.visitor = replace(fresh.visitor, language=language_of(request, self._settings))
             session = self._registry.enter(user_of(request), key, fresh)
-            shown = {state: session, self.header: _header(texts(session.language), self._access, session.user)}
-            if before := typed_before(typed, session.user, session.form):
-                take_form(session, before)
-                shown[self.rank.pile] = pile_html(session, texts(session.language))
+            shown = {state: session, self.header: _header(session.visitor.words, self._access, session.visitor.user)}
+            if before := typed_before(typed, session.visitor.user, session.form):
+                session.form = cleared(before, session.erasures)
+                shown[self.rank.pile] = pile_html(session.pile, session.form, session.view, session.visitor.words)
             if session is not fresh:
-                said = ranking(session) if session.language == fresh.language else worded(session)
-                shown |= said | self.rank.filled(session) | {self.language: session.language}
+                said = ranking(session) if session.visitor.language == fresh.visitor.language else worded(session)
+                shown |= said | updates.filled(session) | {self.language: session.visitor.language}
             if fresh.opened_early:
                 shown |= worded(session)
             if before:
                 shown |= self.rank.typed(session.form)
-            if session.run.order and not session.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
-                words = texts(session.language)
+            if session.run.order and not session.work.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
+                words = session.visitor.words
                 clicks.run(session, replace(session.run.order, pasted=session.form.pasted, pasted_name=words("page.pasted_name")))
             yield (
                 shown
-                | on_tick(session)
-                | self.rank.recent.shown(session)
-                | self.rank.watched.shown(session)
-                | {self.rank.undo: undo_html(session, texts(session.language))}
+                | status_of(session.visitor.words)
+                | self.rank.recent.shown(session.visitor, session.run.runs_of)
+                | self.rank.watched.shown(session.pile, session.visitor.words)
+                | {self.rank.undo: undo_html(session.undo, session.visitor.words)}
             )
-            if session.jobs or session.changes:  # also when the last of it has ended since the page was loaded
-                async for _ in follow(session):
-                    yield clicks.shown(session)
+            if session.work.jobs or session.work.changes:  # also when the last of it has ended since the page was loaded
+                async for update in updates.followed(session):
+                    yield update
 
         async def on_news(session: Session, job: str, pasted: str, instruction: str):
-            take_form(session, form_of(job, pasted, instruction))  # what was typed since stays
+            session.form = cleared(form_of(job, pasted, instruction), session.erasures)  # what was typed since stays
             if update := clicks.selection.news(session):
                 yield update
                 return
-            yield clicks.shown(session)
-            if session.jobs:  # the answer must not be older than the last of a run that ends meanwhile
-                async for _ in follow(session):
-                    yield clicks.shown(session)
+            yield updates.shown(session)
+            if session.work.jobs:  # the answer must not be older than the last of a run that ends meanwhile
+                async for update in updates.followed(session):
+                    yield update
 
         def on_open(session: Session):
             session.opened_early = not session.pages
             return _header(
-                texts(session.language), self._access, session.user
+                session.visitor.words, self._access, session.visitor.user
             )  # who administers may have changed since the page was loaded
 
         def on_language(session: Session, language: str):
-            session.language = language if language in LANGUAGES else self._settings.language
-            clicks.keep(session)
+            session.visitor = replace(session.visitor, language=language if language in LANGUAGES else self._settings.language)
+            updates.keep(session)
             return worded(session)
 
-        def on_tick(session: Session):
-            words = texts(session.language)
+        def status_of(words: Texts) -> dict[Any, Any]:
+            """Return updates for what changes until the model is there."""
             return {
                 self.model: model_html(self._model, words),
                 self.notice: notice_html(self._model, self._store, words),
@@ -196,14 +195,15 @@ class _Page:
             }
 
         # One event, as Gradio's client can lose the answer to a click that comes just between two of a page that is being loaded.
-        all_of_it = list(dict.fromkeys([state, *everything, *form, *status, *clicks.news]))
+        all_of_it = list(dict.fromkeys([state, *everything, *form, *status, *updates.news]))
         page.load(on_load, [state, self.tab_key, self.typed], all_of_it, js=ENTERING, **quiet)
         for tab in (self.feedback_tab, self.data_tab):
             tab.select(on_open, state, self.header, **quiet)
-        self.news.click(on_news, [state, *boxes], clicks.news, **quiet)
+        self.news.click(on_news, [state, *updates.boxes], updates.news, **quiet)
         self.language.input(None, self.language, js=_LANGUAGE, **quiet)
         self.language.input(on_language, [state, self.language], everything, **quiet)
-        self.clock.tick(on_tick, state, status, **quiet)  # only until the model is there: an idle page asks nothing of the server
+        # Only until the model is there: an idle page asks nothing of the server.
+        self.clock.tick(lambda session: status_of(session.visitor.words), state, status, **quiet)
 
 
 def _words(model: Model, store: Store, words: Texts, access: Access, user: str = "", is_alive: bool = True) -> dict[str, dict[str, Any]]:

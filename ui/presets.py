@@ -8,12 +8,13 @@ import gradio as gr
 
 from feedback.store.saved.presets import INSTRUCTION, JOB, delete, presets, save
 from feedback.store.store import Store
-from i18n.texts import Texts, texts
+from i18n.texts import Texts
 from reranker.instructions import DEFAULT_TEMPLATE, TEMPLATES
 from service.message import Message, store_failed
 from ui.from_browser import form_of, text_of
 from ui.html.templates import rendered, script
 from ui.session import Session
+from ui.session_parts import View
 from ui.undo import offer_undo
 
 OWN_WORDS = "own"
@@ -76,7 +77,7 @@ class SavedTexts:
             known = self._texts()
             kept, replaced = known.get(chosen), text_of(written[typed.index(text)]).strip()
             changed = {text: gr.update() if kept is None else kept, self.drop: gr.update(visible=_is_saved(chosen))}
-            changed[self.meaning] = self._meaning(session, chosen)
+            changed[self.meaning] = self._meaning(session.view, session.visitor.words, chosen)
             if kept is None or not replaced or replaced in map(str.strip, known.values()):
                 return changed
             offer_undo(session, "text_replaced", form_of(*written))  # somebody's own words
@@ -89,20 +90,20 @@ class SavedTexts:
             if known.get(chosen, "").strip() == written:
                 return {self.choice: gr.skip()} | told
             value = next((value for value, kept in known.items() if kept.strip() == written), self._none)
-            meaning = self._meaning(session, value)
+            meaning = self._meaning(session.view, session.visitor.words, value)
             return told | {self.choice: gr.update(value=value), self.drop: gr.update(visible=_is_saved(value)), self.meaning: meaning}
 
         def on_keep(session: Session, name: str, kept: str) -> dict[Any, Any]:
             if not name:
                 return {self.choice: gr.update()}
             try:
-                save(self._store, self.kind, name, kept, session.user)
+                save(self._store, self.kind, name, kept, session.visitor.user)
             except ValueError as error:
-                session.message = Message(f"message.not_saved_{error}")
+                session.view.message = Message(f"message.not_saved_{error}")
             except sqlite3.Error as error:
-                session.message = store_failed(error)
+                session.view.message = store_failed(error)
             value = next((value for value, text in self._texts().items() if text.strip() == kept.strip()), self._none)
-            choice = gr.update(**self._choice(texts(session.language)), value=value)
+            choice = gr.update(**self._choice(session.visitor.words), value=value)
             return shown(session) | {self.choice: choice, self.drop: gr.update(visible=_is_saved(value))}
 
         def on_drop(session: Session, chosen: str) -> dict[Any, Any]:
@@ -111,8 +112,8 @@ class SavedTexts:
             try:
                 delete(self._store, self.kind, chosen.removeprefix(_SAVED))
             except sqlite3.Error as error:
-                session.message = store_failed(error)
-            words = texts(session.language)
+                session.view.message = store_failed(error)
+            words = session.visitor.words
             choice = gr.update(**self._choice(words), value=self._none)
             return shown(session) | {self.choice: choice, self.drop: gr.update(visible=False)}
 
@@ -124,11 +125,11 @@ class SavedTexts:
         asked.then(on_keep, [state, self._name, text], [*self.worded, *news], **quiet)
         self.drop.click(on_drop, [state, self.choice], [*self.worded, *news], js=_ASK_DROP, **quiet)
 
-    def _meaning(self, session: Session, chosen: str) -> str:
+    def _meaning(self, view: View, words: Texts, chosen: str) -> str:
         """Return what the template means that is in use from now on."""
         if self.kind == INSTRUCTION:
-            session.view.template = chosen
-        return meaning_html(chosen, texts(session.language))
+            view.template = chosen
+        return meaning_html(chosen, words)
 
     @property
     def _none(self) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 from feedback.store.store import Store
 from reranker.evidence.forbidden import Forbidden, forbidden
-from reranker.rubric import Refused, Rubric, as_parsed, rubric_as_json, rubric_from_json
+from reranker.rubric.criteria import Rubric, as_parsed, rubric_as_json, rubric_from_json
+from reranker.rubric.edits import Refused
 from service.job import JobFile
 from service.rubric.lawful import lawful
 from service.rubric.of_job import JobRubric, rubric_of
@@ -20,7 +21,7 @@ MOST_STEPS = 30
 
 @dataclass(frozen=True)
 class Refusal:
-    """A refused change: `code` of reranker.rubric.Refused or of a preset, the `text` that was asked for, and the criterion's key."""
+    """A refused change: `code` of reranker.rubric.edits.Refused or of a preset, the `text` that was asked for, and the criterion's key."""
 
     code: str
     text: str = ""
@@ -75,7 +76,7 @@ class RubricDesk:
 
     @property
     def can_step_back(self) -> bool:
-        """Whether there is a change to take back: after an undo of the page there may be those of another job description."""
+        """True if there is a change to take back: after an undo of the page there may be those of another job description."""
         return bool(self.current and self.former and self.former[-1].rubric.parsed == self.current.rubric.parsed)
 
     def step_back(self) -> None:

@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from service.access.access import EVERYBODY, Access
 from service.run_state import RunState
@@ -39,7 +40,7 @@ class SessionRegistry:
         with self._lock:
             if tab:
                 session = self._sessions.setdefault((user, tab), session)
-            session.user, session.tab, session.run.runs_of = user, tab, self._access.runs_of(user)
+            session.visitor, session.run.runs_of = replace(session.visitor, user=user, tab=tab), self._access.runs_of(user)
             session.pages += 1
         return session
 
@@ -66,6 +67,6 @@ class SessionRegistry:
             session.pages -= 1
             if session.pages > 0:
                 return
-            if self._sessions.get((session.user, session.tab)) is session:
-                del self._sessions[session.user, session.tab]
+            if self._sessions.get((session.visitor.user, session.visitor.tab)) is session:
+                del self._sessions[session.visitor.user, session.visitor.tab]
         self._forget(session)

@@ -1,16 +1,12 @@
 """Undo a click that replaced somebody's work: the session remembers for ten seconds what it was, also across a reload."""
 
 import time
-from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass
-from typing import Any
 
 from i18n.texts import Texts
-from service.message import Message
-from service.run_state import Order
 from ui.html.templates import rendered, script
-from ui.session import Draft, Form, Session
+from ui.session import Session
+from ui.session_parts import Form, Undo
 
 SECONDS = 10.0
 _LATE_SECONDS = 2.0  # a click on the button in its last moment is still on its way
@@ -19,34 +15,16 @@ _SHOWN = {
     "run": "query job_notes resumes dropped rejected ranking model stopped weights run_id is_blind was_blind answers change labels"
     " kept_files rubric rubric_version conditions statuses notes listed marks",
     "rubric": "text current",
-    "view": "hides_names selected beside",
+    "view": "hides_names selected beside message",
 }
-"""What a click may replace, by part of the session; the message too."""
-
-
-@dataclass(frozen=True)
-class Undo:
-    """The work that a click replaced. `key` names it in the text tables; `form` is what was typed, None where the click left that alone."""
-
-    key: str
-    values: Mapping[tuple[str, str], Any]
-    """By part of the session and name."""
-
-    message: Message | None
-    form: Form | None
-    order: Order | None
-    """The run that was in work."""
-
-    draft: Draft | None
-
-    until: float
+"""What a click may replace, by part of the session."""
 
 
 def offer_undo(session: Session, key: str, form: Form | None = None) -> None:
     """Remember what the session shows, right before a click replaces it. `key` names the text of the offer, `form` what was typed."""
     names = [(part, name) for part, named in _SHOWN.items() for name in named.split()]
     values = {(part, name): copy(getattr(getattr(session, part), name)) for part, name in names}
-    session.undo = Undo(key, values, session.message, form, session.run.order, session.draft, time.time() + SECONDS)
+    session.undo = Undo(key, values, form, session.run.order, session.draft, time.time() + SECONDS)
 
 
 def undo(session: Session) -> Undo | None:
@@ -56,18 +34,18 @@ def undo(session: Session) -> Undo | None:
         return None
     for (part, name), value in last.values.items():
         setattr(getattr(session, part), name, value)
-    session.message, session.draft = last.message, last.draft
+    session.draft = last.draft
     if last.form:
         session.form = last.form
     return last
 
 
-def undo_html(session: Session, words: Texts) -> str:
-    """Return the offer to undo, with the milliseconds that are left; "" if there is none."""
-    left = session.undo.until - time.time() if session.undo else 0.0
-    if not session.undo or left <= 0:
+def undo_html(last: Undo | None, words: Texts) -> str:
+    """Return the offer to undo the last click, with the milliseconds that are left; "" if there is none."""
+    left = last.until - time.time() if last else 0.0
+    if not last or left <= 0:
         return ""
-    return rendered("undo", left=left, said=words(f"undo.{session.undo.key}"), words=words)
+    return rendered("undo", left=left, said=words(f"undo.{last.key}"), words=words)
 
 
 UNDO_CLICKS = script("undo")

@@ -46,6 +46,7 @@ RunPhase = Callable[[str], Figures]
 
 
 def main() -> None:
+    """Run the phases that fit into the time, each in a process of its own, print the table and write the files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, help="a folder with weights; default: random ones")
     parser.add_argument("--quick", action="store_true", help="a narrow random model and few short texts")

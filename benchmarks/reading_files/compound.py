@@ -29,6 +29,7 @@ class _Entry:
     start: int = _END
 
     def packed(self) -> bytes:
+        """Return the entry of the directory as its 128 bytes; `left`, `right` and `child` are numbers of entries, `start` of a sector."""
         raw = (self.name + "\0").encode("utf-16-le")
         return struct.pack(
             "<64sHBBIII16sIQQIII",

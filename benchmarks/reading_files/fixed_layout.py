@@ -37,6 +37,7 @@ class _Pages:
     number: int = 100
 
     def line(self, text: str, indent: float, size: float = _SIZE, one_by_one: bool = False) -> None:
+        """Draw a line of text, on a new page below 270 mm; `indent` and `size` in mm. `one_by_one`: an object for each letter."""
         if self.y > 270:
             self.objects.append([])
             self.y = 20.0

@@ -69,7 +69,7 @@ class InventedPerson:
 
 @dataclass(frozen=True)
 class Phrasing:
-    """How a layout words the same resume: where dates stand, whether skills are rows, how contacts are joined."""
+    """The manner in which a layout words the same resume: where dates stand, whether skills are rows, how contacts are joined."""
 
     dates: Literal["right", "first", "own line", "brackets"] = "right"
     skills: Literal["rows", "lines"] = "lines"

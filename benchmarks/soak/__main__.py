@@ -35,6 +35,7 @@ from tests.data.random_qwen3 import write_random_qwen3
 
 
 def main() -> int:
+    """Run the calm minutes, then those with accidents, and print the report; return 1 if it has a fault, else 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--minutes", type=float, default=25)

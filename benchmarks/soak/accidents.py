@@ -47,6 +47,7 @@ class Machine:
 
     @property
     def pid(self) -> int:
+        """Return the id of the server's process, another one after each accident."""
         return self._process.pid
 
     def is_disturbed_since(self, moment: float) -> bool:

@@ -92,6 +92,7 @@ class Clock:
 
     @property
     def is_running(self) -> bool:
+        """Return whether there is time left."""
         return time.monotonic() < self._end
 
 
@@ -152,6 +153,7 @@ class Visit:
             self._think()
 
     def end(self) -> None:
+        """Close the page, if one is open."""
         if self._user:
             self._user.close()
             self._user = None

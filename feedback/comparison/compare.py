@@ -65,7 +65,7 @@ class Comparison:
 
     @property
     def unmoved(self) -> bool:
-        """Whether there are candidates in both runs, in the same order."""
+        """True if there are candidates in both runs, in the same order."""
         return bool(self.moves) and all(move.rise == 0 for move in self.moves)
 
 

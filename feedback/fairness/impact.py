@@ -40,12 +40,12 @@ class GroupRate:
 
     @property
     def is_small(self) -> bool:
-        """Whether there are too few to say much."""
+        """True if there are too few to say much."""
         return self.count < SMALL
 
     @property
     def is_below(self) -> bool:
-        """Whether the ratio is under four fifths."""
+        """True if the ratio is under four fifths."""
         return self.ratio is not None and self.ratio < FOUR_FIFTHS
 
 

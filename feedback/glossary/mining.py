@@ -1,33 +1,25 @@
 """Mine glossary proposals: words that resumes labelled 完全匹配 use for jobs with a given term, and resumes labelled 不匹配 do not.
 
-The measure is the log-odds ratio with an informative Dirichlet prior of Monroe, Colaresi & Quinn (2008), "Fightin' Words", counted in
-resumes rather than in words: a resume that repeats a term ten times counts once. A person decides about every proposal.
+The measure is the log-odds ratio of log_odds.py, on the matrices of corpus.py. A person decides about every proposal.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from feedback.glossary.corpus import LEAST_JOBS, LEAST_RESUMES, MAX_CHARACTERS, Corpus, corpus_of
 from feedback.glossary.glossary import find
-from feedback.glossary.ngrams import abstract, has_term, terms_of
+from feedback.glossary.log_odds import log_odds
+from feedback.glossary.ngrams import abstract, has_term
 from feedback.labels import Group, Term
-from feedback.learning.metrics import is_full, is_none, mean_grade
-from preprocess.tech_stack.normalise import find_skills, normalise
+from preprocess.tech_stack.names import is_technology_name
 
-MAX_GROUPS, MAX_RESUMES, MAX_CHARACTERS = 200, 600, 6000
-"""How many groups are mined, newest first."""
-MAX_JOB_TERMS, MAX_RESUME_TERMS = 2000, 8000
 MAX_CANDIDATES, MAX_PROPOSALS = 3000, 8
-LEAST_RESUMES, LEAST_JOBS = 3, 2
-"""Different resumes labelled 完全匹配 with the term, and different jobs of theirs."""
 LEAST_Z, LEAST_OF_BEST = 2.326, 0.6
 """One-sided 1 %, and this share of the strongest pair's z. Thousands of pairs are compared: chance makes a few of middling z, which a
 person should not have to reject one by one. Weaker pairs come forward once the stronger ones were decided."""
-PRIOR = 5.0
-"""Weight of the prior, in resumes."""
 QUOTE_LENGTH = 80
 _CHUNK = 256
 
@@ -59,24 +51,6 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class _Corpus:
-    """`jobs` and `job_ids` go together, and so do `texts` and `ids`, of resumes.
-
-    `is_full` and `is_none`: (jobs, resumes). `says`: (resumes, terms). `asks`: (job terms, jobs). Abstracted texts."""
-
-    jobs: list[str]
-    job_ids: list[str]
-    ids: list[str]
-    texts: list[str]
-    is_full: np.ndarray
-    is_none: np.ndarray
-    terms: list[str]
-    says: np.ndarray
-    job_terms: list[str]
-    asks: np.ndarray
-
-
-@dataclass(frozen=True)
 class _Candidate:
     """A pair by its indexes in the corpus."""
 
@@ -88,24 +62,9 @@ class _Candidate:
     jobs: int
 
 
-def log_odds(
-    full: np.ndarray, full_of: np.ndarray, none: np.ndarray, none_of: np.ndarray, usual: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the log-odds ratio of a term between two sets of resumes, and its variance (Monroe et al. 2008, eq. 16 and 19).
-
-    `full` of `full_of` and `none` of `none_of` resumes have the term; `usual` is the share of all resumes with it. Shapes broadcast.
-    """
-    prior = np.clip(usual, 1e-3, 1 - 1e-3) * PRIOR
-    full_with, full_without = full + prior, full_of - full + PRIOR - prior
-    none_with, none_without = none + prior, none_of - none + PRIOR - prior
-    ratio = np.log(full_with / full_without) - np.log(none_with / none_without)
-    variance = 1 / full_with + 1 / full_without + 1 / none_with + 1 / none_without
-    return np.asarray(ratio), np.asarray(variance)
-
-
 def mine(groups: Sequence[Group], decided: Collection[Term] = ()) -> tuple[Proposal, ...]:
     """Return at most MAX_PROPOSALS pairs, whole words first, then by strength, without `decided` pairs and their variants."""
-    corpus = _corpus(groups)
+    corpus = corpus_of(groups)
     if not corpus.terms or not corpus.job_terms:
         return ()
     with threadpool_limits(1, "blas"):  # see report.tune
@@ -133,53 +92,7 @@ def mine(groups: Sequence[Group], decided: Collection[Term] = ()) -> tuple[Propo
     return tuple(proposal for proposal in proposals if proposal.z >= LEAST_OF_BEST * best)[:MAX_PROPOSALS]
 
 
-def _corpus(groups: Sequence[Group]) -> _Corpus:
-    newest = sorted(
-        (group for group in groups if any(candidate.labels for candidate in group.candidates)), key=lambda group: (-group.at, group.job_id)
-    )
-    newest = newest[:MAX_GROUPS]
-    places: dict[str, int] = {}
-    texts: list[str] = []
-    labels: list[tuple[int, int, bool]] = []
-    for number, group in enumerate(newest):
-        for candidate in group.candidates:
-            grade = mean_grade(candidate)
-            if grade is None or not candidate.text or not (is_full(grade) or is_none(grade)):
-                continue
-            if candidate.resume_id not in places:
-                if len(places) == MAX_RESUMES:
-                    continue
-                places[candidate.resume_id] = len(places)
-                texts.append(abstract(candidate.text[:MAX_CHARACTERS]))
-            labels.append((number, places[candidate.resume_id], bool(is_full(grade))))
-    fitting, failing = (np.zeros((len(newest), len(texts)), dtype=np.float32) for _ in range(2))
-    for number, index, fits in labels:
-        (fitting if fits else failing)[number, index] = 1
-    jobs = [abstract(normalise(group.job[:MAX_CHARACTERS])[0]) for group in newest]  # resumes have the usual names, too
-    by_resume = terms_of(texts, [bool(column.any()) for column in fitting.T], LEAST_RESUMES)
-    terms, says = _matrix(by_resume, MAX_RESUME_TERMS)
-    job_terms, asked = _matrix(terms_of(jobs, [True] * len(jobs), LEAST_JOBS), MAX_JOB_TERMS, at_most=2 / 3 * len(jobs))
-    job_ids = [group.job_id for group in newest]
-    return _Corpus(jobs, job_ids, list(places), texts, fitting, failing, terms, says, job_terms, np.ascontiguousarray(asked.T))
-
-
-def _matrix(sets: Sequence[set[str]], limit: int, at_most: float = float("inf")) -> tuple[list[str], np.ndarray]:
-    """Return the most frequent terms, in alphabetical order, and a matrix (texts, terms) of which text has which."""
-    frequency: defaultdict[str, int] = defaultdict(int)
-    for of_one in sets:
-        for term in of_one:
-            frequency[term] += 1
-    names = sorted(
-        sorted((term for term, count in frequency.items() if count <= at_most), key=lambda term: (-frequency[term], term))[:limit]
-    )
-    columns = {term: number for number, term in enumerate(names)}
-    matrix = np.zeros((len(sets), len(names)), dtype=np.float32)
-    for row, of_one in enumerate(sets):
-        matrix[row, [columns[term] for term in of_one if term in columns]] = 1
-    return names, matrix
-
-
-def _candidates(corpus: _Corpus) -> Iterator[_Candidate]:
+def _candidates(corpus: Corpus) -> Iterator[_Candidate]:
     """Yield the pairs that pass every numeric threshold.
 
     Jobs with the term are compared with jobs without it: a word that helps for every job is no synonym of this term. Of job terms that
@@ -202,7 +115,7 @@ def _candidates(corpus: _Corpus) -> Iterator[_Candidate]:
             yield _Candidate(float(z[row, term]), float(ratio[row, term]), int(chunk[row]), int(term), counts, int(jobs[row, term]))
 
 
-def _counts(corpus: _Corpus, asks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _counts(corpus: Corpus, asks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return (full, full_of, none, none_of): counts of distinct resumes with each term and in all, for each row of `asks` (rows, jobs)."""
     counts = []
     for labels in (corpus.is_full, corpus.is_none):
@@ -227,13 +140,13 @@ def _is_variant(job_term: str, term: str, witnesses: frozenset[int], kept: Seque
     )
 
 
-def _witnesses(corpus: _Corpus, candidate: _Candidate) -> frozenset[int]:
+def _witnesses(corpus: Corpus, candidate: _Candidate) -> frozenset[int]:
     """Return the resumes labelled 完全匹配 for jobs with the job term that have the term."""
     full = corpus.asks[candidate.job_term] @ corpus.is_full > 0
     return frozenset(np.nonzero(full & (corpus.says[:, candidate.term] > 0))[0].tolist())
 
 
-def _jobs_with(corpus: _Corpus, candidate: _Candidate) -> tuple[str, ...]:
+def _jobs_with(corpus: Corpus, candidate: _Candidate) -> tuple[str, ...]:
     """Return the ids of the jobs with the job term for which a resume labelled 完全匹配 has the term."""
     answered = (corpus.asks[candidate.job_term] > 0) & (corpus.is_full @ corpus.says[:, candidate.term] > 0)
     return tuple(corpus.job_ids[index] for index in np.nonzero(answered)[0])
@@ -243,13 +156,13 @@ def _nested(shorter: str, other: str) -> bool:
     return shorter in other or other in shorter
 
 
-def _said_by_jobs(corpus: _Corpus, candidate: _Candidate) -> bool:
+def _said_by_jobs(corpus: Corpus, candidate: _Candidate) -> bool:
     """Return whether at least half of the jobs with the job term contain the resume's term: then the model needs no glossary for it."""
     asking = [job for job, asks in zip(corpus.jobs, corpus.asks[candidate.job_term], strict=True) if asks]
     return 2 * sum(has_term(job, corpus.terms[candidate.term]) for job in asking) >= len(asking)
 
 
-def _name(corpus: _Corpus, term_index: int) -> str:
+def _name(corpus: Corpus, term_index: int) -> str:
     """Return the likeliest whole word of all job terms that occur in exactly the same jobs as this one.
 
     A known technology comes first, then the term with the most distinct neighbours on the side that has fewer (accessor variety: Feng et
@@ -258,13 +171,12 @@ def _name(corpus: _Corpus, term_index: int) -> str:
     same = [corpus.job_terms[row] for row in np.nonzero((corpus.asks == corpus.asks[term_index]).all(axis=1))[0]]
 
     def preference(term: str) -> tuple[bool, int, int, str]:
-        is_known = any((skill.start, skill.end) == (0, len(term)) for skill in find_skills(term))
-        return is_known, min(map(len, _neighbours(corpus.jobs, term))), len(term), term
+        return is_technology_name(term, is_sure=True), min(map(len, _neighbours(corpus.jobs, term))), len(term), term
 
     return max(same, key=preference)
 
 
-def _saying(corpus: _Corpus, term: int) -> list[str]:
+def _saying(corpus: Corpus, term: int) -> list[str]:
     return [corpus.texts[index] for index in np.nonzero(corpus.says[:, term])[0]]
 
 
@@ -286,7 +198,7 @@ def _neighbours(texts: Sequence[str], term: str) -> tuple[set, set]:
     return before, after
 
 
-def _quotes(groups: Sequence[Group], corpus: _Corpus, term: str, witnesses: frozenset[int]) -> tuple[Quote, ...]:
+def _quotes(groups: Sequence[Group], corpus: Corpus, term: str, witnesses: frozenset[int]) -> tuple[Quote, ...]:
     """Return quotes from at most three different resumes."""
     ids = {corpus.ids[index] for index in witnesses}
     quotes: dict[str, Quote] = {}

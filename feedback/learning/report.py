@@ -87,12 +87,12 @@ class Report:
     trend: tuple[Week, ...]
     more_groups: int | None
     kinds: int = 1
-    """How many kinds of jobs the labels are of, and what was measured on the larger ones when each was held out."""
+    """The number of kinds of jobs that the labels are of, and what was measured on the larger ones when each was held out."""
     elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def accepted(self) -> bool:
-        """Whether the weights passed the gate."""
+        """True if the weights passed the gate."""
         return self.verdict.reason == ACCEPTED
 
 

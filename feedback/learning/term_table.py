@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from feedback.glossary.corpus import LEAST_JOBS, LEAST_RESUMES
 from feedback.glossary.glossary import abstract
-from feedback.glossary.mining import LEAST_JOBS, LEAST_RESUMES, log_odds
+from feedback.glossary.log_odds import log_odds
 from feedback.glossary.ngrams import has_term
 from feedback.labels import Term
 from feedback.learning.features import NAMES

@@ -8,8 +8,8 @@ from preprocess.lexicon.headings import heading_kind
 from reranker.evidence.facts import years
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.contract import Fact
-from reranker.evidence.lines import read_lines
 from reranker.evidence.outcomes import is_result
+from reranker.evidence.resume_text.lines import read_lines
 
 MAX_CHARACTERS = 20_000
 ENOUGH = 3

@@ -46,7 +46,7 @@ class Check:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every row is as it was written."""
+        """True if every row is as it was written."""
         return self.broken_at is None and not self.is_key_gone and not self.unchecked_before
 
 
@@ -144,7 +144,7 @@ def _followed(db: sqlite3.Connection, last: int, chain: str, key: bytes | None, 
 
 
 def _broken_then(db: sqlite3.Connection) -> int | None:
-    """What was wrong with rows without a key when the log got one: that stays so."""
+    """Return what was wrong with rows without a key when the log got one: that stays so."""
     broken = "min(CAST(json_extract(facts, '$.broken') AS INTEGER))"
     return db.execute(
         f"SELECT {broken} FROM audit JOIN audit_keys ON id = since WHERE event = ? AND json_valid(facts)", (KEYED,)

@@ -22,7 +22,7 @@ from feedback.store.migrations import migrate
 from feedback.store.salvage import Salvaged, begin_anew
 
 _BUSY_S = 30.0
-"""How long to wait for another process that writes. Transactions are short: hundreds of milliseconds at most."""
+"""Seconds to wait for another process that writes. Transactions are short: hundreds of milliseconds at most."""
 
 
 class DamagedDatabase(Exception):

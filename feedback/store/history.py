@@ -19,7 +19,7 @@ MAX_TITLE = 60
 MAX_SEARCH = 200
 TOP = 3
 _HANDOVER = "handover"
-"""Whom the audit log names as the user of a command that nobody signed in for."""
+"""The name that the audit log has for the user of a command that nobody signed in for."""
 
 
 @dataclass(frozen=True)

@@ -218,7 +218,7 @@ CREATE INDEX kept_files_by_content ON kept_files (sha256)
 _SESSION_PARTS = "ALTER TABLE session_resumes ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'"
 
 
-# What a job is asked for beside its text: `rubric` is JSON of reranker/rubric.py. Presets of criteria are a third kind of saved texts.
+# What a job is asked for beside its text: `rubric` is JSON of reranker/rubric/. Presets of criteria are a third kind of saved texts.
 _RUBRICS = """
 CREATE TABLE rubrics (
     job INTEGER NOT NULL REFERENCES jobs ON DELETE CASCADE,

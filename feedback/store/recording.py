@@ -16,7 +16,7 @@ from reranker.own_spelling import in_own_spelling
 from reranker.ranking import NOTE_CODES
 from reranker.renumbering import renumbered
 from reranker.rows import Explained, Ranking, Row, sigmoid
-from reranker.rubric_lifts import Lift
+from reranker.rubric.lifts import Lift
 
 FROM_POOL = "from_pool"
 """The code of the note on a candidate who was chosen from the pool."""

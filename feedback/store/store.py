@@ -51,7 +51,7 @@ class RunRow:
     """What its person is called, "" if that is not sure. None: nobody looked, or it must not be known."""
 
     is_from_pool: bool = field(default=False, compare=False)
-    """Whether they were chosen from the pool, for `add_run`: the ranking is then no reading of their file. Not given back."""
+    """True if they were chosen from the pool, for `add_run`: the ranking is then no reading of their file. Not given back."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ _RUNS = "SELECT runs.id, text, instruction, settings, engine, weights_version, u
 
 
 def _audited(db: sqlite3.Connection, run_id: int, run: Run) -> dict[str, Any]:
-    """What the audit log holds of a run; the job and the instruction by their SHA-256."""
+    """Return what the audit log holds of a run; the job and the instruction by their SHA-256."""
     candidates, best = db.execute("SELECT count(*), max(rank) FROM candidates WHERE run = ?", (run_id,)).fetchone()
     return {
         "engine": run.engine.fingerprint,

@@ -16,7 +16,11 @@ PHONE = (
     r"|(?:\+?86[ \-－]?)?\(?0\d{2,3}\)?[ \-－]\d{7,8}(?:[-－]\d{1,4})?"
     rf"|\+\d{{1,3}}[ .\-–－]\(?\d{{1,4}}\)?(?:{_GAP}\d{{2,4}}){{2,4}}"
     r"|\+\d{11,15}"
-    r"|\(\d{3}\) ?\d{3}[ .\-–－]\d{4}|\d{3}-\d{3}-\d{4}"
+    r"|\(\d{3}\) ?\d{3}[ .\-–－]\d{4}|\d{3}-\d{3}-\d{4}|\d{3}\.\d{3}\.\d{4}"
+    # with the 0 for a region: nine to eleven digits in up to five parts, none of which is a year
+    rf"|\(?(?=(?:[ .\-–－()]{{0,2}}\d){{9,11}}(?!{_GAP}\d))0\d{{1,4}}\)?(?:{_GAP}(?!(?:19|20)\d\d(?!\d))\d{{2,4}}){{2,4}}"
+    # Hong Kong, India: alone between signs, in two parts with a blank; with - it would be a salary
+    r"|(?<![^\n|｜:：•·,，])(?<![^\n|｜:：•·,，] )(?:[5689]\d{3} \d{4}|[6-9]\d{4} \d{5})(?=[ ]*(?:$|[\n|｜•·,，]))"
     rf")(?![A-Za-z0-9_*]|[.\-]\d){_COUNTED}"
 )
 """Matches no version number, range of years or amount."""

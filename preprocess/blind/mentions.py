@@ -113,7 +113,8 @@ def _latin(parts: tuple[str, ...], is_sure: bool) -> Iterator[str]:
     if len(parts) > 1:
         yield rf"\b{_TITLE}{_GAP.join(forms)}\b{_ASIDE}"
         yield rf"\b{_TITLE}{first}(?:[ ][A-Z]\.?)?[ ]{last}\b{_ASIDE}"
-        yield rf"\b{last},[ ]{first}\b"
+        yield rf"\b{last},[ ]{first}\b(?:[ ][A-Z]\.)?"
+        yield rf"\b{'[ ]'.join(forms[1:])},[ ]{first}\b"
         yield rf"\b{parts[0][0]}\.[ ]?{last}\b"
         yield rf"(?<![\w.-])(?i:{re.escape(parts[0])}[._-]?{re.escape(parts[-1])})(?![\w@-]|\.\w)"
         yield rf"\b{last}{_GAP}{first}\b"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from preprocess.blind.contact import MAY_BE_PHONE
-from preprocess.blind.lists import words
+from preprocess.blind.lists import one_of, words
 from preprocess.blind.name_shapes import (
     HAN_NAME,
     LATIN,
@@ -21,6 +21,7 @@ from preprocess.blind.name_shapes import (
     may_be_chinese,
     may_be_syllable,
 )
+from preprocess.blind.name_titles import is_courtesy_title, is_post_nominal, without_titles
 from preprocess.lexicon.characters import CJK, LIST_MARKS, NAME_DOTS
 from preprocess.lexicon.field_labels import chinese_pattern, english_pattern
 
@@ -67,8 +68,9 @@ _CUES = (
 )
 _OWN_RESUME = re.compile(rf"^[ \t]*([{CJK}]{{2,4}})[ \t]?的?(?:个人)?(?:求职)?简历|^[ \t]*({LATIN})['’]s (?i:{_RESUME})", re.MULTILINE)
 _MARKED = re.compile(rf"(?:^[^\w\n]*|(?:我叫|我是|本人|my name is|I am) ?)(?:{CANDIDATE[0]}|{CANDIDATE[1]})", re.IGNORECASE | re.MULTILINE)
+_SURNAME_FIRST = re.compile(rf"((?:{one_of(words('english', 'particles'))} ){{0,3}}{WORD}), ({WORD}(?: (?:{WORD}|[A-Z]\.)){{0,2}})$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEARS = re.compile(r"\b\d{1,2}\+? years?\b", re.IGNORECASE)
-_TITLE = re.compile(r"^(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.? ", re.IGNORECASE)
 
 
 def find_names(text: str, file_name: str, has_facts: bool, mails: Iterable[str]) -> tuple[PersonName, ...]:
@@ -84,7 +86,7 @@ def find_names(text: str, file_name: str, has_facts: bool, mails: Iterable[str])
     names = list(stated)
     head = [line for line in text.split("\n", 400)[:400] if line.strip()][:_HEAD]
     names += _from_file(file_name, text, head)
-    is_in_text = any(all(word in text for word in name.words) for name in names)  # a file may be called 简体.docx, too
+    is_in_text = any(name.is_sure and all(word in text for word in name.words) for name in names)  # a file may be called 简体.docx, too
     if not is_in_text and not _MARKED.search(text):
         names += _from_title(head, has_facts, " ".join(mails).lower())
     names += [alias for name in names if name.is_chinese for alias in _aliases(name, head)]
@@ -99,7 +101,7 @@ def _stated(text: str) -> Iterator[PersonName]:
     """Yield the names that the text calls a name."""
     for match in _FIELD.finditer(text):
         for part in _STRETCH.split(re.sub(rf"^([{CJK}]) ([{CJK}]{{1,2}})$", r"\1\2", match[1].strip())):
-            part = _TITLE.sub("", part.strip(" \t.。·:："))
+            part = without_titles(part.strip(" \t.。·:："))
             is_early = match.start() < _LABEL_WITHIN
             if HAN_NAME.fullmatch(part):
                 if may_be_chinese(part) or (is_early and part not in CANDIDATE and is_free_of_trade(part)):
@@ -122,20 +124,28 @@ def _stated(text: str) -> Iterator[PersonName]:
 
 def _shortened(name: str) -> tuple[str, ...]:
     """Return the words up to the first that belongs to no name ("Jane Doe Backend Engineer")."""
-    parts = name.split()
+    parts = without_titles(name).split()
     return tuple(parts[: next((index for index, word in enumerate(parts) if is_of_trade(word)), len(parts))])
 
 
 def _from_title(head: list[str], has_facts: bool, mails: str) -> Iterator[PersonName]:
     """Yield the name at the top: the one whose words are in a mail address, else the first; without facts only a whole line is one."""
     candidates: list[PersonName] = []
+    if has_facts and head and (match := _SURNAME_FIRST.match(head[0])) and not any(map(is_of_trade, re.split("[, ]+", match[0]))):
+        candidates.append(PersonName((*match[2].split(), *match[1].split())))
     for index, line in enumerate(head):
         for part in _STRETCH.split(line)[:3] if not _NO_TITLE.match(line) else ():
-            part = _TITLE.sub("", part.strip())
-            is_title = has_facts or (index == 0 and _is_alone_or_beside_trade(part, line.strip()))
+            is_title = has_facts or (index == 0 and _is_alone_or_beside_trade(part.strip(), line.strip()))
+            part = without_titles(part.strip())
             if is_title and HAN_NAME.fullmatch(part) and (may_be_chinese(part) or (_DOT.search(part) and is_free_of_trade(part))):
                 candidates.append(PersonName((part,)))
-            elif is_title and part and is_latin(part.title() if part.isupper() else part) and (has_facts or _is_followed_by_trade(head)):
+            elif (
+                is_title
+                and part
+                and not (index and _YEAR.search(line))
+                and is_latin(part.title() if part.isupper() else part)
+                and (has_facts or _is_followed_by_trade(head))
+            ):
                 candidates.append(PersonName(tuple(part.split())))
     pairs = [(upper.strip(), lower.strip()) for upper, lower in pairwise(head)]
     candidates += [PersonName(pair) for pair in pairs if all(re.fullmatch(WORD, word) and word.lower() in mails for word in pair)]
@@ -154,7 +164,7 @@ def _is_alone_or_beside_trade(part: str, line: str) -> bool:
 
 def _is_followed_by_trade(head: list[str]) -> bool:
     """Return whether a title stands below or beside the first line, or years or a phone number below it."""
-    near = [line for line in head[:2] if len(line) < 60]
+    near = [line[:60] for line in head[:2]]
     return any(map(_names_trade, near)) or any(MAY_BE_PHONE.search(line) or _YEARS.search(line) for line in near)
 
 
@@ -179,6 +189,8 @@ def _from_file(file_name: str, text: str, head: list[str]) -> Iterator[PersonNam
         for part in (run[start : start + length] for length in lengths for start in range(len(run) - length + 1)):
             spelled = r"\W{1,3}".join(map(re.escape, part))
             if is_latin(" ".join(part)) and (match := re.search(rf"\b{spelled}\b", text, re.IGNORECASE)):
+                if re.fullmatch(r"\w+(?:[-’']\w+)+", match[0]):  # one word of the text: Blackwood-Achterberg
+                    continue
                 yield PersonName(tuple(match[0].split()) if is_latin(match[0]) else tuple(part))
                 return
         if len(run) == 2 and is_latin(" ".join(run)):
@@ -200,6 +212,8 @@ def _runs(parts: list[str]) -> Iterator[list[str]]:
 
 
 def _may_be_of_name(part: str, particles: frozenset[str]) -> bool:
+    if is_courtesy_title(part) or is_post_nominal(part):
+        return False
     return part in particles or not is_of_trade(part) or may_be_syllable(part)
 
 

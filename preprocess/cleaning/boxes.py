@@ -101,7 +101,7 @@ def _options_behind(text: str, marks: Sequence[FormMark]) -> tuple[str, tuple[st
 
 
 def _option_length(segment: str, is_last: bool) -> int:
-    """Where an option ends: at a wide gap, the next label, a bracket opened before it; at a comma if a label or no mark follows."""
+    """Return where an option ends: at a wide gap, the next label, a bracket opened before it; at a comma if a label or no mark follows."""
     depth = 0
     may_have_comma = not is_last and not _LABEL_AT_START.search(segment)
     for stop in _STOP.finditer(segment):

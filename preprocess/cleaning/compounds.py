@@ -1,7 +1,7 @@
 """Tell whether a hyphen at a line end belongs to the word (SQL-/based) or only parts it there (Kuber-/netes)."""
 
 from preprocess.lexicon.english_words import english_words, is_compound
-from preprocess.tech_stack.names import names_in
+from preprocess.tech_stack.names import is_technology_name
 
 _TAILS = frozenset(
     """accelerated agnostic aligned assisted augmented aware backed based built centric compliant driven enabled facing first focused
@@ -31,9 +31,9 @@ def keeps_hyphen(head: str, tail: str, words: frozenset[str]) -> bool:
         return True
     if small in _SHORT_TAILS.get(first, "").split():
         return True
-    if first in _TAILS and _is_technology(head):
+    if first in _TAILS and is_technology_name(head):
         return True
-    if _is_technology(head, is_sure=True) or any(map(str.isupper, head[1:])):
+    if is_technology_name(head, is_sure=True) or any(map(str.isupper, head[1:])):
         return first in _TAILS or (len(first) > _SHORTEST and first in english_words())
     if first in _TAILS and len(head) >= _SHORTEST and small not in _PREFIXES and small + first not in english_words():
         return True
@@ -42,11 +42,4 @@ def keeps_hyphen(head: str, tail: str, words: frozenset[str]) -> bool:
 
 def is_parted_name(head: str, tail: str) -> bool:
     """Return whether the line end parts the name of a technology, which is not written with a hyphen: Postgre-/SQL, but not T-/SQL."""
-    return not head.isupper() and _is_technology(head + tail) and not _is_technology(f"{head}-{tail}")
-
-
-def _is_technology(text: str, is_sure: bool = False) -> bool:
-    """Return whether the text is the name of a technology and nothing else, and, where asked, no ordinary word besides."""
-    return any(
-        match.name.canonical and match.end - match.start == len(text) and not (is_sure and match.name.doubt) for match in names_in(text)
-    )
+    return not head.isupper() and is_technology_name(head + tail) and not is_technology_name(f"{head}-{tail}")

@@ -105,7 +105,7 @@ def _closed_cell(word: str, is_cell: bool, is_label: bool, is_name: bool) -> str
 
 
 def _is_label(word: str) -> bool:
-    """Whether two Chinese characters are the label of a field or the heading of a section."""
+    """Return whether two Chinese characters are the label of a field or the heading of a section."""
     return label_kind(word) is not None or heading_kind(word) is not None
 
 

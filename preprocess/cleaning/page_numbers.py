@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from preprocess.lexicon.numerals import chinese_number
+
 _N = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})"
 _M = r"(?P<m>\d{1,3}|[一二三四五六七八九十]{1,3})"
 _PAGE = "page|seite|página|pàgina|pagina|strona|strana|stránka|sida|side|sivu|sayfa|halaman|trang|страница|сторінка|σελίδα"
@@ -27,7 +29,6 @@ _INSIDE = tuple(
 )
 _MAX_LENGTH = 32
 _BESIDE = " |｜·•-–—－"
-_CHINESE = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
 class PageNumber(NamedTuple):
@@ -48,8 +49,8 @@ def page_number(text: str) -> PageNumber | None:
     for index, (worded, form) in enumerate(_FORMS):
         if match := form.fullmatch(text):
             groups = match.groupdict()
-            total = _value(groups["m"]) if groups.get("m") else None
-            return PageNumber(index, worded, _value(groups["n"]), total)
+            total = chinese_number(groups["m"]) if groups.get("m") else None
+            return PageNumber(index, worded, chinese_number(groups["n"]), total)
     return None
 
 
@@ -103,10 +104,3 @@ def worded_page_numbers(numbers: Iterable[PageNumber]) -> set[PageNumber]:
         or (number.form, number.number - 1) in present
         or (number.form, number.number + 1) in present
     }
-
-
-def _value(digits: str) -> int:
-    if digits.isdecimal():
-        return int(digits)
-    tens, ten, ones = digits.rpartition("十")
-    return (10 * _CHINESE.get(tens, 1) if ten else 0) + _CHINESE.get(ones[-1:], 0)

@@ -86,13 +86,13 @@ def _period_end(text: str) -> int:
 
 
 def _ends_with_period(text: str) -> bool:
-    """Whether a period ends the line, as one ends the title of a job."""
+    """Return whether a period ends the line, as one ends the title of a job."""
     end = text[-_LONGEST_PERIOD:].rstrip(")） ")
     return end[-1:].isalnum() and any(period.end == len(end) for period in ranges(end)[-1:])
 
 
 def _stands_alone(text: str) -> bool:
-    """Whether a line is a heading. One of two Chinese characters (技能), or in small letters, may as well be the end of a sentence."""
+    """Return whether a line is a heading; one of two Chinese characters (技能), or in small letters, may be the end of a sentence."""
     return len(text) > 2 and not text[0].islower() and is_heading(text)
 
 

@@ -72,7 +72,7 @@ class BodyLayout:
                     self.column.skip(Bounds(_CELL.low * rows, _CELL.high * rows + letters * 20.0))
         self.covers = largest(chain.from_iterable(self.shapes.values()))
         self.has_more = len(self.covers) == MAX_COVERS
-        """Whether there are more drawings than are looked at."""
+        """True if there are more drawings than are looked at."""
 
     def _add(self, paragraph: Element, page: PageSetup, pitch: float) -> None:
         paragraph_format, style = self._paragraphs.resolve(child(paragraph, "pPr"))

@@ -81,7 +81,7 @@ class Box:
     anchor: Hashable
     depth: tuple[float, ...] = (TEXT,)
     grows: bool = False
-    """Whether it is as high as its text needs, whatever its height says."""
+    """True if it is as high as its text needs, whatever its height says."""
 
 
 class ColumnPosition(NamedTuple):

@@ -20,7 +20,7 @@ _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 
 class PictureSource(Protocol):
-    """Where the pictures of a file are: its package, or PictureFiles."""
+    """The place of the pictures of a file: its package, or PictureFiles."""
 
     def binary(self, path: str, limit: int) -> bytes:
         """Return a picture; b"" if it is missing or larger than `limit` bytes."""

@@ -57,10 +57,10 @@ class Shape:
     insets: tuple[float, float, float, float] = INSETS
     is_floating: bool = True
     continues: bool = False
-    """Whether its text continues in another box, or is continued from one."""
+    """True if its text continues in another box, or is continued from one."""
     anchored_top: bool = True
     is_measured: bool = True
-    """Whether the file says its position and size."""
+    """True if the file says its position and size."""
     crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     """Shares of its picture that are cut off on the left, at the top, on the right and at the bottom."""
     graphic: str = ""
@@ -68,7 +68,7 @@ class Shape:
 
     @property
     def has_text(self) -> bool:
-        """Whether the shape holds text: paragraphs, a chart or diagram, or a drawn text."""
+        """True if the shape holds text: paragraphs, a chart or diagram, or a drawn text."""
         return self.content is not None or bool(self.graphic or self.drawn_text)
 
 

@@ -45,17 +45,17 @@ class Matrix(NamedTuple):
 
     @property
     def width(self) -> float:
-        """How much longer a line of text becomes."""
+        """The factor by which a line of text becomes longer."""
         return _within(math.hypot(self.a, self.b))
 
     @property
     def height(self) -> float:
-        """How much higher letters become."""
+        """The factor by which letters become higher."""
         return _within(math.hypot(self.c, self.d))
 
     @property
     def angle(self) -> float:
-        """How far a line of text is turned, in degrees counter-clockwise."""
+        """The angle by which a line of text is turned, in degrees counter-clockwise."""
         return math.degrees(math.atan2(-self.b, self.a)) if math.isfinite(self.a) and math.isfinite(self.b) else 0.0
 
 

@@ -19,7 +19,7 @@ ENVIRONMENT = {name: os.environ[name] for name in _LIBRARIES if name in os.envir
 """All that a guarded process gets: without these paths some Pythons do not start, and one with threads cannot be confined."""
 
 WAIT_SECONDS = 10.0
-"""How long to wait for the exit of a process that has closed its socket."""
+"""Seconds to wait for the exit of a process that has closed its socket."""
 
 
 class NotStarted(Exception):

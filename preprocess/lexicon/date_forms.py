@@ -57,6 +57,12 @@ RELATIVE_MONTHS = _month_numbers("relative_months")
 
 _CHINESE = "\u2e80"
 """The first of the characters that no space parts from others; Latin letters come before it."""
+MONTH_NAME = any_word([*MONTHS])
+"""Pattern of the name of a month, without a group or the dot behind it; for any case."""
+NOW = any_word(WORDS["ends"]["now"])
+"""Pattern of the words for now, at the end of a period: 至今, present; for any case."""
+UNTIL_NOW = any_word(WORDS["ends"]["until_now"])
+"""Pattern of those that by themselves say that something goes on: 至今, to date; for any case."""
 _MONTH = r"1[0-2]|0?[1-9]"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"

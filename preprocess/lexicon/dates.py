@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from preprocess.lexicon.date_forms import DATE, FORMS, MONTHS, PARTS, RELATIVE, RELATIVE_MONTHS, date_pattern, fold_dates
-
-_NUMERALS = {numeral: str(digit) for digit, numeral in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+from preprocess.lexicon.numerals import chinese_number
 
 
 @dataclass(frozen=True)
@@ -122,13 +121,13 @@ def _month_number_first(match: re.Match[str]) -> Date | None:
 
 
 def _in_numerals(match: re.Match[str]) -> Date:
-    return _at(match, _number(match["h_y"]), _month(match["h_m"]))
+    return _at(match, chinese_number(match["h_y"]), _month(match["h_m"]))
 
 
 def _of_the_republic(match: re.Match[str]) -> Date:
     written = match["r_y"] or match["r_y2"]
     is_sure = match["r_y"] is not None or (match["r_m"] is not None and "月" in match[0])
-    return _at(match, 1911 + (1 if written == "元" else _number(written)), _month(match["r_m"]), "full" if is_sure else "republic")
+    return _at(match, 1911 + (1 if written == "元" else chinese_number(written)), _month(match["r_m"]), "full" if is_sure else "republic")
 
 
 def _compact(match: re.Match[str]) -> Date:
@@ -172,22 +171,8 @@ def _month(written: str | None) -> int | None:
     if not written:
         return None
     name = _plain(written.rstrip(".")).removesuffix(" of") if written.lower() not in PARTS else _plain(written)
-    return MONTHS.get(name) or PARTS.get(name) or _number(name)
+    return MONTHS.get(name) or PARTS.get(name) or chinese_number(name)
 
 
 def _century(digits: str) -> int:
     return int(digits) + (2000 if int(digits) < 50 else 1900)
-
-
-def _number(text: str) -> int:
-    """107 → 107, 十二 → 12, 一○七 → 107, 一百零七 → 107, 九十八 → 98."""
-    if not set(text) & set("十百"):
-        return int("".join(_NUMERALS.get(digit, digit) for digit in text))
-    total, digit = 0, 0
-    for numeral in text:
-        if numeral in "十百":
-            total += (digit or 1) * (10 if numeral == "十" else 100)
-            digit = 0
-        else:
-            digit = int(_NUMERALS[numeral])
-    return total + digit

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from preprocess.lexicon.characters import has_cjk
-from preprocess.lexicon.date_forms import WORDS, any_word, fold_dates
+from preprocess.lexicon.date_forms import NOW, UNTIL_NOW, WORDS, any_word, fold_dates
 from preprocess.lexicon.date_roles import ROLES_BEFORE, ROLES_BEHIND, is_labelled_otherwise, role_of
 from preprocess.lexicon.dates import NEXT_YEAR, Date, find_dates
 from preprocess.lexicon.told_periods import REACH, Period, in_order, told_periods
@@ -28,9 +28,7 @@ _JOINT = re.compile(
 )
 _COLUMN_JOINT = re.compile(r"[ \t]{0,3}[/|｜][ \t]{0,3}| {2,6}|\t{1,3}")
 _BACKWARDS = re.compile(r" {0,3}(?:←|<-{1,2}|<=) {0,3}")
-_NOW_BACKWARDS = re.compile(
-    rf"(?:{any_word([*WORDS['ends']['now'], *WORDS['ends']['until_now']])}) {{0,3}}(?:←|<-{{1,2}}|<=|-|~) {{0,3}}$", re.IGNORECASE
-)
+_NOW_BACKWARDS = re.compile(rf"(?:{NOW}|{UNTIL_NOW}) {{0,3}}(?:←|<-{{1,2}}|<=|-|~) {{0,3}}$", re.IGNORECASE)
 _AND = re.compile(r"\s{1,2}and\s{1,2}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s{1,2}$", re.IGNORECASE)
 _NOW = re.compile(
@@ -39,7 +37,7 @@ _NOW = re.compile(
     rf"(?:{any_word([*WORDS['ends']['now'], *WORDS['ends']['behind_joint']])})",
     re.IGNORECASE,
 )
-_UNTIL_NOW = re.compile(rf"[^\d\n;；。|｜]{{0,12}}?(?:{any_word(WORDS['ends']['until_now'])})", re.IGNORECASE)
+_UNTIL_NOW = re.compile(rf"[^\d\n;；。|｜]{{0,12}}?(?:{UNTIL_NOW})", re.IGNORECASE)
 _OPEN_DASH = re.compile(rf" ?{_DASH} {{0,3}}(?=$|[\n)|｜])| ?~{{1,2}} (?=[^\d\s])")
 _SHORT_YEAR = re.compile(r" ?(?P<mark>-|/|至|到|to) ?'?(?P<year>\d\d)(?:\s?年)?(?![\d/%月-]|[.,:]\d)", re.IGNORECASE)
 _SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d/%年-]|[.,:]\d)")
@@ -170,7 +168,7 @@ def _readings(text: str, first: Date, last: Date) -> Iterator[tuple[Date, Date]]
 
 
 def _end_of_now(text: str, first: Date, following: Date | None) -> int | None:
-    """Where a period that goes on since `first` ends in the text, None for one that does not."""
+    """Return where a period that goes on since `first` ends in the text, None for one that does not."""
     if first.shape == "month":
         return None
     is_sure = first.shape != "short" or first.month is not None

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from preprocess.lexicon.date_forms import WORDS, any_word
+from preprocess.lexicon.date_forms import UNTIL_NOW, WORDS, any_word
 from preprocess.lexicon.date_roles import is_labelled_otherwise, role_of
 from preprocess.lexicon.dates import Date
 
-_NOW_ON_LINE = re.compile(rf"{any_word(WORDS['ends']['now'])}|现任|现职|现就职|现单位", re.IGNORECASE)
-_STILL = re.compile(
-    r"(?:一直|[同当次]月起|(?:退役|退伍|转业|复员|毕业|离职|出师)后)[^\n。；;]{0,24}(?:至今|现在|到今)"
+_NOW_ON_LINE = re.compile(any_word([*WORDS["ends"]["now"], *WORDS["ends"]["position_now"]]), re.IGNORECASE)
+_STILL = re.compile(  # wider than elsewhere: behind 一直 and the like 现在 and 到今 say it, too
+    rf"(?:一直|[同当次]月起|(?:退役|退伍|转业|复员|毕业|离职|出师)后)[^\n。；;]{{0,24}}(?:{UNTIL_NOW}|现在|到今)"
     r"|\bever since\b|\bsince(?=[.,;]?\s{0,2}(?:\n|$))"
     r"|\bbeen [^\n.;]{2,40} since\b|\bstill (?:there|here|do|am|at it)\b|\band still am\b",
     re.IGNORECASE,

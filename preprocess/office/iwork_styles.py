@@ -20,7 +20,7 @@ _ALPHA, _SHADES, _GREY, _MODEL, _IS_GREY = 6, (3, 4, 5), 11, 1, 3  # fields of a
 
 
 class Appearance(Enum):
-    """How a person sees characters."""
+    """The look of characters as a person sees it."""
 
     SEEN = 1
     WHITE = 2

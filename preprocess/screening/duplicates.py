@@ -79,7 +79,7 @@ def _near_duplicates(pile: Sequence[Shingles]) -> dict[int, int]:
 
 
 def _text_counts(pile: Sequence[Shingles]) -> np.ndarray:
-    """How many texts have a shingle, up to _COUNTED, in a table by `_slots`: shingles that fall into one slot are counted together."""
+    """Return the number of texts that have a shingle, up to _COUNTED, in a table by `_slots`; shingles in one slot are counted together."""
     slots = 2 ** max(16, (4 * sum(len(text.hashes) for text in pile)).bit_length())
     counts = np.zeros(min(slots, _MOST_SLOTS), dtype=np.uint8)
     for text in pile:
@@ -93,7 +93,7 @@ def _slots(text: Shingles, counts: np.ndarray) -> np.ndarray:
 
 
 def _needed(size: int | np.ndarray, other: np.ndarray) -> np.ndarray:
-    """How many shingles two texts of these sizes must have in common to be similar."""
+    """Return the number of shingles that two texts of these sizes must have in common to be similar."""
     return MIN_SIMILARITY / (1 + MIN_SIMILARITY) * (size + other) - 1e-6
 
 

@@ -61,6 +61,13 @@ def names_in(text: str) -> list[NameMatch]:
     return chosen
 
 
+def is_technology_name(text: str, is_sure: bool = False) -> bool:
+    """Return whether the text is the name of a technology and nothing else, and, with `is_sure`, no ordinary word besides."""
+    return any(
+        match.name.canonical and match.end - match.start == len(text) and not (is_sure and match.name.doubt) for match in names_in(text)
+    )
+
+
 @cache
 def _table() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(_TABLE.read_text("utf-8"))

@@ -41,7 +41,7 @@ class _Rule:
     compounds: tuple[_Compound, ...]
     declarations: dict[str, tuple[str, bool]]
     rank: tuple[int, int, int, int]
-    """How specific its selector is (ids, classes, tags), then the order of rules."""
+    """The specificity of its selector (ids, classes, tags), then the order of rules."""
 
 
 class StyleSheet:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from preprocess.lexicon.characters import is_chinese, simplified
 from reranker.embedded.bm25 import bm25_of_terms, is_technology, term_weight, terms
-from reranker.evidence.lines import read_lines
+from reranker.evidence.resume_text.lines import read_lines
 
 WEIGHT = 10.0
-"""How much words count beside what is proven, times the square of the share of technologies. On the public set nDCG@5 is 0.90 with 0, 0.95
+"""The weight of words beside what is proven, times the square of the share of technologies. On the public set nDCG@5 is 0.90 with 0, 0.95
 with 10 (either half of the jobs) and 0.96 with 30; on training/judge/data/dev 0.898, 0.897 and 0.895 (docs/LOG.md)."""
 MOST = 3.0
 """With 2 the public set needs twice the WEIGHT; without a limit a resume that lists all keywords comes among the first three."""

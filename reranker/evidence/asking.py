@@ -7,9 +7,9 @@ from preprocess.document import Resume
 from preprocess.lexicon.characters import width
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, IdAndText, Query, finite, part_of
-from reranker.evidence.lines import ResumeLines, read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.requirements import Requirement
+from reranker.evidence.resume_text.lines import ResumeLines, read_lines
 from reranker.evidence.similarity import similarity
 from reranker.rows import sigmoid
 

@@ -45,7 +45,7 @@ def _clauses(line: str) -> list[str]:
 
 
 def _kind(clause: str) -> str:
-    """What a clause is: "demand", "waiver", "offer" or "unknown"."""
+    """Return what a clause is: "demand", "waiver", "offer" or "unknown"."""
     words = _words()
     if _is_waived(clause):
         return "waiver"

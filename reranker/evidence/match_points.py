@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from reranker.evidence.answers import Answer, answer
 from reranker.evidence.facts.contract import FactAnswer
-from reranker.evidence.lines import ResumeLines, read_own_lines
 from reranker.evidence.parsed_requirement import ParsedRequirement, of_the_job, parse_requirement
 from reranker.evidence.profile.contact_lines import without_contact
 from reranker.evidence.reasons import Reason, checked
 from reranker.evidence.requirements import Requirement
+from reranker.evidence.resume_text.lines import ResumeLines, read_own_lines
 from reranker.evidence.signals import Signals, fact_answers, signals
 from reranker.evidence.similarity import similarity
 from reranker.evidence.soft import SOFT

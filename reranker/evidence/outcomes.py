@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from preprocess.lexicon.characters import SENTENCE_END
 from preprocess.lexicon.field_labels import label_pattern
-from reranker.evidence.lines import read_lines
+from reranker.evidence.resume_text.lines import read_lines
 from reranker.evidence.vague import is_vague
 
 _NO_RESULT = re.compile(

@@ -45,7 +45,7 @@ _OTHERWISE = re.compile(r"\s*(?:或|or\b)", re.IGNORECASE)
 _BARE_RANK = re.compile(r"^(\W*(?:有|具有|持有?)?(?:初|中|副高|高)级)(?=(?:及以上)?(?:者)?(?:优先|为佳|[。.]?$))")
 """中级优先, below a demand for a title: the title is left out."""
 _USE = re.compile(r"语言|读写|听说|口语|\b(?:languages?|written|spoken|speech|fluen\w+)\b", re.IGNORECASE)
-"""How a language is used."""
+"""Words for the use of a language."""
 _KNOWING = re.compile(
     r"熟练|熟悉|精通|掌握|了解|使用|运用|良好|扎实|编程|语言|一[种门个]|框架|工具|技术|数据库|中间件|\b(?:programming|languages?|frameworks?|tools?|databases?|strong|good|knowledge|skills?|proficien\w+|familiar\w*|in|using|use)\b",
     re.IGNORECASE,

@@ -18,9 +18,9 @@ from reranker.evidence.facts.numbers import share_of
 from reranker.evidence.facts.quantity.quantities import Quantity, named_in, plain
 from reranker.evidence.facts.quantity.travel import days_away
 from reranker.evidence.facts.willingness import accepting_line
-from reranker.evidence.lines import ResumeLines
 from reranker.evidence.negation import is_asked
 from reranker.evidence.parsed_requirement import ParsedRequirement
+from reranker.evidence.resume_text.lines import ResumeLines
 
 _CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
 _COMPARED = frozenset({"money", "people", "qps", "dau", "mau", "users"})

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.date_forms import MONTH_NAME, NOW, UNTIL_NOW, WORDS, any_word
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rivals import is_other_position
 from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.facts.willingness import accepting_line
-from reranker.evidence.lines import ResumeLines, is_claim
 from reranker.evidence.parsed_requirement import ParsedRequirement
+from reranker.evidence.resume_text.line_kinds import is_claim
+from reranker.evidence.resume_text.lines import ResumeLines
 from reranker.judge.verdict import JudgeVerdict
 
 SIGNALS = ("judge", "asks_names", "names", "no_name", "met", "partly", "not_met")
@@ -197,9 +199,9 @@ def _head(resume: ResumeLines, start: int) -> int | None:
 
 
 _DATES = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b|\b(?:present|now|current|today|to|until|till|since)\b|至今|现在|目前|[年月日至]",
-    re.IGNORECASE,
+    rf"{any_word([*WORDS['joints']['words'], *WORDS['since']['before']])}|{MONTH_NAME}|{NOW}|{UNTIL_NOW}|[年月日]", re.IGNORECASE
 )
+"""What a line of nothing but dates has beside digits."""
 
 
 def fact_answers(asked: ParsedRequirement, resume: ResumeLines) -> list[FactAnswer]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reranker.encoder.encoder import Encoder
-from reranker.evidence.lines import ResumeLines
+from reranker.evidence.resume_text.lines import ResumeLines
 
 _NEUTRAL = (
     "个人简历，姓名，性别，联系电话，电子邮箱",

@@ -5,7 +5,7 @@ import re
 from preprocess.lexicon.characters import CJK, width
 
 OWN_CHINESE, OWN_ENGLISH = 1 / 4, 1 / 8
-"""How much of a vague line may be words of its own: of its characters, or of its words, half of which are "the" and "of"."""
+"""The shares of a vague line that may be words of its own: of its characters, or of its words, half of which are "the" and "of"."""
 
 _DUTY = re.compile(
     r"负责(?!人)|参与|协助|配合|从事|承担|按照|(?:^|[，。；])\W{0,3}(?:完成|处理|维护)"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 WEIGHTS = {"must": 1.0, "emphasis": 1.0, "duty": 0.6, "nice": 0.3, "soft": 0.0}
-"""How much a requirement of each kind counts; "emphasis" is what the instruction demands, "soft" what no resume proves."""
+"""The weight of a requirement of each kind; "emphasis" is what the instruction demands, "soft" what no resume proves."""
 
 
 def combined(strengths: Sequence[float], kinds: Sequence[str]) -> float:

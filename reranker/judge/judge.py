@@ -61,7 +61,7 @@ class Judge:
 
     @property
     def in_bfloat16(self) -> bool:
-        """Whether the matrices are multiplied in bfloat16, not float32."""
+        """True if the matrices are multiplied in bfloat16, not float32."""
         return self._bfloat16 if self._bfloat16 is not None else multiplies_bfloat16_fast()
 
     def _read(self, requirements: Sequence[str], text: str) -> list[JudgeVerdict]:

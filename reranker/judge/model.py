@@ -66,7 +66,7 @@ class JudgeNetwork:
         return [[of_window.get(asked_index) for asked_index in range(len(requirements))] for of_window in readings]
 
     def _begun_reading(self, requirements: Sequence[tuple[int, ...]]) -> list[torch.Tensor]:
-        """What the first layer that reads a window gets of each requirement; remembered, as a pile of resumes is asked the same."""
+        """Return what the first layer that reads a window gets of each requirement; remembered, as a pile of resumes is asked the same."""
         missing = [requirement for requirement in dict.fromkeys(requirements) if requirement not in self._begun]
         if missing:
             begun = [states + self._role for states in in_shares(self._lower_layers, missing, list(map(len, missing)), GROUP)]
@@ -79,7 +79,7 @@ class JudgeNetwork:
         return states
 
     def _lower_layers(self, texts: Sequence[Ids]) -> list[torch.Tensor]:
-        """What the lower layers make of each text, (tokens, width); each sees itself alone."""
+        """Return what the lower layers make of each text, (tokens, width); each sees itself alone."""
         states = _filled(list(map(self._encoder.embedded, texts)))
         lengths = _with_rest([len(text) for text in texts], len(states))
         for layer in self._layers[:FIRST_READING]:

@@ -11,6 +11,7 @@ from reranker.notice import Notice, Say
 from reranker.qwen3.checkpoint import fingerprint, model_name
 from reranker.qwen3.device import LABELS, DeviceChoice
 from reranker.qwen3.device_check import agrees_with_cpu
+from reranker.qwen3.golden import QUERY, RIGHT
 from reranker.qwen3.memory import BatchMemory, is_out_of_memory
 from reranker.qwen3.model import PrefixCache, Qwen3Model
 from reranker.qwen3.prompt import MAX_TOKENS, PromptTokenizer
@@ -120,8 +121,6 @@ def _bytes(prefix: PrefixCache) -> int:
 
 def _self_test(engine: Qwen3Engine) -> None:
     """Raise ScoringError if two test documents get equal or non-finite scores, as with damaged weights or a broken backend."""
-    query = Query("Which planet is known as the Red Planet?", "Given a web search query, retrieve relevant passages that answer the query")
-    right, wrong = "Mars, known for its reddish appearance, is often referred to as the Red Planet.", "Bananas are yellow."
-    first, second = finite(engine.score(query, [("right", right), ("wrong", wrong)]))
+    first, second = finite(engine.score(QUERY, [("right", RIGHT), ("wrong", "Bananas are yellow.")]))
     if first.logit == second.logit:
         raise ScoringError("same_score", device=engine.info.device)

@@ -6,14 +6,15 @@ The scores are of sentence-transformers' own tests of the model (fp32); they tel
 from collections.abc import Mapping
 
 from reranker.engine import Query
+from reranker.instructions import MODEL_CARD_INSTRUCTION
 
-QUERY = Query(
-    job="Which planet is known as the Red Planet?",
-    instruction="Given a web search query, retrieve relevant passages that answer the query",
-)
+QUERY = Query("Which planet is known as the Red Planet?", MODEL_CARD_INSTRUCTION)
+RIGHT = "Mars, known for its reddish appearance, is often referred to as the Red Planet."
+"""The document that answers it; the others do not."""
+WRONG = "Venus is often called Earth's twin because of its similar size and proximity."
 GOLDEN: Mapping[str, float] = {
-    "Venus is often called Earth's twin because of its similar size and proximity.": -3.1092978,
-    "Mars, known for its reddish appearance, is often referred to as the Red Planet.": 7.1203899,
+    WRONG: -3.1092978,
+    RIGHT: 7.1203899,
     "Jupiter, the largest planet in our solar system, has a prominent red spot.": -0.3787546,
     "Saturn, famous for its rings, is sometimes mistaken for the Red Planet.": 3.5416374,
 }

@@ -34,7 +34,7 @@ class Int8Check:
 
     @property
     def holds(self) -> bool:
-        """Whether int8 may be chosen by itself."""
+        """True if int8 may be chosen by itself."""
         enough = self.documents >= MIN_DOCUMENTS and self.speedup >= MIN_SPEEDUP
         return enough and self.same_top and self.rank_correlation >= MIN_CORRELATION
 

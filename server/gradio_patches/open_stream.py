@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _CLOSE_STREAM = b'data: {"msg":"close_stream"'
 
 _HANG_UP_S = 2.0
-"""How long to wait for a page to hang up. Some proxies do not pass that on; a click right after an answer then takes this much longer."""
+"""Seconds to wait for a page to hang up. Some proxies do not pass that on; a click right after an answer then takes this much longer."""
 
 
 class OpenStream:

@@ -5,20 +5,21 @@ import json
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import gradio as gr
 from gradio.block_function import BlockFunction
 from python_multipart.exceptions import FormParserError
 from starlette.datastructures import Headers, QueryParams
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.auth.lockout import network
 from server.gradio_patches.gone_pages import bytes_in_work, forget_upload, outlives_breaks
 from server.gradio_patches.open_stream import OpenStream
 from server.guard.allowed_routes import CANCEL, GRADIO, HEARTBEAT, JOIN, PROGRESS, STREAM, UPLOAD
+from server.guard.event_body import NotPassed, json_body, known_parts, paths_in, replay
 from server.guard.limits import MB
 from server.guard.refusal import refusal
 from server.guard.request_guard import USER, without
@@ -28,18 +29,12 @@ from server.uploads import KEPT_SECONDS, UploadRoom, upload_problem
 
 _MOST_FILES = 10_000
 _MOST_UPLOADS_SHOWN = 1000
-_MOST_VALUES = 20_000
-"""In the JSON of one event. Two hundred files are 2,000; eight megabytes of brackets would be 200 MB of lists."""
 
 _MOST_BYTES_IN_WORK = 64 * MB
 _EVENT_ID = re.compile(r"[0-9a-f]{32}")
 _BYTES = "reranker.bytes"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _REFUSED = {FOREIGN: (403, "page"), GONE: (409, "gone"), FULL: (429, "pages")}
-
-
-class _Refused(Exception):
-    """Raised with the status and the key of the message."""
 
 
 class Ownership:
@@ -73,11 +68,11 @@ class Ownership:
             return await self._app(scope, receive, send)
         try:
             if Headers(scope=scope).get("x-reranker-process", self._process) != self._process:
-                raise _Refused(409, "restarted")
+                raise NotPassed(409, "restarted")
             await self._pass(path, scope, receive, send)
         except ClientDisconnect:
             return
-        except _Refused as refused:
+        except NotPassed as refused:
             status, key = refused.args
             await refusal(scope, status, self._words_of(scope)(f"refused.{key}"))(scope, receive, send)
 
@@ -91,7 +86,7 @@ class Ownership:
         elif path == STREAM or HEARTBEAT.fullmatch(path):
             await self._listen(path, query, scope, receive, send)
         elif path == CANCEL:
-            event = _known(await _json(scope, receive), session_hash=NAME, event_id=_EVENT_ID, fn_index=self._page.fns)
+            event = known_parts(await json_body(scope, receive), session_hash=NAME, event_id=_EVENT_ID, fn_index=self._page.fns)
             self._check(self._sessions.look(event["session_hash"], scope.get(USER)))
             await self._app(*self._with_body(event, scope, receive, send))
         else:
@@ -101,22 +96,22 @@ class Ownership:
 
     async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle an event of a page: remove or refuse what Gradio would trust in its body."""
-        user, body = scope.get(USER), await _json(scope, receive)
-        event = _known(body, session_hash=NAME, fn_index=self._page.fns)
+        user, body = scope.get(USER), await json_body(scope, receive)
+        event = known_parts(body, session_hash=NAME, fn_index=self._page.fns)
         number, name = event["fn_index"], event["session_hash"]
         function: BlockFunction = self._page.fns[number]
         event |= {key: body.get(key) for key in ("data", "event_data", "trigger_id")}
         owned = self._files.get(user, ())
-        if any(not isinstance(file, str) or file not in owned for file in _paths(event)):
-            raise _Refused(403, "file")
+        if any(not isinstance(file, str) or file not in owned for file in paths_in(event)):
+            raise NotPassed(403, "file")
         if not isinstance(event["data"], list) or len(event["data"]) != len(function.inputs):
-            raise _Refused(400, "body")
+            raise NotPassed(400, "body")
         if event["trigger_id"] is not None and type(event["trigger_id"]) is not int:
-            raise _Refused(400, "body")
+            raise NotPassed(400, "body")
         self._check(await self._sessions.enter(name, user, _payer(scope)))
         scope, receive, send = self._with_body(event, scope, receive, send)
         if bytes_in_work(self._page, _BYTES) + scope[_BYTES] > _MOST_BYTES_IN_WORK:
-            raise _Refused(429, "busy")
+            raise NotPassed(429, "busy")
         await self._open_stream.join(name, scope, receive, send)
         outlives_breaks(self._page, name)
 
@@ -125,11 +120,11 @@ class Ownership:
         heartbeat, user = HEARTBEAT.fullmatch(path), scope.get(USER)
         name = heartbeat[1] if heartbeat else query.get("session_hash", "")
         if not NAME.fullmatch(name):
-            raise _Refused(400, "body")
+            raise NotPassed(400, "body")
         self._check(await self._sessions.enter(name, user, _payer(scope)) if heartbeat else self._sessions.look(name, user))
         with self._sessions.connected(name) as is_allowed:
             if not is_allowed:
-                raise _Refused(429, "busy")
+                raise NotPassed(429, "busy")
             if heartbeat:
                 await self._app(scope, receive, send)
             else:
@@ -137,7 +132,7 @@ class Ownership:
 
     def _check(self, whose: str) -> None:
         if whose != OWN:
-            raise _Refused(*_REFUSED[whose])
+            raise NotPassed(*_REFUSED[whose])
 
     def _with_body(self, body: Mapping[str, Any], scope: Scope, receive: Receive, send: Send) -> tuple[Scope, Receive, Send]:
         """Return the same request with this body instead."""
@@ -145,8 +140,8 @@ class Ownership:
         try:
             content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
         except RecursionError:
-            raise _Refused(400, "body") from None
-        return {**without(scope, b"content-length"), _BYTES: len(content)}, _replay(content, receive), self._in_words(scope, receive, send)
+            raise NotPassed(400, "body") from None
+        return {**without(scope, b"content-length"), _BYTES: len(content)}, replay(content, receive), self._in_words(scope, receive, send)
 
     def _in_words(self, scope: Scope, receive: Receive, send: Send) -> Send:
         """Replace Gradio's refusals, which are in English and quote what was sent, by ours.
@@ -171,7 +166,7 @@ class Ownership:
         if upload_id is None and not is_needed:
             return
         if upload_id is None or not NAME.fullmatch(upload_id):
-            raise _Refused(400, "body")
+            raise NotPassed(400, "body")
         _keep(self._uploads_shown, upload_id, None)
         while len(self._uploads_shown) > _MOST_UPLOADS_SHOWN:
             forget_upload(self._uploads_shown.popitem(last=False)[0])
@@ -179,7 +174,7 @@ class Ownership:
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
         size = int(Headers(scope=scope).get("content-length") or self._largest)  # limits.py has seen that it is a number
         if not await self._room.take(size):
-            raise _Refused(507, "full")
+            raise NotPassed(507, "full")
         answer: list[Message] = []  # it is short: the paths of what was stored
 
         async def hold(message: Message) -> None:
@@ -188,11 +183,11 @@ class Ownership:
         try:
             await self._app(without(scope, b"accept-encoding"), receive, hold)
         except (TypeError, FormParserError):  # what Gradio leaves unanswered: a part without a file name, an endless boundary
-            raise _Refused(400, "body") from None
+            raise NotPassed(400, "body") from None
         except OSError as error:
             if error.errno not in _NO_ROOM:
                 raise
-            raise _Refused(507, "full") from None
+            raise NotPassed(507, "full") from None
         finally:
             status = answer[0]["status"] if answer else 0
             self._room.settle(size, status == 200)
@@ -202,7 +197,7 @@ class Ownership:
             if status == 413 and key is None:
                 told = self._words_of(scope)("refused.file_large", megabytes=self._largest // MB)
                 return await refusal(scope, 413, told)(scope, receive, send)
-            raise _Refused(400 if key else status, key or "body")
+            raise NotPassed(400 if key else status, key or "body")
         if status == 200:
             self._own(json.loads(body), scope.get(USER))
         for message in answer:
@@ -223,54 +218,7 @@ def _payer(scope: Scope) -> str:
     return f"user {user}" if user is not None else f"address {network((scope.get('client') or [''])[0])}"
 
 
-async def _json(scope: Scope, receive: Receive) -> dict[str, Any]:
-    try:
-        body = json.loads(await Request(scope, receive).body())
-    except (ValueError, RecursionError):
-        raise _Refused(400, "body") from None
-    if not isinstance(body, dict):
-        raise _Refused(400, "body")
-    return body
-
-
-def _known(body: Mapping[str, Any], fn_index: Mapping[int, Any], **names: re.Pattern[str]) -> dict[str, Any]:
-    """Return these parts of a body: the number of an existing event, and words of known forms."""
-    number = body.get("fn_index")
-    if type(number) is not int or number not in fn_index:  # True is no number
-        raise _Refused(400, "body")
-    for key, form in names.items():
-        if not isinstance(body.get(key), str) or not form.fullmatch(body[key]):
-            raise _Refused(400, "body")
-    known: dict[str, Any] = {key: body[key] for key in names}
-    return known | {"fn_index": number}
-
-
-def _paths(body: Any) -> Iterator[Any]:
-    """Return everything in a body that Gradio may take for the path of a file."""
-    waiting, count = [body], 0
-    while waiting:
-        element, count = waiting.pop(), count + 1
-        if count > _MOST_VALUES:
-            raise _Refused(400, "body")
-        if isinstance(element, dict):
-            if "path" in element:
-                yield element["path"]
-            waiting += element.values()
-        elif isinstance(element, list):
-            waiting += element
-
-
 def _keep(known: OrderedDict[Any, Any], key: Any, value: Any) -> None:
     """Insert the key as the newest."""
     known[key] = value
     known.move_to_end(key)
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Return a receive that replays a body that was read, then what else the client sends."""
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return again

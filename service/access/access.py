@@ -17,7 +17,7 @@ class Access:
 
     admins: Callable[[], frozenset[str]] = frozenset
     is_private: bool = False
-    """Whether everybody sees their own rankings only."""
+    """True if everybody sees their own rankings only."""
 
     def runs_of(self, user: str) -> str | None:
         """Return the user whose rankings alone this user may see, None for everybody's. An administrator's are no exception."""

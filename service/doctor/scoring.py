@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from preprocess.document import Resume
@@ -31,12 +32,11 @@ SLOW_SECONDS = 300.0
 
 def check_tokenizer(folder: Path) -> CheckResult:
     """Compare our token ids with those of transformers' tokenizer for whole prompts, and look for control tokens in a hostile text."""
-    from transformers import AutoTokenizer  # here: takes seconds to import
-
     from reranker.qwen3.model_card import whole_string
     from reranker.qwen3.prompt import FIRST_CONTROL, PromptTokenizer
 
-    ours, theirs = PromptTokenizer(folder / "tokenizer.json"), AutoTokenizer.from_pretrained(folder)
+    transformers = import_module("transformers")  # here: takes seconds to import; by name: the type checker would read thousands of files
+    ours, theirs = PromptTokenizer(folder / "tokenizer.json"), transformers.AutoTokenizer.from_pretrained(folder)
     prefix = ours.prefix(ASKED)
     prompts = [prefix + ours.document(text, len(prefix)).ids for text in TEXTS]
     expected = [theirs(whole_string(ASKED.instruction, ASKED.job, text))["input_ids"] for text in TEXTS]

@@ -46,7 +46,7 @@ class ListedCandidate:
 
     @property
     def is_flagged(self) -> bool:
-        """Whether there is a warning."""
+        """True if there is a warning."""
         return bool(self.row.truncated) or any(note.code in WARNINGS for note in self.row.notes)
 
     @property

@@ -45,7 +45,7 @@ class Listing:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether it leaves anybody out."""
+        """True if it leaves anybody out."""
         return any((self.search, self.musts, self.label, self.status, self.flagged, self.language, self.years, self.degree, self.source))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from i18n.texts import Texts
 from reranker.evidence.match_points import MatchPoint
 from reranker.rows import Ranking, Row
-from reranker.rubric_lifts import total
+from reranker.rubric.lifts import total
 from service.listing.career import degree_said, years_said
 from service.listing.match import match_key, reason_said
 from service.output.candidates import ListedPerson, label_said, note_said

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reranker.rubric import Rubric, add, as_parsed, delete, merge, move, reword, set_kind, set_weight, split
+from reranker.rubric.criteria import Rubric, as_parsed
+from reranker.rubric.edits import add, delete, merge, move, reword, set_kind, set_weight, split
 
 
 def edit(rubric: Rubric, click: Mapping[str, Any]) -> Rubric:
     """Return the rubric after a click: "edit" names the change, "key" the criterion, "text", "kind", "weight" or "step" the new value.
 
-    Raise reranker.rubric.Refused for what cannot stand; ValueError or LookupError for a click on what is not there.
+    Raise reranker.rubric.edits.Refused for what cannot stand; ValueError or LookupError for a click on what is not there.
     """
     change = _CHANGES.get(str(click.get("edit")))
     if change is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from i18n.texts import Texts
 from reranker.evidence.forbidden import forbidden
 from reranker.evidence.requirements import REFUSED, parse_job
-from reranker.rubric import Criterion, Rubric
+from reranker.rubric.criteria import Criterion, Rubric
 
 
 def lawful(rubric: Rubric) -> tuple[Rubric, tuple[Criterion, ...]]:

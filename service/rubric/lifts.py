@@ -2,7 +2,7 @@
 
 from i18n.texts import Texts
 from reranker.rows import Row
-from reranker.rubric_lifts import Lift
+from reranker.rubric.lifts import Lift
 
 
 def lifts_said(row: Row, words: Texts) -> list[tuple[str, str]]:

@@ -10,7 +10,8 @@ from preprocess.document import Unreadable
 from preprocess.pipeline import Cleaning
 from preprocess.tech_stack.normalise import normalise
 from reranker.evidence.requirements import parse_job
-from reranker.rubric import Rubric, as_parsed, carried_over
+from reranker.rubric.criteria import Rubric, as_parsed
+from reranker.rubric.edits import carried_over
 from service.job import JobFile, prepare_job
 
 

@@ -4,7 +4,8 @@ import json
 
 from feedback.store.saved.presets import RUBRIC, presets, save
 from feedback.store.store import Store
-from reranker.rubric import Refused, Rubric, as_preset, with_preset
+from reranker.rubric.criteria import Rubric, as_preset
+from reranker.rubric.edits import Refused, with_preset
 
 
 def preset_names(store: Store) -> list[str]:

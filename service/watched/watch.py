@@ -24,7 +24,7 @@ class Watch:
         self.folders = [WatchedFolder(name, root, retention_days) for name, (_, root) in zip(names, folders, strict=True)]
         self.scratch = scratch
         self.news = 0
-        """How often there was news for pages; never goes back."""
+        """The number of times that there was news for pages; never goes back."""
 
         self._lock = threading.Lock()
 

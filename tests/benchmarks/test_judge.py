@@ -11,6 +11,8 @@ from tests.encoder import JUDGE
 from training.judge.figures import foreign_strength, mean_ndcg, within_resumes_auc
 from training.judge.groups import read_groups
 
+pytestmark = pytest.mark.long  # reranker/embedded/test_trades.py is the gate of ./test.sh without arguments
+
 GROUPS = 5
 """The shortest of dev/; benchmarks/judge.py reads all."""
 

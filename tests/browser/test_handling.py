@@ -41,6 +41,7 @@ def pressed(page: Page, row: int) -> list[str]:
     return [button.get_attribute("data-grade") or "" for button in buttons.all()]
 
 
+@pytest.mark.long
 def test_ranking_labelling_and_going_on_need_no_mouse(page: Page):
     expect(page.locator("#rr-form")).to_be_hidden()
     expect(page.locator(".rr-stale")).to_have_count(0)

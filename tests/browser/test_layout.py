@@ -144,6 +144,7 @@ def faults(page: Page) -> list[str]:
     return page.evaluate(FAULTS)
 
 
+@pytest.mark.long
 def test_the_run_button_is_in_view_wherever_the_page_is_scrolled(ranked: Page):
     assert_in_view(ranked, "#rr-run")
     ranked.evaluate("scrollTo(0, document.scrollingElement.scrollHeight / 2)")
@@ -162,6 +163,7 @@ def test_the_keyboard_is_never_under_the_run_button(ranked: Page):
             assert_in_view(ranked, ":focus")
 
 
+@pytest.mark.long
 def test_beside_an_open_candidate_everything_stays_in_view(ranked: Page):
     open_candidate(ranked)
     tools = [".rr-panel .rr-grades button.full", "[data-step='-1']", "[data-step='1']", "[data-close]"]
@@ -184,6 +186,7 @@ def test_in_landscape_the_bar_is_one_line_and_no_tool_lies_over_another(ranked: 
     assert bar and bar["width"] == LANDSCAPE["width"] and bar["height"] < LANDSCAPE["height"] / 5
 
 
+@pytest.mark.long
 @ON_A_PHONE
 def test_a_jump_shows_the_line(ranked: Page):
     open_candidate(ranked)
@@ -196,6 +199,7 @@ def test_a_jump_shows_the_line(ranked: Page):
         ranked.evaluate("document.querySelector('mark.seen').classList.remove('seen')")
 
 
+@pytest.mark.long
 @ON_A_PHONE
 def test_whoever_closes_a_candidate_is_back_at_its_row(ranked: Page):
     open_candidate(ranked, len(NAMES) - 1)
@@ -205,6 +209,7 @@ def test_whoever_closes_a_candidate_is_back_at_its_row(ranked: Page):
     expect(ranked.locator("button.rr-row").last.locator(".rr-name")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.long
 def test_a_comparison_keeps_names_and_arrows_in_view(ranked: Page):
     open_candidate(ranked)
     ranked.locator("select[data-beside]").select_option(index=1)

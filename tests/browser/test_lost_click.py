@@ -25,6 +25,7 @@ HOLD_THE_END = """(() => {
 })()"""
 
 
+@pytest.mark.long
 def test_a_click_while_the_stream_ends_is_answered(visitor: BrowserContext, monkeypatch: pytest.MonkeyPatch):
     pages: list[gr.Blocks] = []
 

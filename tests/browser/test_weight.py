@@ -2,6 +2,7 @@
 
 from pathlib import PurePosixPath
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from server.gradio_patches.first_files import first_files
@@ -27,6 +28,7 @@ window.isAtRest = async () => {
 """
 
 
+@pytest.mark.long
 def test_a_first_visit_is_light_and_nothing_moves_once_it_is_seen(browser: Browser, embedded: App):
     context = browser.new_context(viewport=LAPTOP, locale="zh-CN")
     page = context.new_page()

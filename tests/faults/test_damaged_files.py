@@ -30,7 +30,8 @@ from tests.test_feedback_tune import fill
 from tests.waiting import until
 from ui.html.learning_report import versions_html
 from ui.html.status import notice_html
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Form
 from ui.steps import rank_steps, reopen_run
 
 RUNS = 40
@@ -154,7 +155,7 @@ def test_damage_while_the_program_runs_is_said_and_ranking_goes_on(tmp_path: Pat
     for _ in rank_steps(session, order("张三，熟悉 Python"), ready(), Settings(), store):
         pass
     assert session.run.ranking and session.run.ranking.finished and session.run.run_id == 0
-    assert session.message and session.message.key == "message.store_broken"
+    assert session.view.message and session.view.message.key == "message.store_broken"
     store.close()
 
 
@@ -179,7 +180,7 @@ def test_weights_that_are_damaged_are_not_used_not_deleted_and_said_so(tmp_path:
     session = Session()
     for _ in rank_steps(session, order("张三，熟悉 Python"), ready(), Settings(), store):
         pass
-    assert session.message and (session.message.key, session.message.kind) == ("message.weights_unreadable", "warning")
+    assert session.view.message and (session.view.message.key, session.view.message.kind) == ("message.weights_unreadable", "warning")
     assert session.run.ranking and session.run.ranking.finished and store.run(session.run.run_id).weights_version == 0
     store.close()
 

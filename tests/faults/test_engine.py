@@ -27,9 +27,10 @@ from tests.faults.page import JOB, order
 from tests.service.desk import ready
 from tests.ui.samples import CountingEngine
 from ui.background import start
-from ui.html.board import board_html
 from ui.session import Session
+from ui.session_parts import Visitor
 from ui.steps import rank_steps
+from ui.tabs.rank_contents import board_of
 
 QUERY = Query(JOB, "instruction")
 
@@ -99,17 +100,17 @@ def test_what_was_no_number_is_asked_again_and_what_was_one_is_not():
 
 def test_no_number_reaches_the_list_the_files_the_history_or_a_label_and_the_reason_is_said(store: Store):
     session = ranked(ready(SometimesNoNumber()), "张三，NAN 熟悉 Python\n---\n李四，熟悉 Python\n---\n王五，会计", store)
-    assert session.run.ranking and session.message is None
+    assert session.run.ranking and session.view.message is None
     assert [row.input_position for row in session.run.ranking.rows] == [2, 3]
     assert [file.reason for file in session.run.rejected] == ["no_score"]
     kept = store.run(session.run.run_id)
     assert [row.input_position for row in kept.rows] == [2, 3] and entries(store)[0].candidates == 2
     for language in ("zh", "en"):
         words = texts(language)
-        session.language = language
+        session.visitor = Visitor(language)
         ranking, rejected = session.run.ranking, session.run.rejected
         people = listed_people(ranking, session.run.resumes)
-        board, table = board_html(session, words), csv_bytes(people, ranking, rejected, words).decode("utf-8-sig")
+        board, table = board_of(session), csv_bytes(people, ranking, rejected, words).decode("utf-8-sig")
         workbook = xlsx_bytes(people, ranking, QUERY, rejected, CountingEngine.info, words, session.run.weights, "not_blind")
         assert words.rejected(Rejected("", "no_score")) in board and workbook
         assert not any(word in text for text in (board, table) for word in (">nan", ",nan", ">inf", ",inf"))
@@ -123,15 +124,16 @@ def test_a_backend_that_breaks_in_one_run_leaves_the_runs_of_others_alone_and_th
     others = [Session() for _ in range(2)]
     broken = Session()
     for session in (others[0], broken, others[1]):
-        start(session, rank_steps(session, order("张三\n---\nBREAK" if session is broken else many), model, Settings(), store))
+        steps = rank_steps(session, order("张三\n---\nBREAK" if session is broken else many), model, Settings(), store)
+        start(session.work, session.run, session.view, steps)
     for thread in [thread for thread in threading.enumerate() if thread.name == "run"]:
         thread.join(30)
-    assert broken.message and broken.message.key == "message.internal" and not broken.run.busy
-    assert "CUDA" not in texts("zh")(broken.message.key, **broken.message.values), "the words are for people"
+    assert broken.view.message and broken.view.message.key == "message.internal" and not broken.run.busy
+    assert "CUDA" not in texts("zh")(broken.view.message.key, **broken.view.message.values), "the words are for people"
     for session in others:
-        assert session.message is None and session.run.ranking and session.run.ranking.finished and len(session.run.ranking.rows) == 20
+        assert session.view.message is None and session.run.ranking and session.run.ranking.finished and len(session.run.ranking.rows) == 20
     assert model.engine.requests == 0
     again = Session()
     for _ in rank_steps(again, order("张三，熟悉 Python"), model, Settings(), store):
         pass
-    assert again.message is None and again.run.ranking and again.run.ranking.finished
+    assert again.view.message is None and again.run.ranking and again.run.ranking.finished

@@ -169,6 +169,7 @@ def labelled() -> Iterator[bytes]:
         yield (Path(folder) / FILE_NAME).read_bytes()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("killed_at", ["INSERT INTO weights", "INSERT INTO learned_from", "INSERT INTO activations"])
 def test_tuning_that_is_killed_leaves_the_old_weights_whole_and_can_be_done_again(tmp_path: Path, labelled: bytes, killed_at: str):
     (tmp_path / FILE_NAME).write_bytes(labelled)

@@ -10,7 +10,7 @@ from reranker.evidence.facts import certificates, degrees, languages, numbers, y
 from reranker.evidence.forbidden import forbidden
 from reranker.evidence.requirements import split_job
 from reranker.remote.defuse import Defuser
-from reranker.rubric import parts
+from reranker.rubric.parts import parts
 
 CHINESE = """张三丰
 性别：男  年龄：28岁  籍贯：浙江杭州  电话：13812345678

@@ -14,10 +14,10 @@ from preprocess.pipeline import Cleaning, prepare
 from preprocess.screening.duplicates import duplicates
 from preprocess.tech_stack.normalise import skills_of_resume
 from reranker.embedded.bm25 import bm25_of_terms, terms
-from reranker.evidence.lines import read_lines, read_own_lines
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.outcomes import outcomes
 from reranker.evidence.requirements import split_job
+from reranker.evidence.resume_text.lines import read_lines, read_own_lines
 
 JOB = "任职要求：\n1. 熟悉 Kubernetes 和 Go，三年以上后端经验\n2. 本科及以上学历，计算机相关专业\n3. 有支付合规经验，英语流利\n"
 LIMIT = 2_000_000  # above what any of the texts grows to

@@ -3,6 +3,7 @@
 import ast
 import string
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ SOURCES = [*(ROOT / "reranker").rglob("*.py"), *(ROOT / "service").rglob("*.py")
 TOLD_BY = {"Notice", "ScoringError", "NoCheckpoint", "NoSuchModel", "DownloadFailed"}
 
 
+@cache
 def codes_in_sources() -> dict[str, set[str]]:
     """Return by code the names of the values that it is told with."""
     names_by_code: dict[str, set[str]] = defaultdict(set)
@@ -34,17 +36,15 @@ def constants(node: ast.expr) -> list[str]:
     return [str(node.value)] if isinstance(node, ast.Constant) else []
 
 
-CODES = codes_in_sources()
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_a_sentence_and_every_sentence_a_code(language: str):
     table = {key.removeprefix("engine."): text for key, text in texts(language).table.items() if key.startswith("engine.")}
     del table["separator"]
-    assert len(CODES) > 40 and table.keys() == CODES.keys()
+    codes = codes_in_sources()
+    assert len(codes) > 40 and table.keys() == codes.keys()
     for code, text in table.items():
         named = {name for _, name, _, _ in string.Formatter().parse(text) if name}
-        assert named == CODES[code], code
+        assert named == codes[code], code
 
 
 def test_a_notice_within_a_notice_and_several_of_them_are_said_in_the_same_language():

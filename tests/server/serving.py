@@ -45,7 +45,7 @@ def serving(settings: Settings, model: Model, store: Store | None = None, port: 
     with patch.object(accounts, "_HASHER", QUICK_HASHER):
         users = accounts.open_accounts(settings)
     access = Access(users.admins, settings.private_runs)
-    registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store, access=access), access)
+    registry = SessionRegistry(lambda session: forget(session.pile, session.run, model), partial(restored, store, access=access), access)
     page = build_page(model, store, settings, registry, access)
     languages = LANGUAGES if settings.follows_browser else ()  # a second page takes half a second
     others = [replace(settings, language=language) for language in languages if language != settings.language]

@@ -144,6 +144,7 @@ def test_only_names_as_a_browser_makes_them_up_are_taken(seen: dict[str, Any]):
         assert not names_in(seen["blocks"]) and len(seen["sessions"]) == 0
 
 
+@pytest.mark.long
 def test_made_up_pages_take_a_bounded_room_and_push_out_nobody_who_is_there(seen: dict[str, Any], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("server.page_sessions.MOST_PER_USER", 20)
     with serving(Settings(), ready()) as client:

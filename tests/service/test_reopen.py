@@ -11,10 +11,11 @@ from service.conditions import changes
 from service.run_state import Order
 from settings import Settings
 from tests.service.desk import ready
-from ui.html.board import board_html
 from ui.html.listing.changes import change_html
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Form
 from ui.steps import rank_steps, reopen_run
+from ui.tabs.rank_contents import board_of
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes"
 PILE = """候选人1：
@@ -47,7 +48,7 @@ def test_a_run_comes_back_as_it_was_shown(store):
     assert later.run.ranking.rows == first.run.ranking.rows
     assert [resume.text for resume in later.run.resumes] == [resume.text for resume in first.run.resumes]
     assert first.run.query and later.form.job == first.run.query.job
-    assert "王五" in board_html(later, texts("zh"))
+    assert "王五" in board_of(later)
 
 
 def test_a_reopened_pile_can_be_ranked_again_and_is_the_same_people(store):
@@ -60,7 +61,7 @@ def test_a_reopened_pile_can_be_ranked_again_and_is_the_same_people(store):
     assert later.run.change
     assert later.run.change.changed == ("instruction",)
     assert later.run.change.unmoved
-    assert "先后没有变化" in board_html(later, texts("zh"))
+    assert "先后没有变化" in board_of(later)
 
 
 def test_a_run_that_is_opened_is_not_compared_with_what_the_one_before_was_ranked_by(store):

@@ -11,7 +11,8 @@ from feedback.comparison.compare import compare_runs
 from feedback.store.saved.presets import RUBRIC, save
 from feedback.store.saved.rubrics import save_rubric, saved_rubric
 from feedback.store.store import Store
-from reranker.rubric import Refused, Rubric, add, as_parsed, set_kind
+from reranker.rubric.criteria import Rubric, as_parsed
+from reranker.rubric.edits import Refused, add, set_kind
 from service.pile import Pile
 from service.reopen import reopen
 from service.rubric.edits import edit

@@ -6,7 +6,7 @@ from typing import Any
 from feedback.labels import FULL, Label, Weights
 from preprocess.document import Note, Rejected, Resume
 from reranker.evidence.requirements import parse_job
-from reranker.rubric import as_parsed
+from reranker.rubric.criteria import as_parsed
 from service.progress import SCORING, Progress
 from service.run_state import KnownScores, RunState, clear_to_follow, follow
 from tests.ui.samples import MODEL, QUERY, ranking

@@ -15,7 +15,7 @@ KEY, OTHER = "a" * 32, "b" * 32
 
 def followed(session: Session) -> int:
     async def count() -> int:
-        return len([None async for _ in follow(session)])
+        return len([None async for _ in follow(session.work, session.run)])
 
     return asyncio.run(count())
 
@@ -29,18 +29,18 @@ def test_a_run_goes_on_when_nobody_follows_and_can_be_followed_later():
         session.run.stopped = True
         yield
 
-    start(session, steps())
+    start(session.work, session.run, session.view, steps())
 
     async def leave_after_the_first() -> None:
-        async for _ in follow(session):
+        async for _ in follow(session.work, session.run):
             break
 
     asyncio.run(leave_after_the_first())
-    assert session.jobs
+    assert session.work.jobs
     threading.Timer(0.3, go_on.set).start()
     assert followed(session) >= 2
     assert session.run.stopped
-    assert not session.jobs
+    assert not session.work.jobs
 
 
 def test_two_pages_follow_the_same_run():
@@ -52,11 +52,11 @@ def test_two_pages_follow_the_same_run():
         go_on.wait(30)
         yield
 
-    start(session, steps())
+    start(session.work, session.run, session.view, steps())
 
     async def looks(page: str) -> int:
         count = 0
-        async for _ in follow(session):
+        async for _ in follow(session.work, session.run):
             count += 1
             following.add(page)
             if len(following) == 2:
@@ -81,9 +81,9 @@ def test_an_error_of_ours_becomes_a_message_and_its_text_stays_out_of_the_log(ca
         raise ValueError(quoted)
 
     with caplog.at_level(logging.ERROR):
-        start(session, steps())
+        start(session.work, session.run, session.view, steps())
         followed(session)
-    assert session.message and session.message.key == "message.internal"
+    assert session.view.message and session.view.message.key == "message.internal"
     assert session.run.progress is None
     assert "ValueError" in caplog.text
     assert "张三" not in caplog.text
@@ -106,7 +106,7 @@ def test_a_page_that_loads_again_and_again_under_other_keys_has_one_session():
     session = registry.enter("", KEY, Session())
     for number in range(100):
         assert registry.enter("", f"{number:032x}", session) is session
-    assert registry.sessions() == [session] and session.tab == KEY and restored == [KEY]
+    assert registry.sessions() == [session] and session.visitor.tab == KEY and restored == [KEY]
     registry.leave(session)
     assert gone == [session] and registry.sessions() == []
 

@@ -25,10 +25,11 @@ from tests.faults.page import order
 from tests.reranker.qwen3.test_engine import CPU_FP32
 from tests.service.desk import ready
 from tests.ui.samples import rows
-from ui.html.board import board_html, opened_html
 from ui.html.listing.rows import chips_html
 from ui.session import Session
+from ui.session_parts import Visitor
 from ui.steps import rank_steps, upload_steps
+from ui.tabs.rank_contents import board_of, opened_of
 
 RESUME = (
     "{name}\n性别：{sex}\n五年 Python 后端开发，{he}负责订单与支付服务，上线后延迟下降 40%。\n{name}主导了 Kubernetes 迁移，带领 4 人小组。"
@@ -55,7 +56,7 @@ def ranked(files: dict[str, bytes], folder: Path, model: Model, store: Store, bl
     for name, data in files.items():
         (folder / name).write_bytes(data)
     session = Session()
-    for _ in upload_steps(session, [str(folder / name) for name in files], Settings()):
+    for _ in upload_steps(session.pile, session.view, [str(folder / name) for name in files], Settings()):
         pass
     asked = replace(order(""), instruction=TEMPLATES["tech"], cleaning=Cleaning(blind=blind))
     for _ in rank_steps(session, asked, model, Settings(), store):
@@ -78,8 +79,8 @@ def test_who_speaks_to_the_model_is_flagged_and_both_scores_are_shown(planted: s
     assert "score_without" not in notes or float(notes["score_without"].before) == row.logit
     session.view.selected = row.input_position
     for language in ("zh", "en"):
-        words = texts(language)
-        for shown in (board_html(session, words), opened_html(session, ready(), words)):
+        words, session.visitor = texts(language), Visitor(language)
+        for shown in (board_of(session), opened_of(session, ready())):
             assert escape(words.note(notes["instruction_to_model"])) in shown
 
 
@@ -124,9 +125,9 @@ def test_resumes_without_text_are_refused_with_their_reason_and_the_others_get_n
     assert reasons.pop("blank page.pdf") in {"illegible", "scanned"}, "the second without text recognition"
     assert reasons == {"0 bytes.pdf": "empty_file", "blanks.txt": "empty_file", "nothing in it.docx": "no_text", "invisible.txt": "no_text"}
     for language, empty in (("zh", "空的"), ("en", "empty")):
-        words = texts(language)
+        words, session.visitor = texts(language), Visitor(language)
         assert empty in words.rejected(Rejected("0 bytes.pdf", "empty_file"))
-        assert board_html(session, words).count("<li><b>") == len(session.run.rejected) == 5
+        assert board_of(session).count("<li><b>") == len(session.run.rejected) == 5
 
 
 @pytest.mark.parametrize("code", ["read_by_ocr", "read_by_ocr_unclear"])

@@ -13,10 +13,11 @@ from tests.ui.test_erasing import LIN
 from ui.draft import put_aside, take_back
 from ui.erasing import erase_everywhere
 from ui.html.history import in_work_html
-from ui.html.listing.conditions import conditions_html
 from ui.keeping import keep, restored
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Form, Visitor
 from ui.steps import rank_steps, reopen_run, upload_steps
+from ui.tabs.rank_contents import conditions_of
 from ui.undo import undo
 
 MINE = Form("会计\n任职要求：\n1. 熟悉税务", "", "look at taxes")
@@ -38,18 +39,18 @@ def earlier(tmp_path: Path, store: Store) -> int:
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
     """Return a form with one file, which is not ranked yet."""
-    session = Session(tab="f" * 32, form=MINE)
+    session = Session(Visitor(tab="f" * 32), form=MINE)
     (tmp_path / "林知遥.txt").write_text(LIN, "utf-8")
-    for _ in upload_steps(session, [str(tmp_path / "林知遥.txt")], Settings()):
+    for _ in upload_steps(session.pile, session.view, [str(tmp_path / "林知遥.txt")], Settings()):
         pass
     return session
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_opened_ranking_says_that_there_is_a_draft_and_gives_it_back(session, store, earlier, language):
-    words, documents = texts(language), list(session.pile.documents)
+    words, documents, session.visitor = texts(language), list(session.pile.documents), Visitor(language)
     assert reopen_run(session, earlier, store, MINE)
-    for shown in (conditions_html(session, words), in_work_html([], session.draft, words)):
+    for shown in (conditions_of(session), in_work_html([], session.draft, words)):
         assert words("draft.aside", title="会计", count=1) in shown and words("draft.back") in shown
     assert take_back(session, session.form)
     assert (session.form, session.pile.documents, session.run.ranking, session.draft) == (MINE, documents, None, None)
@@ -84,14 +85,14 @@ def test_an_opened_ranking_does_not_take_the_place_of_a_draft(session, store, ea
 def test_a_draft_outlives_a_restart(session, store, earlier):
     reopen_run(session, earlier, store, MINE)
     keep(session, store, LIMIT)
-    again = restored(store, "", session.tab)
+    again = restored(store, "", session.visitor.tab)
     assert again and again.draft and again.draft.form == MINE
     assert [document.name for document in again.draft.pile.documents] == ["林知遥.txt"]
     assert len(again.pile.documents) == 2
     keep(again, store, LIMIT)
     take_back(again, again.form)
     keep(again, store, LIMIT)
-    last = restored(store, "", session.tab)
+    last = restored(store, "", session.visitor.tab)
     assert last and last.draft is None and [document.name for document in last.pile.documents] == ["林知遥.txt"]
 
 

@@ -23,11 +23,12 @@ from service.run_state import Order
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.service.desk import ready
-from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
-from ui.html.board import board_html, opened_html
+from ui.erasing import cleared, erase_everywhere, reading_without_erased, told_after
 from ui.html.status import pile_html
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Form, Visitor
 from ui.steps import rank_steps, reopen_run, upload_steps
+from ui.tabs.rank_contents import board_of, opened_of
 from ui.undo import offer_undo, undo
 
 ZH = texts("zh")
@@ -49,11 +50,11 @@ def model() -> Model:
 
 def opened(tmp_path: Path, *texts: str, user: str = "ben") -> Session:
     """Return a tab with these resumes on its pile."""
-    session = Session(user=user)
+    session = Session(Visitor(user=user))
     for number, text in enumerate(texts):
         path = tmp_path / f"{user}-{number}.txt"
         path.write_text(text, "utf-8")
-        for _ in upload_steps(session, [str(path)], Settings()):
+        for _ in upload_steps(session.pile, session.view, [str(path)], Settings()):
             pass
     return session
 
@@ -71,12 +72,12 @@ def id_of(text: str) -> str:
 
 
 def erase(store: Store, model: Model, *sessions: Session, text: str = LIN, by: Session | None = None):
-    return erase_everywhere(store, model, sessions, by or Session(user="anna"), [id_of(text)])
+    return erase_everywhere(store, model, sessions, by or Session(Visitor(user="anna")), [id_of(text)])
 
 
 def everything_of(session: Session, model: Model) -> str:
     """Return all that a page may show of a session."""
-    parts = [board_html(session, ZH), pile_html(session, ZH), opened_html(session, model, ZH), session.form]
+    parts = [board_of(session), pile_html(session.pile, session.form, session.view, ZH), opened_of(session, model), session.form]
     return str(
         [
             parts,
@@ -98,19 +99,19 @@ def test_another_tab_holds_nothing_of_them_and_its_user_is_told(tmp_path: Path, 
     assert session.run.ranking
     first = session.run.ranking.rows[0]
     assert first.input_position == 1, "the engine likes length"
-    give_label(session.run, store, session.user, {"label": first.id, "grade": 2})
+    give_label(session.run, store, session.visitor.user, {"label": first.id, "grade": 2})
     session.view.selected, session.run.answers[1] = 1, ()
     erase(store, model, session)
     assert session.run.ranking and [row.rank for row in session.run.ranking.rows] == [1, 2] and session.run.ranking.total == 2
     assert (session.view.selected, session.run.answers, session.run.labels, len(session.pile.documents)) == (0, {}, {}, 2)
     told = everything_of(session, model)
     assert "13900000022" not in told and "订单服务" not in told
-    assert session.message == (
+    assert session.view.message == (
         Message("message.erased_elsewhere_blind", {"user": "anna"}, kind="info")
         if blind
         else Message("message.erased_elsewhere", {"name": "ben-0", "user": "anna"}, kind="info")
     )
-    assert (session.erasures.count, session.changes) == (1, 1)
+    assert (session.erasures.count, session.work.changes) == (1, 1)
 
 
 def test_head_and_bar_of_a_run_in_work_agree_when_somebody_is_erased(tmp_path: Path, store: Store, model: Model):
@@ -132,7 +133,7 @@ def test_a_tab_without_them_is_left_alone(tmp_path: Path, store: Store, model: M
     session = rank(opened(tmp_path, CHEN, SUN), store, model)
     before = everything_of(session, model)
     erase(store, model, session)
-    assert everything_of(session, model) == before and (session.erasures.count, session.message) == (0, None)
+    assert everything_of(session, model) == before and (session.erasures.count, session.view.message) == (0, None)
 
 
 def test_ranking_again_in_another_tab_does_not_bring_them_back(tmp_path: Path, store: Store, model: Model):
@@ -155,16 +156,16 @@ def test_an_upload_that_was_never_ranked_goes_from_the_pile(tmp_path: Path, stor
 
 def test_what_was_pasted_loses_their_part_and_the_page_may_still_send_it(tmp_path: Path, store: Store, model: Model, monkeypatch):
     pasted = f"候选人1：\n{LIN}\n---\n候选人2：\n{CHEN}"
-    session = rank(Session(user="ben"), store, model, pasted=pasted, instruction="优先林知遥")
+    session = rank(Session(Visitor(user="ben")), store, model, pasted=pasted, instruction="优先林知遥")
     erase(store, model, session)
     assert session.form == Form(JOB, f"候选人2：\n{CHEN}", "优先该候选人") and session.erasures.changed_form == {"pasted", "instruction"}
     assert session.run.query and session.run.query.instruction == "优先该候选人"
-    form = take_form(session, Form(JOB, pasted, "优先林知遥"))
+    form = cleared(Form(JOB, pasted, "优先林知遥"), session.erasures)
     assert form == session.form == Form(JOB, f"候选人2：\n{CHEN}", "优先该候选人")
     session.erasures.tell()
-    assert LIN not in take_form(session, Form(JOB, pasted, "")).pasted, "the click was on its way when the page was shown what is left"
-    monkeypatch.setattr("ui.session.ON_ITS_WAY_S", 0.0)
-    assert take_form(session, Form(JOB, pasted, "")).pasted == pasted, "pasted anew, on purpose"
+    assert LIN not in cleared(Form(JOB, pasted, ""), session.erasures).pasted, "the click was on its way when the page was updated"
+    monkeypatch.setattr("ui.session_parts.ON_ITS_WAY_S", 0.0)
+    assert cleared(Form(JOB, pasted, ""), session.erasures).pasted == pasted, "pasted anew, on purpose"
 
 
 @pytest.mark.parametrize("blind", [False, True])
@@ -176,7 +177,7 @@ def test_a_run_in_work_goes_on_without_them(tmp_path: Path, store: Store, model:
     for _ in range(after):
         next(steps)
     erase(store, model, session)
-    for _ in told_after(session, None, steps):
+    for _ in told_after(session.view, None, steps):
         assert "订单服务" not in everything_of(session, model)
     assert session.run.ranking and session.run.ranking.finished and session.run.ranking.total == 2
     assert [row.rank for row in session.run.ranking.rows] == [1, 2]
@@ -184,22 +185,23 @@ def test_a_run_in_work_goes_on_without_them(tmp_path: Path, store: Store, model:
     assert len(kept.rows) == 2 and "林知遥" not in kept.instruction
     assert "订单服务" not in "".join(row.text for row in kept.rows)
     if after > 2:
-        assert session.message and session.message.key.startswith("message.erased_elsewhere")
+        assert session.view.message and session.view.message.key.startswith("message.erased_elsewhere")
 
 
 def test_a_file_that_is_read_after_the_erasure_does_not_come_in(tmp_path: Path, store: Store, model: Model):
     rank(opened(tmp_path, LIN, user="first"), store, model)
-    session, paths = Session(user="ben"), [tmp_path / f"{number}.txt" for number in range(3)]
+    session, paths = Session(Visitor(user="ben")), [tmp_path / f"{number}.txt" for number in range(3)]
     for path, text in zip(paths, (CHEN, LIN, SUN), strict=True):
         path.write_text(text, "utf-8")
-    steps = reading_without_erased(session, upload_steps(session, [str(path) for path in paths], Settings()), store)
+    reading = upload_steps(session.pile, session.view, [str(path) for path in paths], Settings())
+    steps = reading_without_erased(session.pile, session.run, session.view, reading, store)
     while not session.pile.documents:
         next(steps)
     erase(store, model, session)
     for _ in steps:
         assert "林知遥" not in str(session.pile.documents)
     assert [document.name for document in session.pile.documents] == ["0.txt", "2.txt"]
-    assert session.message and session.message.key == "message.erased_by_somebody"
+    assert session.view.message and session.view.message.key == "message.erased_by_somebody"
 
 
 def test_the_engine_forgets_every_version_and_nobody_else(tmp_path: Path, store: Store, model: Model):
@@ -221,10 +223,10 @@ def test_a_label_on_somebody_erased_says_so_in_words(tmp_path: Path, store: Stor
     session = rank(opened(tmp_path, LIN, CHEN), store, model)
     erase(store, model)  # by a process that does not know of this session
     with pytest.raises(UnknownCandidate):
-        give_label(session.run, store, session.user, {"label": id_of(LIN), "grade": 2})
+        give_label(session.run, store, session.visitor.user, {"label": id_of(LIN), "grade": 2})
     assert not_kept(session.run, store) == Message("message.candidate_erased")
     assert session.run.ranking and [row.id for row in session.run.ranking.rows] == [id_of(CHEN)]
-    assert "删除" in ZH("message.candidate_erased") and "Unknown" not in board_html(session, ZH)
+    assert "删除" in ZH("message.candidate_erased") and "Unknown" not in board_of(session)
 
 
 def test_ranks_count_from_one_again_in_the_list_and_the_export(tmp_path: Path, store: Store, model: Model):
@@ -237,7 +239,7 @@ def test_ranks_count_from_one_again_in_the_list_and_the_export(tmp_path: Path, s
             (1, 1, 2),
             (2, 2, 3),
         ]
-        assert re.findall(r'rr-rank"><b>(\d)', board_html(tab_session, ZH)) == ["1", "2"]
+        assert re.findall(r'rr-rank"><b>(\d)', board_of(tab_session)) == ["1", "2"]
         assert tab_session.run.query
         people = listed_people(tab_session.run.ranking, tab_session.run.resumes)
         exported = csv.reader(StringIO(csv_bytes(people, tab_session.run.ranking, [], ZH).decode()))
@@ -263,7 +265,7 @@ def test_ranking_the_same_file_later_is_a_new_upload(tmp_path: Path, store: Stor
     erase(store, model, session)
     again = rank(opened(tmp_path, LIN, user="carl"), store, model)
     assert [row.text for row in store.run(again.run.run_id).rows] == [again.run.resumes[0].text] and again.run.ranking
-    give_label(again.run, store, again.user, {"label": again.run.ranking.rows[0].id, "grade": 2})
+    give_label(again.run, store, again.visitor.user, {"label": again.run.ranking.rows[0].id, "grade": 2})
     assert store.labels_of_run(again.run.run_id)
 
 
@@ -271,7 +273,7 @@ def test_the_file_that_could_not_be_read_loses_its_name(tmp_path: Path, store: S
     session = rank(opened(tmp_path, LIN, CHEN), store, model)
     path = tmp_path / "林知遥_扫描件.pdf"
     path.write_bytes(b"no pdf at all")
-    for _ in upload_steps(session, [str(path)], Settings()):
+    for _ in upload_steps(session.pile, session.view, [str(path)], Settings()):
         pass
     assert [file.name for file in session.pile.unread] == ["林知遥_扫描件.pdf"]
     erase(store, model, session)
@@ -290,7 +292,7 @@ def test_a_click_taken_back_does_not_bring_them_back(tmp_path: Path, store: Stor
 
 def test_what_was_learned_of_them_and_not_applied_yet_goes(tmp_path: Path, store: Store, model: Model):
     session = rank(opened(tmp_path, LIN, CHEN), store, model)
-    give_label(session.run, store, session.user, {"label": id_of(LIN), "grade": 2})
+    give_label(session.run, store, session.visitor.user, {"label": id_of(LIN), "grade": 2})
     session.outcome = learn_from_store(store, model.engine.info.fingerprint, ENCODER)
     assert "林知遥" in str(session.outcome)
     erase(store, model, session)

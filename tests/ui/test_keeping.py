@@ -27,12 +27,13 @@ from tests.preprocess.joining import papers
 from tests.service.desk import ready
 from tests.ui.clicks import click
 from tests.ui.samples import CountingEngine
-from ui.html.board import board_html
 from ui.keeping import keep, restored
 from ui.page import build_page
-from ui.session import Form, Kept, Session
+from ui.session import Session
+from ui.session_parts import Form, Kept, Visitor
 from ui.session_registry import SessionRegistry
 from ui.steps import rank_steps, upload_steps
+from ui.tabs.rank_contents import board_of
 
 TAB = "0123456789abcdef" * 2
 LIMIT = Settings().max_characters
@@ -63,13 +64,13 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    session = Session(tab=TAB, user="hr", form=Form(JOB, "", "look at projects"))
+    session = Session(Visitor(user="hr", tab=TAB), form=Form(JOB, "", "look at projects"))
     paths = []
     for number in range(6):
         paths.append(tmp_path / f"{number}.txt")
         paths[-1].write_text(f"候选人 {number}\n电话 1380000000{number}\n熟悉 ＲｅａｃｔＪＳ 与 k8s。" + "负责平台开发。" * number, "utf-8")
     (tmp_path / "empty.pdf").touch()
-    for _ in upload_steps(session, [*map(str, paths), str(tmp_path / "empty.pdf")], Settings()):
+    for _ in upload_steps(session.pile, session.view, [*map(str, paths), str(tmp_path / "empty.pdf")], Settings()):
         pass
     return session
 
@@ -94,15 +95,15 @@ def test_an_idle_page_comes_back_with_form_pile_list_and_what_was_not_read(sessi
     assert [(file.name, file.reason) for file in again.pile.unread] == [("empty.pdf", "empty_file"), ("late.pdf", "lost_on_restart")]
     assert again.run.ranking and session.run.ranking and again.run.run_id == session.run.run_id
     assert again.run.ranking.rows == session.run.ranking.rows
-    assert "1.txt" in board_html(again, texts("zh")) or "<i>.txt</i>" in board_html(again, texts("zh"))
+    assert "1.txt" in board_of(again) or "<i>.txt</i>" in board_of(again)
     assert restored(store, "someone else", TAB) is None
 
 
 @pytest.mark.parametrize("cleaning", [Cleaning(), Cleaning(blind=True)], ids=["clean", "blind"])
 def test_files_that_are_kept_are_still_there_for_a_run_that_was_cut_off(tmp_path: Path, store: Store, cleaning: Cleaning):
-    session = Session(tab=TAB, user="hr", form=Form(JOB, "", ""))
+    session = Session(Visitor(user="hr", tab=TAB), form=Form(JOB, "", ""))
     (tmp_path / "0.txt").write_text("候选人\n姓名：林知遥\n熟悉 Python。", "utf-8")
-    for _ in upload_steps(session, [str(tmp_path / "0.txt")], Settings(feedback=str(tmp_path), keep_files=True)):
+    for _ in upload_steps(session.pile, session.view, [str(tmp_path / "0.txt")], Settings(feedback=str(tmp_path), keep_files=True)):
         pass
     keep(session, store, LIMIT)
     session.run.order = order(cleaning)
@@ -128,7 +129,7 @@ def test_a_run_that_was_cut_off_goes_on_with_the_scores_it_had(session, store, c
     assert again.run.ranking and again.run.ranking.finished and len(again.run.ranking.rows) == 6 and again.run.run_id
     if cleaning.tech_stack:  # what was scored with other switches is another text after a restart, and scored again
         assert len(engine.asked) == 3 and scored < {row.id for row in again.run.ranking.rows}
-    assert again.message and again.message.key == "message.run_resumed_done"
+    assert again.view.message and again.view.message.key == "message.run_resumed_done"
     keep(again, store, LIMIT)
     last = restored(store, "hr", TAB)
     assert last and last.run.order is None and last.run.known_scores is None, "what was cut off is over"
@@ -151,8 +152,8 @@ def test_a_run_that_is_in_work_or_of_nobody_signed_in_is_taken_by_no_other_tab(s
     started = time.time()
     cut_off(session, store, 3)
     assert restored(store, "hr", "d" * 32, started=started) is None
-    cut_off(nobody := replace(session, user="", kept=Kept()), store, 3)
-    assert nobody.tab and restored(store, "", "d" * 32, started=time.time()) is None
+    cut_off(nobody := replace(session, visitor=replace(session.visitor, user=""), kept=Kept()), store, 3)
+    assert nobody.visitor.tab and restored(store, "", "d" * 32, started=time.time()) is None
 
 
 def test_a_run_that_goes_on_and_is_stopped_is_not_called_completed(session: Session, store: Store):
@@ -162,8 +163,8 @@ def test_a_run_that_goes_on_and_is_stopped_is_not_called_completed(session: Sess
     for _ in rank_steps(again, again.run.order, ready(CountingEngine()), Settings(), store):
         if again.run.ranking and len(again.run.ranking.rows) == 4 and not again.run.stops:
             stop(again.run)
-    assert again.message is None
-    assert "已停止：完成 4/6 份" in board_html(again, texts("zh"))
+    assert again.view.message is None
+    assert "已停止：完成 4/6 份" in board_of(again)
 
 
 def test_what_was_found_beside_the_scores_is_not_looked_for_again(session: Session, store: Store, monkeypatch: pytest.MonkeyPatch):
@@ -190,12 +191,12 @@ def test_a_run_that_was_stopped_is_not_taken_up_again_and_loses_no_score(session
     again = restored(store, "hr", TAB)
     assert again and again.run.order is None and again.run.stopped
     words = texts("zh")
-    assert words("message.stopped_before_restart", done=3, total=6) in board_html(again, words)
+    assert words("message.stopped_before_restart", done=3, total=6) in board_of(again)
     engine = RememberingEngine()
     for _ in rank_steps(again, order(), ready(engine), Settings(), store):
         pass
     assert len(engine.asked) == 3 and again.run.ranking and len(again.run.ranking.rows) == 6
-    assert again.message is None
+    assert again.view.message is None
 
 
 def test_scores_of_another_engine_are_not_taken_over(session, store):
@@ -220,10 +221,10 @@ def test_what_is_removed_from_the_pile_is_not_kept(session, store):
 
 
 def test_a_tab_without_a_key_is_not_kept_and_a_broken_store_stops_nobody(session, store, tmp_path, caplog):
-    session.tab = ""
+    session.visitor = Visitor(user="hr")
     keep(session, store, LIMIT)
     assert find_candidates(store, "熟悉") == []
-    session.tab = TAB
+    session.visitor = Visitor(user="hr", tab=TAB)
     store.close()
     keep(session, store, LIMIT)
     assert "was not kept: ProgrammingError" in caplog.text and "候选人" not in caplog.text
@@ -237,19 +238,19 @@ def test_a_state_that_cannot_be_read_gives_a_new_page(session, store):
 
 
 def test_unread_files_come_back_as_they_were(store):
-    session = Session(tab=TAB, pile=Pile(unread=[Rejected("a.pdf", "too_large", "20 MB")]))
+    session = Session(Visitor(tab=TAB), pile=Pile(unread=[Rejected("a.pdf", "too_large", "20 MB")]))
     keep(session, store, LIMIT)
     again = restored(store, "", TAB)
     assert again and again.pile.unread == session.pile.unread
 
 
 def test_the_files_of_one_person_can_be_split_after_a_restart(store, tmp_path):
-    session = Session(tab=TAB, user="hr", form=Form(JOB, "", ""))
+    session = Session(Visitor(user="hr", tab=TAB), form=Form(JOB, "", ""))
     texts_of_files = {"a": papers.RESUME, "b": papers.SIGNED_LETTER, "c": papers.OTHER, "空白": ""}
     paths = [tmp_path / f"{name}.txt" for name in texts_of_files]
     for path, text in zip(paths, texts_of_files.values(), strict=True):
         path.write_text(text, "utf-8")
-    for _ in upload_steps(session, [*map(str, paths)], Settings()):
+    for _ in upload_steps(session.pile, session.view, [*map(str, paths)], Settings()):
         pass
     for _ in rank_steps(session, order(), ready(CountingEngine()), Settings(), store):
         keep(session, store, LIMIT)
@@ -267,10 +268,10 @@ def test_the_files_of_one_person_can_be_split_after_a_restart(store, tmp_path):
 
 
 def test_the_files_of_one_person_are_erased_with_the_person(store, tmp_path):
-    session = Session(tab=TAB, user="hr", form=Form(JOB, "", ""))
+    session = Session(Visitor(user="hr", tab=TAB), form=Form(JOB, "", ""))
     for name, text in {"a": papers.RESUME, "b": papers.SIGNED_LETTER}.items():
         (tmp_path / f"{name}.txt").write_text(text, "utf-8")
-    for _ in upload_steps(session, [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], Settings()):
+    for _ in upload_steps(session.pile, session.view, [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], Settings()):
         pass
     keep(session, store, LIMIT)
     (document,) = session.pile.documents
@@ -282,7 +283,7 @@ def test_the_files_of_one_person_are_erased_with_the_person(store, tmp_path):
 def with_list(session: Session, folder: Path, *rows: str) -> Session:
     """Add a list of candidates to the pile."""
     (folder / "名单.csv").write_text("\n".join(["候选人编号,姓名,简历文件,状态", *rows]), "utf-8")
-    for _ in upload_steps(session, [str(folder / "名单.csv")], Settings()):
+    for _ in upload_steps(session.pile, session.view, [str(folder / "名单.csv")], Settings()):
         pass
     assert session.pile.roster.sheets == ("名单.csv",)
     return session
@@ -338,7 +339,7 @@ def test_after_a_restart_the_list_is_still_known_to_be_older_than_the_pile(sessi
     again = restored(store, "hr", TAB)
     assert again and changes(again.run, again.pile, JOB, "", "") == ()
     (tmp_path / "new.txt").write_text("候选人 新\n电话 13900000000\n熟悉 Python", "utf-8")
-    for _ in upload_steps(session, [str(tmp_path / "new.txt")], Settings()):
+    for _ in upload_steps(session.pile, session.view, [str(tmp_path / "new.txt")], Settings()):
         pass
     session.pile.documents.pop(0)
     keep(session, store, LIMIT)
@@ -357,4 +358,4 @@ def test_blind_mode_follows_the_ranking_that_is_opened_and_the_folded_form_says_
         clicked = SimpleNamespace(_data={"action": "open", "run": run.run_id})
         answer = click(page, "rr-runs", session, "", JOB, "", "", clicked)
         assert answer["rr-blind"] is expected
-        assert (texts(session.language)("conditions.blind") in answer["rr-conditions"]) is expected
+        assert (session.visitor.words("conditions.blind") in answer["rr-conditions"]) is expected

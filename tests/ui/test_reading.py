@@ -33,16 +33,16 @@ def uploaded(folder: Path, count: int) -> list[str]:
 @pytest.mark.parametrize("how", ["the list is cleared", "the last page is gone"])
 def test_reading_ends_when_nobody_wants_the_files(tmp_path: Path, how: str) -> None:
     model = Model()
-    registry = SessionRegistry(lambda session: forget(session, model), lambda user, tab: None)
+    registry = SessionRegistry(lambda session: forget(session.pile, session.run, model), lambda user, tab: None)
     session = registry.enter("", "a" * 32, Session())
-    start(session, upload_steps(session, uploaded(tmp_path, 40), Settings()))
+    start(session.work, session.run, session.view, upload_steps(session.pile, session.view, uploaded(tmp_path, 40), Settings()))
     assert until(lambda: len(workers()) >= 2)
     assert session.pile.reading and session.pile.reading.total == 40
     if how == "the list is cleared":
-        forget(session, model)
+        forget(session.pile, session.run, model)
     else:
         registry.leave(session)
-    assert until(lambda: not session.jobs)
+    assert until(lambda: not session.work.jobs)
     assert until(lambda: not workers())
     assert len(session.pile.documents) + len(session.pile.unread) < 40
     assert (session.pile.reading, session.pile.reading_names, session.pile.uploads) == (None, [], [])
@@ -56,7 +56,7 @@ def test_files_that_wait_long_for_their_turn_are_not_cleared_away_as_forgotten_o
         path.write_bytes(data)
         os.utime(path, (0, time.time() - KEPT_SECONDS - 1))
     session = Session()
-    steps = upload_steps(session, [str(path) for path in paths[:2]], Settings())
+    steps = upload_steps(session.pile, session.view, [str(path) for path in paths[:2]], Settings())
     for _ in steps:
         if session.pile.reading and session.pile.reading.total and session.pile.reading.done < 2:
             tidy(tmp_path)

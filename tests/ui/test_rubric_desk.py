@@ -10,18 +10,20 @@ from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import Store
 from i18n.texts import texts
 from reranker.evidence.requirements import Requirement, split_job
-from reranker.rubric import ADDED, Criterion, Refused, Rubric, add, as_parsed, move, set_kind
+from reranker.rubric.criteria import ADDED, Criterion, Rubric, as_parsed
+from reranker.rubric.edits import Refused, add, move, set_kind
 from service.run_state import Order
 from settings import Settings
 from tests.service.desk import ready
 from tests.ui.samples import CountingEngine
 from tests.ui.test_keeping import JOB, LIMIT, TAB, order, session  # noqa: F401  (a fixture)
-from ui.html.listing.conditions import conditions_html
 from ui.html.listing.rubric import rubric_line_html, rubric_panel_html
 from ui.keeping import keep, restored
 from ui.rubric_desk import MOST_EDITED, RubricDesk, desk_as_json, desk_from_json
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Form
 from ui.steps import rank_steps, reopen_run
+from ui.tabs.rank_contents import conditions_of
 from ui.undo import offer_undo, undo
 
 
@@ -47,7 +49,7 @@ def change(desk: Session, text: str = "负责平台开发") -> None:
 
 
 def is_said(desk: Session) -> bool:
-    return texts("zh")("conditions.rubric") in conditions_html(desk, texts("zh"))
+    return texts("zh")("conditions.rubric") in conditions_of(desk)
 
 
 def test_a_list_is_out_of_date_once_its_criteria_have_changed(session, store):  # noqa: F811

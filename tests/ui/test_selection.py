@@ -25,17 +25,21 @@ from i18n.texts import texts
 from service.access.access import EVERYBODY
 from service.message import Message
 from service.model import Model
+from service.run_state import RunState
 from service.watched.watch import Watch
+from settings import Settings
 from tests.feedback.stored import id_of, run_of
 from tests.ui.samples import HOSTILE
-from ui.html.board import board_html, opened_html
 from ui.html.listing.selection import bar_html
 from ui.selection import Selection
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Form
 from ui.session_registry import SessionRegistry
 from ui.steps import reopen_run
 from ui.tabs.in_work import RankingsInWork
 from ui.tabs.rank import RankTab
+from ui.tabs.rank_contents import board_of, opened_of
+from ui.tabs.rank_updates import RankUpdates
 
 ZH = texts("zh")
 A, B, C = id_of("resume a"), id_of("resume b"), id_of("resume c")
@@ -47,12 +51,10 @@ class Desk:
     def __init__(self, store: Store, blocks: gr.Blocks, tab: RankTab):
         self.store, self.tab = store, tab
         self.registry = SessionRegistry(lambda session: None, lambda user, tab: None)
-        self.selection = Selection(tab, store, self.registry, self._board, lambda session: {tab.detail: opened_html(session, Model(), ZH)})
+        updates = RankUpdates(tab, Model(), store, Settings(), EVERYBODY)
+        self.selection = Selection(updates, store, self.registry)
         with blocks:
-            self.selection.wire(gr.State(), [tab.saved, tab.board, tab.detail], {})
-
-    def _board(self, session: Session) -> dict[Any, Any]:
-        return {self.tab.board: board_html(session, ZH)}
+            self.selection.wire(gr.State(), {})
 
     def page(self, user: str, run: int) -> Session:
         """Return a page at a stored run."""
@@ -114,7 +116,7 @@ def test_a_click_is_told_to_the_other_page_at_the_job_and_to_no_other(desk: Desk
     anna, ben, cyd = (desk.page(user, shown) for user, shown in (("anna", run), ("ben", again), ("cyd", elsewhere)))
     own = desk.click(anna, status=INTERVIEW, resumes=[A])
     assert chosen(own[f"cell-{A}"]) == INTERVIEW
-    count = [desk.registry.news(session.user, session.tab) for session in (anna, ben, cyd)]
+    count = [desk.registry.news(session.visitor.user, session.visitor.tab) for session in (anna, ben, cyd)]
     assert count == [0, 1, 0]
     heard = desk.told(desk.selection.news(ben) or {})
     assert chosen(heard[f"cell-{A}"]) == INTERVIEW and "anna" in heard[f"status-{A}"]
@@ -122,7 +124,7 @@ def test_a_click_is_told_to_the_other_page_at_the_job_and_to_no_other(desk: Desk
     assert f"cell-{B}" not in heard
 
     desk.click(ben, status=RESERVE, resumes=[A])
-    assert desk.registry.news("anna", anna.tab) == 1 and anna.run.statuses[A].status == RESERVE, "the later one wins"
+    assert desk.registry.news("anna", anna.visitor.tab) == 1 and anna.run.statuses[A].status == RESERVE, "the later one wins"
     assert [(entry.user, entry.facts["status"]) for entry in audit.entries(desk.store, limit=2)] == [("ben", RESERVE), ("anna", INTERVIEW)]
 
 
@@ -134,7 +136,7 @@ def test_labels_and_notes_of_a_colleague_come_too_and_nothing_that_is_being_type
     assert "led it" in heard[f"colleagues-{A}"] and "call her" in heard[f"notes-{A}"]
     assert not any(html.fromstring(part).xpath("//textarea | //input[@type='text']") for part in heard.values())
     ben.view.selected = 1
-    shown = html.fromstring(str(opened_html(ben, Model(), ZH)))
+    shown = html.fromstring(str(opened_of(ben, Model())))
     keys = {element.get("data-part") for element in shown.xpath("//*[@data-part]")}
     assert {key for key in heard if not key.startswith("cell-")} <= keys, "each has its place in the panel"
 
@@ -171,7 +173,7 @@ def test_the_bar_acts_on_those_ticked_in_the_list(desk: Desk, run: int):
     desk.act(anna, "label", "2", ticked)
     assert {key: given[0].grade for key, given in anna.run.labels.items()} == {A: FULL, C: FULL}
     desk.act(anna, "label", "9", ticked)
-    assert anna.message and anna.message.key == "message.label_failed"
+    assert anna.view.message and anna.view.message.key == "message.label_failed"
     for act in ("compare", "status", "nonsense"):
         before = statuses_of_run(desk.store, run)
         desk.act(anna, act, "x", [])
@@ -206,7 +208,7 @@ def test_a_note_is_only_text_is_refused_too_long_and_deleted_by_its_author(desk:
     assert listed.xpath("string(//p)") == HOSTILE and not listed.xpath("//img")
     assert not html.fromstring(desk.told(desk.selection.news(ben) or {})[f"notes-{A}"]).xpath("//button"), "not theirs to delete"
     desk.click(anna, note="x" * (MAX_NOTE + 1), resume=A)
-    assert anna.message == Message("message.note_too_long")
+    assert anna.view.message == Message("message.note_too_long")
     [number] = listed.xpath("//button[@data-ask]/@data-note-delete")
     desk.click(ben, noteDelete=int(number))
     assert len(anna.run.notes[A]) == 1
@@ -219,10 +221,10 @@ def test_in_blind_mode_notes_of_colleagues_wait_for_the_names(desk: Desk, run: i
     add_note(desk.store, run, A, "anna", "my own words")
     anna = desk.page("anna", run)
     anna.run.is_blind, anna.view.selected = True, 1
-    panel = str(opened_html(anna, Model(), ZH))
+    panel = str(opened_of(anna, Model()))
     assert "张三" not in panel and "my own words" in panel and ZH("desk.notes_hidden", count=1) in panel
     anna.run.is_blind = False
-    assert "张三" in str(opened_html(anna, Model(), ZH))
+    assert "张三" in str(opened_of(anna, Model()))
 
 
 @pytest.mark.parametrize("clicked", [{"status": INTERVIEW, "resumes": [A]}, {"note": "words", "resume": A}, {"label": A, "grade": FULL}])
@@ -230,11 +232,11 @@ def test_about_somebody_gone_nothing_is_stored_and_the_row_goes(desk: Desk, run:
     anna = desk.page("anna", run)
     erase(desk.store, [A], "another process")
     desk.click(anna, **clicked)
-    assert anna.message == Message("message.candidate_erased")
+    assert anna.view.message == Message("message.candidate_erased")
     assert anna.run.ranking and [row.id for row in anna.run.ranking.rows] == [B, C]
     delete_run(desk.store, run)
     desk.click(anna, **clicked | {"resume": B, "resumes": [B]})
-    assert anna.message == Message("message.candidate_run_gone") or "label" in clicked
+    assert anna.view.message == Message("message.candidate_run_gone") or "label" in clicked
 
 
 @pytest.mark.parametrize(
@@ -261,10 +263,10 @@ def test_what_no_page_sends_changes_nothing(desk: Desk, run: int, clicked: dict[
 def test_a_reopened_list_shows_statuses_and_a_list_of_another_run_unticks(desk: Desk, run: int):
     set_status(desk.store, run, [B], RESERVE, "ben", at=5.0)
     anna = desk.page("anna", run)
-    rows = html.fromstring(board_html(anna, ZH)).xpath("//li[.//button[contains(@class,'rr-row')]]")
+    rows = html.fromstring(board_of(anna)).xpath("//li[.//button[contains(@class,'rr-row')]]")
     assert [row.xpath("string(.//option[@selected]/@value)") for row in rows] == [TO_READ, RESERVE, TO_READ]
     assert len({box for row in rows for box in row.xpath(".//input/@data-tick")}) == 3
-    before = html.fromstring(bar_html(anna, ZH)).get("data-run")
+    before = html.fromstring(bar_html(anna.run, anna.view.labels_too, ZH)).get("data-run")
     reopen_run(anna, run, desk.store, Form())
-    assert html.fromstring(bar_html(anna, ZH)).get("data-run") != before
-    assert bar_html(Session(), ZH) == ""
+    assert html.fromstring(bar_html(anna.run, anna.view.labels_too, ZH)).get("data-run") != before
+    assert bar_html(RunState(), False, ZH) == ""

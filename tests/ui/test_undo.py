@@ -10,7 +10,8 @@ from settings import Settings
 from tests.service.desk import finish, order, ready, uploaded
 from ui import undo as undo_module
 from ui.keeping import keep, restored
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Form, Visitor
 from ui.undo import SECONDS, offer_undo, undo, undo_html
 
 TYPED = Form("my job", "my pasted text", "my instruction")
@@ -39,9 +40,9 @@ def test_what_was_replaced_comes_back_whole(session):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_offer_says_what_happened_and_how_long_it_stays(session, language):
-    assert undo_html(session, texts(language)) == ""
+    assert undo_html(session.undo, texts(language)) == ""
     replace_all(session, "pile_cleared")
-    shown = undo_html(session, texts(language))
+    shown = undo_html(session.undo, texts(language))
     assert texts(language)("undo.pile_cleared") in shown and texts(language)("undo.button") in shown
     assert "data-undo" in shown
 
@@ -50,18 +51,18 @@ def test_after_ten_seconds_it_is_over(session, monkeypatch):
     now = undo_module.time.time()
     monkeypatch.setattr(undo_module.time, "time", lambda: now)
     replace_all(session)
-    assert 'data-left="10000"' in undo_html(session, texts("zh"))
+    assert 'data-left="10000"' in undo_html(session.undo, texts("zh"))
     monkeypatch.setattr(undo_module.time, "time", lambda: now + SECONDS + 3)
-    assert undo_html(session, texts("zh")) == "" and undo(session) is None
+    assert undo_html(session.undo, texts("zh")) == "" and undo(session) is None
     assert session.run.ranking is None
 
 
 def test_a_pile_that_came_back_is_kept_again(session, tmp_path):
     store = Store(tmp_path / "kept.sqlite3")
-    session.tab = "f" * 32
+    session.visitor = Visitor(tab="f" * 32)
     replace_all(session)
     keep(session, store, Settings().max_characters)
-    assert (again := restored(store, "", session.tab)) and again.pile.documents == []
+    assert (again := restored(store, "", session.visitor.tab)) and again.pile.documents == []
     undo(session)
     keep(session, store, Settings().max_characters)
-    assert (again := restored(store, "", session.tab)) and len(again.pile.documents) == 3
+    assert (again := restored(store, "", session.visitor.tab)) and len(again.pile.documents) == 3

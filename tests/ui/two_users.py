@@ -12,6 +12,7 @@ from settings import Settings
 from tests.ui.clicks import click
 from ui.page import build_page
 from ui.session import Session
+from ui.session_parts import Visitor
 from ui.session_registry import SessionRegistry
 
 BOSS = "boss"
@@ -45,7 +46,7 @@ class Users:
     def enter(self, user: str) -> Session:
         """Load the page as this user, in a tab of their own."""
         self._tabs += 1
-        return self.registry.enter(user, f"{self._tabs:032x}", Session("en"))
+        return self.registry.enter(user, f"{self._tabs:032x}", Session(Visitor("en")))
 
     def click(self, desk: Session, elem_id: str, *inputs: Any, **clicked: Any) -> dict[Any, Any]:
         """Do what the first event of a component does; `clicked` is what the browser sends with it."""

@@ -15,9 +15,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from reranker.evidence.answers import STATUSES, WEIGHTS
-from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import requirement_signals
 from reranker.evidence.requirements import split_job
+from reranker.evidence.resume_text.lines import read_lines
 from reranker.evidence.signals import LINE_SIGNALS, SIGNALS
 from reranker.judge.judge import Judge
 from reranker.judge.weights import WEIGHTS as JUDGE_WEIGHTS
@@ -29,7 +29,7 @@ from training.judge.groups import holds_evidence, read_groups
 FOREIGN = 0.1
 """Weight of a pair with another job's requirement, which is taken as not proven: some are asked for anywhere."""
 TUNING = 4
-"""How often a labelled match point counts: jobs in technology are most of what this program is used for, and few of dev."""
+"""The number of times that a labelled match point counts: jobs in technology are most of what this program is used for, and few of dev."""
 PENALTY = 1.0
 FOLDS = 8
 

@@ -8,7 +8,7 @@ from torch.nn import functional
 from training.judge.examples import TokenSpan
 
 ELSEWHERE = 0.2
-"""How much it counts that a requirement is proven in a window that is not the evidence: there may be more evidence than the data name."""
+"""Weight of a proof in a window that is not the evidence: there may be more evidence than the data name."""
 POINTING = 1.0
 """Weight of pointing at the evidence."""
 

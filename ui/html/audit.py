@@ -14,7 +14,7 @@ _PROGRAMS = {
     "handover": "audit.by_command",
     "feedback_tune.py": "audit.by_command",
 }
-"""Whom the log names as its users where no person clicked."""
+"""The users whom the log names where no person clicked."""
 
 _USUAL = {"denoise": True, "tech_stack": True, "blind": False, "hide_schools": False, "company_terms": False}
 """Settings of a ranking, of which the log tells those that differ."""

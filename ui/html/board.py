@@ -9,11 +9,11 @@ from service.job import job_noted
 from service.listing.candidate import ListedCandidate, candidates
 from service.listing.earlier import earlier_ranks
 from service.listing.introduction import shown_name
-from service.listing.listing import MOST_SHOWN, PAGE, listed, search_words
+from service.listing.listing import MOST_SHOWN, PAGE, Listing, listed, search_words
 from service.model import READY, Model
 from service.output.blind_names import is_revealed, shown_answers, shown_ranking, shown_rejected, shown_resumes
 from service.pile import Pile, joined_document
-from service.run_state import candidate
+from service.run_state import RunState, candidate
 from ui.html.erase import question_html
 from ui.html.listing.changes import change_html
 from ui.html.listing.headline import headline
@@ -26,28 +26,28 @@ from ui.html.opened.original import original_html
 from ui.html.roster import marks_html
 from ui.html.status import FIELDS, message_html, progress_html, stopped_html, summary_html
 from ui.html.templates import rendered
-from ui.session import Session
+from ui.session_parts import View
 
 
-def board_html(session: Session, words: Texts) -> str:
+def board_html(run: RunState, pile: Pile, view: View, user: str, words: Texts) -> str:
     """Return the board: message, progress, results and unreadable files; or the first steps if there is no ranking yet."""
-    run = session.run
+    message = view.message
     ranking = shown_ranking(run, words)
     has_rows, settled = bool(ranking and ranking.rows), not run.busy
     noted = job_noted(run.job_notes)
     results, summary, head, change = Markup(), Markup(), "", Markup()
     if ranking and has_rows:
-        results = _results(session, ranking, words)
+        results = _results(run, ranking, view, user, words)
         if settled:
-            summary = summary_html(session, words)
+            summary = summary_html(run, words)
             head = headline(ranking, words) if ranking.finished else ""
             change = change_html(run.change, words, run.is_blind) if run.change else Markup()
-    elif run.stopped and not session.message:
-        summary = stopped_html(0, max(len(run.resumes), len(session.pile.documents)), words)
+    elif run.stopped and not message:
+        summary = stopped_html(0, max(len(run.resumes), len(pile.documents)), words)
     return rendered(
         "board",
         words=words,
-        messages=[message_html(session.message, words)] if session.message and session.message.key not in FIELDS else [],
+        messages=[message_html(message, words)] if message and message.key not in FIELDS else [],
         progress=progress_html(run.progress, words, run.is_stopping) if run.progress else "",
         summary=summary,
         job_notes=message_html(noted, words) if noted else "",
@@ -57,14 +57,14 @@ def board_html(session: Session, words: Texts) -> str:
         marks=marks_html(run.marks, words) if run.marks and settled else "",
         results=results,
         shows_steps=not (has_rows or run.stopped or run.progress),
-        pile=_pile_said(session.pile, words),
-        unread=_rejected(session, words) if run.query or session.message else "",
+        pile=_pile_said(pile, words),
+        unread=_rejected(run, pile, view, words) if run.query or message else "",
     )
 
 
-def _rejected(session: Session, words: Texts) -> Markup:
-    hides_names = session.run.is_blind or session.view.hides_names
-    return rejected_html(shown_rejected(session.run.rejected or session.pile.unread, hides_names, words), words)
+def _rejected(run: RunState, pile: Pile, view: View, words: Texts) -> Markup:
+    hides_names = run.is_blind or view.hides_names
+    return rejected_html(shown_rejected(run.rejected or pile.unread, hides_names, words), words)
 
 
 def _pile_said(pile: Pile, words: Texts) -> str:
@@ -80,68 +80,66 @@ def _pile_said(pile: Pile, words: Texts) -> str:
     return words("list.between").join(said)
 
 
-def tools_html(session: Session, words: Texts) -> str:
+def tools_html(run: RunState, listing: Listing, user: str, words: Texts) -> str:
     """Return the search, filters and order of the list; "" while there is no list, or one that still comes in."""
-    ranking = shown_ranking(session.run, words)
-    if not ranking or not ranking.rows or session.run.busy:
+    ranking = shown_ranking(run, words)
+    if not ranking or not ranking.rows or run.busy:
         return ""
-    statuses = [(status, words(f"desk.{status}")) for status in STATUSES] if session.run.run_id else []
-    return list_tools_html(_candidates(session, ranking), session.view.listing, words, statuses)
+    statuses = [(status, words(f"desk.{status}")) for status in STATUSES] if run.run_id else []
+    return list_tools_html(_candidates(run, ranking, user), listing, words, statuses)
 
 
-def _results(session: Session, ranking: Ranking, words: Texts) -> Markup:
+def _results(run: RunState, ranking: Ranking, view: View, user: str, words: Texts) -> Markup:
     """Return the candidates that the listing asks for, up to a page's end. While a run streams, all are listed in their order."""
-    run, listing = session.run, session.view.listing
-    settled, everybody = not run.busy, _candidates(session, ranking)
+    listing, settled, everybody = view.listing, not run.busy, _candidates(run, ranking, user)
     chosen = listed(everybody, listing) if settled else everybody
     shown = chosen[: listing.shown]
     earlier = earlier_ranks(run) if settled else {}
     searched = search_words(listing.search) if settled else []
-    view = ListView(shown, ranking.rows, settled, _judged(session), session.view.selected, earlier, searched)
+    shown_list = ListView(shown, ranking.rows, settled, _judged(run, view, user), view.selected, earlier, searched)
     parts = []
     if settled and (listing.is_narrowed or len(everybody) > PAGE):
         parts.append(rendered("list_count", shown=len(shown), total=len(everybody), is_narrowed=listing.is_narrowed, words=words))
-    parts.append(results_html(view, words) if shown else rendered("list_empty", words=words))
+    parts.append(results_html(shown_list, words) if shown else rendered("list_empty", words=words))
     left = len(chosen) - len(shown)
     if left:
         parts.append(rendered("list_more", count=min(PAGE, left, MOST_SHOWN - len(shown)), left=left, words=words))
     return Markup().join(parts)
 
 
-def _candidates(session: Session, ranking: Ranking) -> list[ListedCandidate]:
-    run = session.run
+def _candidates(run: RunState, ranking: Ranking, user: str) -> list[ListedCandidate]:
     statuses = {row.id: run.statuses[row.id].status if row.id in run.statuses else TO_READ for row in ranking.rows} if run.run_id else {}
-    return candidates(ranking.rows, shown_resumes(run), run.labels, session.user, statuses, run.is_blind)
+    return candidates(ranking.rows, shown_resumes(run), run.labels, user, statuses, run.is_blind)
 
 
-def opened_html(session: Session, model: Model, words: Texts) -> str:
+def opened_html(run: RunState, pile: Pile, view: View, user: str, model: Model, words: Texts) -> str:
     """Return the panel of the open candidate, alone or beside another one; "" if none is open."""
-    ranking = shown_ranking(session.run, words)
-    row, other = candidate(ranking, session.view.selected), candidate(ranking, session.view.beside)
+    ranking, number = shown_ranking(run, words), view.selected
+    row, other = candidate(ranking, number), candidate(ranking, view.beside)
     if not ranking or not row:
         return ""
-    everybody = shown_resumes(session.run)
+    everybody = shown_resumes(run)
     if other and row.match_points is not None and other.match_points is not None:
         resumes = everybody[row.input_position - 1], everybody[other.input_position - 1]
-        return beside_html(row, other, ranking, words, resumes, _names(session, ranking))
-    number = session.view.selected
-    can_ask = model.state == READY and model.engine.info.score_scale == "probability" and not session.run.busy and not session.run.asking
-    asked = Asked(shown_answers(session.run, number), session.run.asking == number, can_ask)
-    question = question_html(session.view.question, words, session.run.is_blind) if session.view.question and not session.run.busy else ""
+        return beside_html(row, other, ranking, words, resumes, _names(run, ranking))
+    can_ask = model.state == READY and model.engine.info.score_scale == "probability" and not run.busy and not run.asking
+    asked = Asked(shown_answers(run, number), run.asking == number, can_ask)
+    question = question_html(view.question, words, run.is_blind) if view.question and not run.busy else ""
     resume = everybody[number - 1]
-    revealed = "" if not is_revealed(session.run) else "own" if session.run.resumes[number - 1].unmasked else "masked"
-    can_split = not session.run.busy and joined_document(session.pile, resume) is not None
-    original, names = original_html(session.run, resume.id, words), _names(session, ranking)
-    return "".join((question, detail_html(row, ranking, resume, words, _judged(session), asked, can_split, original, names, revealed)))
+    revealed = "" if not is_revealed(run) else "own" if run.resumes[number - 1].unmasked else "masked"
+    can_split = not run.busy and joined_document(pile, resume) is not None
+    original, names = original_html(run, resume.id, words), _names(run, ranking)
+    judged = _judged(run, view, user)
+    return "".join((question, detail_html(row, ranking, resume, words, judged, asked, can_split, original, names, revealed)))
 
 
-def _names(session: Session, ranking: Ranking) -> dict[int, str]:
+def _names(run: RunState, ranking: Ranking) -> dict[int, str]:
     """Return by `input_position` what the people of the list are called, as far as their resumes say it and the list shows it."""
-    resumes = shown_resumes(session.run)
+    resumes = shown_resumes(run)
     return {row.input_position: shown_name(row, resumes[row.input_position - 1]) for row in ranking.rows}
 
 
-def _judged(session: Session) -> Judged | None:
-    if session.run.busy or not session.run.run_id:
+def _judged(run: RunState, view: View, user: str) -> Judged | None:
+    if run.busy or not run.run_id:
         return None
-    return Judged(session.run.labels, session.user, session.run.weights.coefficients, desk_of(session))
+    return Judged(run.labels, user, run.weights.coefficients, desk_of(run, view.labels_too))

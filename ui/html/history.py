@@ -1,6 +1,7 @@
 """Render the history tab: earlier rankings with their facts, and buttons to open, compare and delete them. All text is escaped."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -8,10 +9,21 @@ from markupsafe import Markup
 from feedback.store.history import HistoryEntry, job_title
 from i18n.texts import Texts
 from service.output.blind_names import letter_name
+from service.progress import Progress
 from ui.draft import draft_line
 from ui.html.templates import rendered
 from ui.html.times import time_html
-from ui.session import Draft, Session
+from ui.session_parts import Draft
+
+
+@dataclass(frozen=True)
+class RankingInWork:
+    """A ranking in work on a page of this server: `number` is that of its session in the store, 0 while it cannot be followed yet."""
+
+    number: int
+    job: str
+    user: str
+    progress: Progress | None
 
 
 def runs_html(runs: Sequence[HistoryEntry], words: Texts, deletable: Collection[int], more: str = "") -> Markup:
@@ -20,20 +32,19 @@ def runs_html(runs: Sequence[HistoryEntry], words: Texts, deletable: Collection[
     return rendered("history", runs=entries, more=more, words=words)
 
 
-def in_work_html(sessions: Iterable[Session], draft: Draft | None, words: Texts) -> Markup:
-    """Return lines for the rankings in work of `sessions`, and for the reader's own draft that was put aside; "" for neither."""
-    running = [in_work(session, words) for session in sessions]
-    return rendered("history_in_work", running=running, draft=draft_line(draft, words) if draft else "", words=words)
+def in_work_html(running: Iterable[RankingInWork], draft: Draft | None, words: Texts) -> Markup:
+    """Return lines for the rankings in work, and for the reader's own draft that was put aside; "" for neither."""
+    lines = [in_work(ranking, words) for ranking in running]
+    return rendered("history_in_work", running=lines, draft=draft_line(draft, words) if draft else "", words=words)
 
 
-def in_work(session: Session, words: Texts) -> dict[str, Any]:
+def in_work(running: RankingInWork, words: Texts) -> dict[str, Any]:
     """Return what is said of a ranking in work, and the number by which it can be followed."""
-    run, progress = session.run, session.run.progress
-    done, total = (progress.done, progress.total) if progress else (0, 0)
+    done, total = (running.progress.done, running.progress.total) if running.progress else (0, 0)
     return {
-        "number": session.kept.id,
-        "title": job_title(run.order.job if run.order else session.form.job) or words("history.untitled"),
-        "user": session.user,
+        "number": running.number,
+        "title": job_title(running.job) or words("history.untitled"),
+        "user": running.user,
         "said": words("history.running", done=done, total=max(total, done)),
     }
 

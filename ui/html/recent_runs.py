@@ -6,13 +6,12 @@ from markupsafe import Markup
 
 from feedback.store.history import HistoryEntry
 from i18n.texts import Texts
-from ui.html.history import in_work
+from ui.html.history import RankingInWork, in_work
 from ui.html.templates import rendered
 from ui.html.times import time_html
-from ui.session import Session
 
 
-def recent_html(runs: Sequence[HistoryEntry], words: Texts, running: Iterable[Session] = ()) -> Markup:
+def recent_html(runs: Sequence[HistoryEntry], words: Texts, running: Iterable[RankingInWork] = ()) -> Markup:
     """Return a list whose entries are buttons that open the ranking again, above it one of rankings in work; "" if there are none."""
     listed = [
         {
@@ -23,4 +22,4 @@ def recent_html(runs: Sequence[HistoryEntry], words: Texts, running: Iterable[Se
         }
         for run in runs
     ]
-    return rendered("recent_runs", runs=listed, running=[in_work(session, words) for session in running if session.kept.id], words=words)
+    return rendered("recent_runs", runs=listed, running=[in_work(ranking, words) for ranking in running if ranking.number], words=words)

@@ -8,23 +8,23 @@ from feedback.labels import GRADES
 from i18n.texts import Texts
 from preprocess.document import Document
 from preprocess.roster import Listed, RosterRow
+from service.pile import Pile
 from service.roster.matching import Doubt
 from service.run_state import RosterMarks
 from ui.html.templates import rendered
-from ui.session import Session
 
 MOST_SAID = 100
 """Lines of a group; of more only the number is said."""
 
 
-def roster_html(session: Session, words: Texts) -> Markup:
-    """Return the lists of the session's pile with what did not match; "" if there are none."""
-    roster, documents = session.pile.roster, list(session.pile.documents)
+def roster_html(pile: Pile, hides_names: bool, words: Texts) -> Markup:
+    """Return the lists of the pile with what did not match, by number alone if `hides_names`; "" if there are none."""
+    roster, documents = pile.roster, list(pile.documents)
     if not roster.sheets:
         return Markup()
     groups: list[tuple[str, int, list[str]]] = []
     matched = None
-    if session.pile.reading is None:
+    if pile.reading is None:
         matching = roster.matching(documents)
         matched = len(matching.rows)
         said = {
@@ -33,7 +33,7 @@ def roster_html(session: Session, words: Texts) -> Markup:
             "doubtful": [_doubt_said(doubt, documents, words) for doubt in matching.doubts],
             "by_name": [_pair_said(matching.rows[index], documents[index], words) for index in sorted(matching.by_name)],
         }
-        groups = [(key, len(lines), [] if session.view.hides_names else lines[:MOST_SAID]) for key, lines in said.items() if lines]
+        groups = [(key, len(lines), [] if hides_names else lines[:MOST_SAID]) for key, lines in said.items() if lines]
     return rendered("roster", sheets=roster.sheets, rows=len(roster.rows), matched=matched, groups=groups, words=words)
 
 

@@ -12,11 +12,13 @@ from service.learn import order_said
 from service.message import Message, model_failed, store_damaged
 from service.model import FAILED, READY, Model
 from service.output.blind_names import letter_name, shown_rejected
+from service.pile import Pile
 from service.progress import EXPLAINING, SCORING, WAITING, Progress
+from service.run_state import RunState
 from ui.html.files import file_said, pile_files_html
 from ui.html.roster import roster_html
 from ui.html.templates import rendered
-from ui.session import Session
+from ui.session_parts import Form, View
 
 FIELDS = {"message.no_job": "job", "message.job_too_long": "job", "message.no_resumes": "resumes"}
 """The field of the form at which a refusal of a run is shown, by the message's key."""
@@ -65,12 +67,11 @@ def _model_notice(model: Model, words: Texts) -> Markup:
     return notices
 
 
-def pile_html(session: Session, words: Texts) -> Markup:
+def pile_html(pile: Pile, form: Form, view: View, words: Texts) -> Markup:
     """Return the list of unreadable files, uploaded resumes and the pasted text, each with a button to remove it."""
-    pile, hides_names = session.pile, session.view.hides_names
-    progress = (progress_html(pile.reading, words) if pile.reading else Markup()) + roster_html(session, words)
-    progress += refusal_html(session, "resumes", words)
-    pasted = session.form.pasted.strip()
+    hides_names, pasted = view.hides_names, form.pasted.strip()
+    progress = (progress_html(pile.reading, words) if pile.reading else Markup()) + roster_html(pile, hides_names, words)
+    progress += refusal_html(view.message, "resumes", words)
     if not pile.documents and not pile.unread and not pasted:
         return progress
     unread = [
@@ -82,7 +83,7 @@ def pile_html(session: Session, words: Texts) -> Markup:
         | {"more": pile_files_html(() if hides_names else document.files, len(document.files), words)}
         for number, document in enumerate(pile.documents, start=1)
     ]
-    typed = [_pasted_in_pile(pasted, session.form.pasted_count, words)] if pasted else []
+    typed = [_pasted_in_pile(pasted, form.pasted_count, words)] if pasted else []
     return progress + rendered("pile", files=[*unread, *read, *typed], documents=len(pile.documents), unread=len(pile.unread), words=words)
 
 
@@ -97,16 +98,16 @@ def _pasted_in_pile(pasted: str, resumes: int, words: Texts) -> dict[str, Any]:
     return entry | ({"hint": words("pile.pasted_one")} if resumes == 1 and "\n" in pasted else {})
 
 
-def summary_html(session: Session, words: Texts) -> Markup:
+def summary_html(run: RunState, words: Texts) -> Markup:
     """Return how many resumes were ranked, in how many seconds, and by which model; or how far a stopped run got."""
-    ranking, engine = session.run.ranking, session.run.model
+    ranking, engine = run.ranking, run.model
     assert ranking and engine
     if len(ranking.rows) < ranking.total:
         return stopped_html(len(ranking.rows), ranking.total, words)
     facts = words("summary.count", count=ranking.total)
     if ranking.timing:
         facts += " · " + words("summary.took", score=f"{ranking.timing['score_s']:.1f}", explain=f"{ranking.timing['explain_s']:.1f}")
-    learned = order_said(session.run.weights, words)
+    learned = order_said(run.weights, words)
     exactly = " · ".join((engine.name, engine.dtype, engine.device))
     return rendered("summary", facts=facts, model=model_said(engine, words), exactly=exactly, learned=learned)
 
@@ -138,10 +139,10 @@ def _time_left(seconds: float, words: Texts) -> str:
     return words("progress.left_minutes", count=round(seconds / 60))
 
 
-def refusal_html(session: Session, field: str, words: Texts) -> Markup:
-    """Return the session's message if a run was refused because of this field, "job" or "resumes"; else ""."""
-    is_here = session.message is not None and FIELDS.get(session.message.key) == field
-    return rendered("refusal", message=session.message, words=words) if is_here else Markup()
+def refusal_html(message: Message | None, field: str, words: Texts) -> Markup:
+    """Return the message if a run was refused because of this field, "job" or "resumes"; else ""."""
+    is_here = message is not None and FIELDS.get(message.key) == field
+    return rendered("refusal", message=message, words=words) if is_here else Markup()
 
 
 def message_html(message: Message, words: Texts) -> Markup:

@@ -11,6 +11,7 @@ import gradio as gr
 from feedback.files.imports import ImportLimits
 from feedback.glossary.terms import STATUSES, TermsAlreadyThere, terms
 from feedback.labels import Term
+from feedback.learning.tuning import LearningOutcome
 from feedback.learning.versions import versions
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
@@ -24,6 +25,7 @@ from ui.html.learning_report import imported_html, outcome_html, terms_html, ver
 from ui.html.status import message_html, title_html
 from ui.html.templates import line_html, script
 from ui.session import Session
+from ui.session_parts import Visitor
 from ui.tabs.weekly import WeeklyCard
 
 Words = dict[str, dict[str, Any]]
@@ -71,33 +73,33 @@ class FeedbackTab:
     def wire(self, tab: gr.Tab, state: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the components. `tab` is the gr.Tab around them."""
         news = self.worded
-        tab.select(self.shown, state, news, **quiet)
+        tab.select(lambda session: self.shown(session.visitor, session.outcome), state, news, **quiet)
         self.learn.click(self._on_learn, state, [*news, self.imported], **quiet)
         self.apply.click(self._on_apply, state, news, **quiet)
         self.versions.click(self._on_version, state, news, **quiet)
         self.terms.click(self._on_term, state, news, **quiet)
         self.upload.upload(self._on_upload, [state, self.upload], [*news, self.imported], **quiet)
 
-    def shown(self, session: Session, problem: str = "") -> dict[Any, Any]:
-        """Return updates for the whole tab in the session's language; `problem` is about the company terms."""
-        words = texts(session.language)
+    def shown(self, visitor: Visitor, outcome: LearningOutcome | None, problem: str = "") -> dict[Any, Any]:
+        """Return updates for the whole tab in the visitor's language, with what was learned last; `problem` is about the company terms."""
+        words = visitor.words
         said = {getattr(self, name): gr.update(**properties) for name, properties in feedback_words(words).items()}
-        if not self._access.administers(session.user):
+        if not self._access.administers(visitor.user):
             said |= {self.learn_title: title_html(words("learn.title"), f"{words('learn.title_hint')} {words('learn.admins')}")}
-        sees_everybody = self._access.sees_everybody(session.user)
+        sees_everybody = self._access.sees_everybody(visitor.user)
         try:
             known, pairs = versions(self._store), [entry for status in STATUSES for entry in terms(self._store, status)]
         except sqlite3.Error as error:
             return said | {self.report: message_html(store_failed(error), words)}
         return said | {
-            self.report: outcome_html(session.outcome, words, sees_everybody) if session.outcome else "",
-            self.apply: gr.update(value=words("learn.apply"), visible=bool(session.outcome and session.outcome.report.accepted)),
+            self.report: outcome_html(outcome, words, sees_everybody) if outcome else "",
+            self.apply: gr.update(value=words("learn.apply"), visible=bool(outcome and outcome.report.accepted)),
             self.versions: versions_html(known, words, sees_everybody),
             self.terms: terms_html(pairs, words, problem, quotes=sees_everybody),
         }
 
     def _on_learn(self, session: Session) -> Iterator[dict[Any, Any]]:
-        words = texts(session.language)
+        words = session.visitor.words
         if self._model.state != READY:
             yield {self.report: message_html(Message("progress.waiting"), words)}
             return
@@ -105,7 +107,7 @@ class FeedbackTab:
         imported = ()
         try:
             opened, encoder = (self._model.engine, self._model.judge), self._model.encoder
-            for step in self._administration.learn(session.user, lambda: opened, self._limits, encoder):
+            for step in self._administration.learn(session.visitor.user, lambda: opened, self._limits, encoder):
                 session.outcome, imported = step.outcome, step.imported
                 said = words("learn.scoring", done=step.done, jobs=step.jobs) if step.jobs else words("learn.working")
                 yield {self.report: line_html(said, is_news=True), self.apply: gr.update(visible=False)}
@@ -117,24 +119,22 @@ class FeedbackTab:
             yield {self.report: message_html(store_failed(error), words)}
         else:
             news = [outcome for outcome in imported if outcome.added or outcome.problems]
-            yield self.shown(session) | ({self.imported: "".join(imported_html(outcome, words) for outcome in news)} if news else {})
+            said = {self.imported: "".join(imported_html(outcome, words) for outcome in news)} if news else {}
+            yield self.shown(session.visitor, session.outcome) | said
 
     def _on_apply(self, session: Session, request: gr.Request) -> dict[Any, Any]:
-        if session.outcome and session.outcome.report.accepted:
-            try:
-                self._administration.apply(user_of(request), session.outcome)
-            except NotAllowed:
-                return self.shown(session) | {self.report: message_html(ADMINS_ONLY, texts(session.language))}
-            except sqlite3.Error as error:
-                return self._failed(session, error)
-            session.outcome = None
-        return self.shown(session)
+        outcome, said = session.outcome, {}
+        if outcome and outcome.report.accepted:
+            said = self._refusal_of(lambda: self._administration.apply(user_of(request), outcome), session.visitor.words)
+            session.outcome = session.outcome if said else None
+        return self.shown(session.visitor, session.outcome) | said
 
     def _on_version(self, session: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
-        chosen = event._data or {}
+        chosen, said = event._data or {}, {}
         if chosen.get("action") == "use" and str(chosen.get("version", "")).isdecimal():
-            return self._after(session, lambda: self._administration.roll_back(user_of(request), int(chosen["version"])))
-        return self.shown(session)
+            user, version = user_of(request), int(chosen["version"])
+            said = self._refusal_of(lambda: self._administration.roll_back(user, version), session.visitor.words)
+        return self.shown(session.visitor, session.outcome) | said
 
     def _on_term(self, session: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         chosen, user = {name: str(value) for name, value in (event._data or {}).items()}, user_of(request)
@@ -146,39 +146,43 @@ class FeedbackTab:
             "rewrite": lambda: self._administration.rewrite_term(user, term, *typed),
             "write": lambda: self._administration.write_term(user, *typed),
         }
+        words, said, problem = session.visitor.words, {}, ""
         try:
-            return self._after(session, acts.get(chosen.get("action", ""), lambda: None))
+            said = self._refusal_of(acts.get(chosen.get("action", ""), lambda: None), words)
         except TermsAlreadyThere:
-            return self.shown(session, texts(session.language)("terms.already"))
+            problem = words("terms.already")
         except ValueError:
-            return self.shown(session, texts(session.language)("terms.empty"))
+            problem = words("terms.empty")
+        return self.shown(session.visitor, session.outcome, problem) | said
 
-    def _after(self, session: Session, act: Callable[[], object]) -> dict[Any, Any]:
-        """Call `act` and return the updated tab. If its target no longer exists (LookupError), the updated tab shows that."""
+    def _refusal_of(self, act: Callable[[], object], words: Texts) -> dict[Any, Any]:
+        """Call `act`; return the update that says in place of the report why it failed, {} if it did not.
+
+        Nothing is said of a target that no longer exists (LookupError): the updated tab shows that.
+        """
         try:
             with suppress(LookupError):
                 act()
-        except NotAllowed:
-            return self.shown(session) | {self.report: message_html(ADMINS_ONLY, texts(session.language))}
-        except sqlite3.Error as error:
-            return self._failed(session, error)
-        return self.shown(session)
-
-    def _failed(self, session: Session, error: Exception) -> dict[Any, Any]:
-        """Return the tab as stored, with the store's error in place of the report."""
-        return self.shown(session) | {self.report: message_html(store_failed(error), texts(session.language))}
+        except (NotAllowed, sqlite3.Error) as error:
+            return {self.report: message_html(ADMINS_ONLY if isinstance(error, NotAllowed) else store_failed(error), words)}
+        return {}
 
     def _on_upload(self, session: Session, paths: list[str] | None) -> dict[Any, Any]:
-        words = texts(session.language)
+        said = self._imported(session.visitor, paths or [])
+        return self.shown(session.visitor, session.outcome) | said
+
+    def _imported(self, visitor: Visitor, paths: list[str]) -> dict[Any, Any]:
+        """Import files of labels and delete them; return the update that says what came of it."""
+        words = visitor.words
         try:
-            results = [self._administration.import_labels(session.user, Path(path), self._limits) for path in paths or []]
+            results = [self._administration.import_labels(visitor.user, Path(path), self._limits) for path in paths]
         except NotAllowed:
-            return self.shown(session) | {self.imported: message_html(ADMINS_ONLY, words)}
+            return {self.imported: message_html(ADMINS_ONLY, words)}
         except (sqlite3.Error, OSError) as error:
-            return self._failed(session, error)
+            return {self.report: message_html(store_failed(error), words)}
         finally:
-            delete(paths or [])
-        return self.shown(session) | {self.imported: "".join(imported_html(outcome, words) for outcome in results)}
+            delete(paths)
+        return {self.imported: "".join(imported_html(result, words) for result in results)}
 
 
 def feedback_words(words: Texts) -> Words:

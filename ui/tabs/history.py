@@ -11,7 +11,7 @@ from markupsafe import Markup
 from feedback.comparison.compare import compare_runs
 from feedback.store.history import entries
 from feedback.store.store import Store
-from i18n.texts import Texts, texts
+from i18n.texts import Texts
 from service.access.access import Access, NotAllowed
 from service.access.administration import Administration
 from service.message import ADMINS_ONLY, store_failed
@@ -21,11 +21,11 @@ from ui.html.history import in_work_html, runs_html
 from ui.html.listing.changes import change_html
 from ui.html.status import message_html, title_html
 from ui.html.templates import line_html, script
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Draft, Form, Visitor
 from ui.steps import reopen_run
 from ui.tabs.in_work import RankingsInWork
-from ui.tabs.rank import RankTab
-from ui.tabs.rank_clicks import RankClicks
+from ui.tabs.rank_updates import RankUpdates
 
 PAGE = 50
 
@@ -50,34 +50,32 @@ class HistoryTab:
         """The components of `shown`."""
         return [self.title, self.search, self.comparison, self.list]
 
-    def shown(self, session: Session, search: str = "") -> dict[Any, Any]:
-        """Return updates for the whole tab in the session's language, with the runs that match `search`."""
-        words = texts(session.language)
-        said = {getattr(self, name): gr.update(**properties) for name, properties in _words(words).items()}
-        return said | {self.list: self._list(search, words, session), self.comparison: ""}
+    def shown(self, visitor: Visitor, runs_of: str | None, draft: Draft | None, search: str = "") -> dict[Any, Any]:
+        """Return updates for the whole tab in the visitor's language, with the rankings that match `search`.
+
+        `runs_of`: of this user alone, None for all; see RunState.runs_of. `draft` is what the visitor can take back.
+        """
+        said = {getattr(self, name): gr.update(**properties) for name, properties in _words(visitor.words).items()}
+        return said | {self.list: self._list(search, visitor, runs_of, draft), self.comparison: ""}
 
     def _on_open(self, session: Session, search: str) -> dict[Any, Any]:
         session.opened_early = not session.pages
-        return self.shown(session, search)
+        return self.shown(session.visitor, session.run.runs_of, session.draft, search)
 
     def wire(
         self,
         own: gr.Tab,
         tabs: gr.Tabs,
         state: gr.State,
-        rank: RankTab,
-        clicks: RankClicks,
+        updates: RankUpdates,
         followed: Callable[[Session, int, Form], AsyncIterator[dict[Any, Any]]],
         quiet: dict[str, Any],
     ) -> None:
-        """Connect the components. `own` is the gr.Tab around them, `tabs` holds all tabs; an opened run is shown on `rank`.
+        """Connect the components. `own` is the gr.Tab around them, `tabs` holds all tabs; an opened run is shown by `updates`.
 
         `followed` yields the updates of a ranking in work.
         """
-        everything = list(dict.fromkeys([*self.worded, tabs, *clicks.news, *rank.form]))
-
-        def on_search(session: Session, search: str) -> dict[Any, Any]:
-            return {self.list: self._list(search, texts(session.language), session)}
+        everything = list(dict.fromkeys([*self.worded, tabs, *updates.news, *updates.tab.form]))
 
         async def on_click(session: Session, search: str, job: str, pasted: str, instruction: str, event: gr.EventData):
             clicked, typed = event._data or {}, form_of(job, pasted, instruction)
@@ -90,47 +88,51 @@ class HistoryTab:
                 yield answered(session, search, typed, clicked)
 
         def answered(session: Session, search: str, before: Form, clicked: Mapping[str, Any]) -> dict[Any, Any]:
-            action, words = clicked.get("action"), texts(session.language)
+            action, words = clicked.get("action"), session.visitor.words
             run, picked = number_of(clicked.get("run")), clicked.get("chosen")
             chosen = sorted(map(number_of, picked)) if isinstance(picked, list) else []
             try:
                 if action == "open" and reopen_run(session, run, self._store, before):
-                    return {tabs: gr.update(selected="rank")} | clicks.reopened(session)
+                    return {tabs: gr.update(selected="rank")} | updates.reopened(session)
                 if action == "draft" and take_back(session, before):
-                    return {tabs: gr.update(selected="rank")} | clicks.reopened(session)
+                    return {tabs: gr.update(selected="rank")} | updates.reopened(session)
                 if action == "delete":
                     with suppress(LookupError):  # gone meanwhile
-                        self._administration.delete_run(session.user, run)
+                        self._administration.delete_run(session.visitor.user, run)
                 if action == "compare" and len(chosen) == 2:
-                    return {self.comparison: self._compared(chosen[0], chosen[1], session)}
+                    return {self.comparison: self._compared(chosen[0], chosen[1], session.run.runs_of, words)}
             except NotAllowed:
                 return {self.comparison: message_html(ADMINS_ONLY, words)}
             except sqlite3.Error as error:
                 return {self.comparison: message_html(store_failed(error), words)}
-            return self.shown(session, search)
+            return self.shown(session.visitor, session.run.runs_of, session.draft, search)
 
         own.select(self._on_open, [state, self.search], self.worded, **quiet)
-        self.search.change(on_search, [state, self.search], self.list, trigger_mode="always_last", **quiet)
-        inputs = [state, self.search, rank.job, rank.pasted, rank.instruction]
-        self.list.click(on_click, inputs, everything, trigger_mode="multiple", **quiet)
+        self.search.change(
+            lambda session, search: self._list(search, session.visitor, session.run.runs_of, session.draft),
+            [state, self.search],
+            self.list,
+            trigger_mode="always_last",
+            **quiet,
+        )
+        self.list.click(on_click, [state, self.search, *updates.boxes], everything, trigger_mode="multiple", **quiet)
 
-    def _list(self, search: object, words: Texts, session: Session) -> str:
-        search = text_of(search)
+    def _list(self, search: object, visitor: Visitor, runs_of: str | None, draft: Draft | None) -> str:
+        search, words = text_of(search), visitor.words
         try:
-            entries_found = entries(self._store, search=search, limit=PAGE, runs_of=session.run.runs_of)
+            entries_found = entries(self._store, search=search, limit=PAGE, runs_of=runs_of)
         except sqlite3.Error as error:
             return message_html(store_failed(error), words)
-        running = Markup() if search.strip() else in_work_html(self._in_work.sessions(session), session.draft, words)
+        running = Markup() if search.strip() else in_work_html(self._in_work.listed(visitor.user), draft, words)
         if not entries_found:
             return running or line_html(words("history.nothing_found" if search.strip() else "history.empty"))
         more = words("history.more", count=PAGE) if len(entries_found) == PAGE else ""
-        deletable = {run.run_id for run in entries_found if self._access.may_delete(session.user, run.user)}
+        deletable = {run.run_id for run in entries_found if self._access.may_delete(visitor.user, run.user)}
         return running + runs_html(entries_found, words, deletable, more)
 
-    def _compared(self, earlier: int, later: int, session: Session) -> str:
-        words = texts(session.language)
+    def _compared(self, earlier: int, later: int, runs_of: str | None, words: Texts) -> str:
         try:
-            change = compare_runs(self._store, earlier, later, session.run.runs_of)
+            change = compare_runs(self._store, earlier, later, runs_of)
             is_blind = any(self._store.run(run_id).settings.get("blind") for run_id in (earlier, later))
         except LookupError:
             return line_html(words("history.gone"))

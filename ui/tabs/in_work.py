@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from feedback.store.store import Store
 from reranker.evidence.requirements import parse_job
-from reranker.rubric import as_parsed
+from reranker.rubric.criteria import as_parsed
 from service.access.access import Access
 from service.message import Message, store_failed
 from service.pile import Pile
@@ -15,7 +15,9 @@ from service.progress import SCORING, Progress
 from service.reopen import reopen
 from service.run_state import cancel, clear_to_follow, follow, stop
 from ui.draft import put_aside
-from ui.session import Form, Session
+from ui.html.history import RankingInWork
+from ui.session import Session
+from ui.session_parts import Form
 from ui.session_registry import SessionRegistry
 from ui.undo import offer_undo
 
@@ -28,14 +30,21 @@ class RankingsInWork:
     def __init__(self, registry: SessionRegistry, access: Access):
         self._registry, self._access = registry, access
 
-    def sessions(self, session: Session) -> list[Session]:
-        """Return the sessions, this one among them, whose rankings in work it may see; not those that follow another."""
-        user = self._access.runs_of(session.user)
-        return [other for other in self._registry.sessions() if other.run.busy and other.run.order and user in (None, other.user)]
+    def listed(self, user: str) -> list[RankingInWork]:
+        """Return the rankings in work that this user may see, their own among them; not those of pages that follow another."""
+        return [
+            RankingInWork(session.kept.id, (session.run.order or session.form).job, session.visitor.user, session.run.progress)
+            for session in self._sessions(user)
+        ]
 
-    def find(self, session: Session, number: int) -> Session | None:
-        """Return the one of them with this number in the store, None if its ranking has ended or may not be seen."""
-        return next((other for other in self.sessions(session) if other.kept.id == number > 0), None)
+    def find(self, user: str, number: int) -> Session | None:
+        """Return the session of the one with this number in the store, None if its ranking has ended or may not be seen."""
+        return next((session for session in self._sessions(user) if session.kept.id == number > 0), None)
+
+    def _sessions(self, user: str) -> list[Session]:
+        runs_of = self._access.runs_of(user)
+        running = [session for session in self._registry.sessions() if session.run.busy and session.run.order]
+        return [session for session in running if runs_of in (None, session.visitor.user)]
 
 
 def follow_steps(session: Session, other: Session, store: Store, typed: Form) -> Iterator[None]:
@@ -57,7 +66,7 @@ def _begin(session: Session, other: Session, typed: Form) -> None:
     pile.documents, pile.unread, pile.has_examples = [], [], False
     order = source.order
     job, instruction = (order.job, order.instruction) if order else (other.form.job, other.form.instruction)
-    session.form, session.message = Form(job, "", instruction), None
+    session.form, session.view.message = Form(job, "", instruction), None
     session.rubric.show(job, source.rubric or as_parsed(parse_job(job)))
     session.view.selected = session.view.beside = 0
     clear_to_follow(run)
@@ -69,15 +78,15 @@ def _begin(session: Session, other: Session, typed: Form) -> None:
 def _steps(session: Session, other: Session, store: Store, number: int, of_source: int) -> Iterator[None]:
     run, source = session.run, other.run
     changes, stops = -1, 0
-    is_own = session.user == other.user
+    is_own = session.visitor.user == other.visitor.user
     while run.number == number and source.number == of_source and source.busy:
         if run.stops > stops and is_own:
             stop(source)
         elif run.stops > stops:
             break
         stops = run.stops
-        if other.changes != changes:
-            changes = other.changes
+        if other.work.changes != changes:
+            changes = other.work.changes
             follow(run, source)
             yield
         time.sleep(_LOOK_SECONDS)
@@ -95,7 +104,7 @@ def _end(session: Session, other: Session, store: Store, of_source: int) -> None
     try:
         stored = store.run(source.run_id, run.runs_of) if is_over and source.run_id else None
     except sqlite3.Error as error:
-        session.message = store_failed(error)
+        session.view.message = store_failed(error)
     except LookupError:  # deleted meanwhile
         pass
     if stored:
@@ -108,8 +117,8 @@ def _end(session: Session, other: Session, store: Store, of_source: int) -> None
         return
     if is_over:
         follow(run, source)
-        session.message = session.message or other.message
+        session.view.message = session.view.message or other.view.message
     else:
         goes_on = source.number == of_source
-        session.message = Message("message.following_stopped" if goes_on else "message.following_cancelled", kind="info")
+        session.view.message = Message("message.following_stopped" if goes_on else "message.following_cancelled", kind="info")
     run.stopped, run.progress = True, None

@@ -1,34 +1,32 @@
 """Handle the tools over the list: search, filters, order, and the button for more. Each changes what the session's list is asked for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import gradio as gr
 
-from i18n.texts import texts
 from service.listing.listing import DEGREES, FLAGGED, LABELS, LANGUAGES, LONGEST_SEARCH, MOST_SHOWN, MUSTS, PAGE, SORTS, YEARS, Listing
 from ui.from_browser import text_of
-from ui.html.board import board_html
 from ui.session import Session
-from ui.tabs.rank import RankTab
+from ui.tabs.rank_contents import board_of
+from ui.tabs.rank_updates import RankUpdates
 
 _CHOICES = {"musts": MUSTS, "label": LABELS, "flagged": FLAGGED, "language": LANGUAGES, "years": YEARS, "degree": DEGREES, "sort": SORTS}
 _LONGEST_VALUE = 20
 
 
-def wire_listing(
-    tab: RankTab, state: gr.State, news: Sequence[Any], shown: Callable[[Session], dict[Any, Any]], every_click: Mapping[str, Any]
-) -> None:
-    """Connect the tools to the list. `shown` updates all of `news`, where somebody was erased meanwhile."""
+def wire_listing(updates: RankUpdates, state: gr.State, every_click: Mapping[str, Any]) -> None:
+    """Connect the tools to the list."""
+    tab = updates.tab
 
     def on_listing(session: Session, event: gr.EventData) -> dict[Any, Any]:
         clicked = event._data or {}
         asked = clicked.get("listing")
         pages = session.view.listing.shown + PAGE if clicked.get("more") is True else PAGE
         session.view.listing = listing_of(asked if isinstance(asked, dict) else {}, pages)
-        return shown(session) if session.erasures.untold else {tab.board: board_html(session, texts(session.language))}
+        return updates.shown(session) if session.erasures.untold else {tab.board: board_of(session)}
 
-    tab.tools.click(on_listing, state, news, **every_click)
+    tab.tools.click(on_listing, state, updates.news, **every_click)
 
 
 def listing_of(asked: Mapping[Any, Any], shown: int) -> Listing:

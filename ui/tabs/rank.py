@@ -7,21 +7,21 @@ import gradio as gr
 from feedback.store.pool.terms import NO_POOL, PoolTerms
 from feedback.store.saved.presets import INSTRUCTION, JOB
 from feedback.store.store import Store
-from i18n.texts import Texts, texts
+from i18n.texts import Texts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from service.model import READY, Model
+from service.run_state import RunState
 from service.watched.watch import Watch
-from ui.html.board import board_html, opened_html, tools_html
-from ui.html.listing.conditions import conditions_html
-from ui.html.listing.rubric import rubric_line_html
-from ui.html.listing.selection import BAR_CLICKS, DESK_CLICKS, SAVED_NEWS, bar_html
+from ui.html.listing.selection import BAR_CLICKS, DESK_CLICKS, SAVED_NEWS
 from ui.html.pool import pool_dialog_html
-from ui.html.status import pile_html, refusal_html, title_html
+from ui.html.status import title_html
 from ui.html.templates import script
 from ui.labelling import LABEL_CLICKS
 from ui.presets import SavedTexts
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Form, View, Visitor
 from ui.tabs.in_work import RankingsInWork
+from ui.tabs.rank_contents import contents, opened_of
 from ui.tabs.recent_runs import RecentRuns
 from ui.tabs.watched import WatchedFolders
 from ui.undo import UNDO_CLICKS
@@ -42,7 +42,9 @@ class RankTab:
 
     def __init__(self, words: Texts, model: Model, store: Store, watch: Watch, in_work: RankingsInWork, terms: PoolTerms = NO_POOL):
         self._model, self._store, self._words, self._watch, self._terms = model, store, words, watch, terms
-        say = rank_words(model, Session(words.language), terms, words)
+        session = Session(Visitor(words.language))
+        say = rank_words(model, session.run, terms, words)
+        say |= {name: {"value": content} for name, content in contents(session).items()}
         with gr.Row(elem_id="rr-columns", equal_height=False):
             with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
                 with gr.Column(elem_id="rr-form"):  # scrolls; the button under it stays
@@ -119,7 +121,8 @@ class RankTab:
     @property
     def worded(self) -> list[Any]:
         """The components that `shown` puts into one language."""
-        named = [getattr(self, name) for name in rank_words(self._model, Session(), self._terms, self._words)]
+        names = [*rank_words(self._model, RunState(), self._terms, self._words), *contents(Session())]
+        named = [getattr(self, name) for name in names]
         return [*named, *self.saved_job.worded, *self.template.worded, self.recent.list, self.watched.list, self.detail]
 
     @property
@@ -129,40 +132,38 @@ class RankTab:
 
     def shown(self, session: Session) -> dict[Any, Any]:
         """Return updates for the whole tab in the session's language."""
-        words = texts(session.language)
-        said = rank_words(self._model, session, self._terms, words)
+        words = session.visitor.words
+        said = rank_words(self._model, session.run, self._terms, words)
         named = {getattr(self, name): gr.update(**properties) for name, properties in said.items()}
-        named |= self.saved_job.shown(words, "") | self.template.shown(words, session.view.template) | self.recent.shown(session)
-        named |= self.watched.shown(session)
-        return named | {self.detail: opened_html(session, self._model, words)}
+        named |= {getattr(self, name): gr.update(value=content) for name, content in contents(session).items()}
+        named |= self.saved_job.shown(words, "") | self.template.shown(words, session.view.template)
+        named |= self.recent.shown(session.visitor, session.run.runs_of) | self.watched.shown(session.pile, words)
+        return named | {self.detail: opened_of(session, self._model)}
 
-    def filled(self, session: Session) -> dict[Any, Any]:
+    def filled(self, form: Form, view: View, run: RunState, words: Texts) -> dict[Any, Any]:
         """Return updates for text boxes, blind mode and buttons of a page that shows another ranking or is loaded again."""
-        return self.typed(session.form) | {self.blind: session.view.hides_names} | self.buttons(session)
+        return self.typed(form) | {self.blind: view.hides_names} | self.buttons(run, words)
 
     def typed(self, form: Form) -> dict[Any, Any]:
         """Return updates that put the form into the three text boxes."""
         instruction = DEFAULT_INSTRUCTION if form.instruction is None else form.instruction
         return {self.job: form.job, self.pasted: form.pasted, self.instruction: instruction}
 
-    def buttons(self, session: Session) -> dict[Any, Any]:
+    def buttons(self, run: RunState, words: Texts) -> dict[Any, Any]:
         """Return updates that show or hide the buttons for run, stop and export."""
-        has_rows = bool(session.run.ranking and session.run.ranking.rows and not session.run.busy)
+        has_rows = bool(run.ranking and run.ranking.rows and not run.busy)
         return {
-            self.run: gr.update(visible=not session.run.busy),
-            self.stop: gr.update(
-                visible=session.run.busy, interactive=not session.run.is_stopping, value=stop_word(session, texts(session.language))
-            ),
+            self.run: gr.update(visible=not run.busy),
+            self.stop: gr.update(visible=run.busy, interactive=not run.is_stopping, value=stop_word(run, words)),
             self.exports: gr.update(visible=has_rows),
         }
 
 
-def rank_words(model: Model, session: Session, terms: PoolTerms, words: Texts) -> Words:
-    """Return, by component name, the properties of the tab in one language, the contents of pile and board included."""
+def rank_words(model: Model, run: RunState, terms: PoolTerms, words: Texts) -> Words:
+    """Return, by component name, the properties of the tab in one language; rank_contents.py has what is in pile, list and the like."""
     return {
         "job_title": {"value": title_html(words("page.job"))},
         "job": {"label": words("page.job"), "placeholder": words("page.job_placeholder")},
-        "rubric_line": {"value": rubric_line_html(session.rubric, words) + refusal_html(session, "job", words)},
         "rubric_panel": {"value": ""},  # opened by a click, whose answer has the presets
         "job_upload": {"label": words("page.job_upload")},
         "example": {"value": words("page.example")},
@@ -170,13 +171,12 @@ def rank_words(model: Model, session: Session, terms: PoolTerms, words: Texts) -
         "pool_open": {"value": words("pool.open"), "visible": bool(terms)},
         "pool": {"value": pool_dialog_html(terms, words)},
         "files_tab": {"label": words("page.files_tab")},
-        "pile": {"value": pile_html(session, words)},
         "paste_tab": {"label": words("page.paste_tab")},
         "pasted": {"label": words("page.paste_tab"), "placeholder": words("page.paste_placeholder")},
         "instruction_title": {"value": title_html(words("page.instruction"), words("page.instruction_hint"))},
         "instruction": {"label": words("page.instruction"), "placeholder": words("page.instruction_placeholder")},
         "run": {"value": words("page.run")},
-        "stop": {"value": stop_word(session, words)},
+        "stop": {"value": stop_word(run, words)},
         "advanced": {"label": words("page.advanced")},
         "blind": {"label": words("page.blind")},
         "hide_schools": {"label": words("page.hide_schools")},
@@ -187,16 +187,12 @@ def rank_words(model: Model, session: Session, terms: PoolTerms, words: Texts) -
         "xlsx": {"value": words("page.export_xlsx")},
         "csv": {"value": words("page.export_csv")},
         "print": {"value": words("page.print")},
-        "conditions": {"value": conditions_html(session, words)},
-        "tools": {"value": tools_html(session, words)},
-        "board": {"value": board_html(session, words)},
-        "selection": {"value": bar_html(session, words)},
     }
 
 
-def stop_word(session: Session, words: Texts) -> str:
+def stop_word(run: RunState, words: Texts) -> str:
     """Return what the button to stop says: also that it was heard."""
-    return words("page.stopping" if session.run.is_stopping else "page.stop")
+    return words("page.stopping" if run.is_stopping else "page.stop")
 
 
 def batch_size_words(model: Model, words: Texts) -> dict[str, Any]:

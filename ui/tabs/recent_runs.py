@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from feedback.store.history import entries
 from feedback.store.store import Store
-from i18n.texts import texts
 from service.message import store_failed
 from ui.from_browser import form_of, number_of
 from ui.html.recent_runs import recent_html
 from ui.html.status import message_html
 from ui.html.templates import script
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Form, Visitor
 from ui.steps import reopen_run
 from ui.tabs.in_work import RankingsInWork
 
@@ -29,9 +29,9 @@ class RecentRuns:
         self._store, self._in_work = store, in_work
         self.list = gr.HTML(apply_default_css=False, js_on_load=script("action"), elem_id="rr-recent")
 
-    def shown(self, session: Session) -> dict[Any, Any]:
-        """Return the update of the list, in the session's language."""
-        return {self.list: self._html(session)}
+    def shown(self, visitor: Visitor, runs_of: str | None) -> dict[Any, Any]:
+        """Return the update of the list, in the visitor's language, with the rankings of one user or of all; see RunState.runs_of."""
+        return {self.list: self._html(visitor, runs_of)}
 
     def wire(
         self,
@@ -46,27 +46,25 @@ class RecentRuns:
         was put into the session, `followed` those of a ranking in work.
         """
 
-        def opened_again(session: Session, run: int, typed: Form) -> dict[Any, Any]:
-            try:
-                return opened(session) if reopen_run(session, run, self._store, typed) else self.shown(session)
-            except sqlite3.Error as error:
-                return {self.list: message_html(store_failed(error), texts(session.language))}
-
         async def on_click(session: Session, job: str, pasted: str, instruction: str, event: gr.EventData):
             clicked, typed = event._data or {}, form_of(job, pasted, instruction)
-            if clicked.get("action") != "follow":
-                yield opened_again(session, number_of(clicked.get("run")), typed)
+            run, runs_of = number_of(clicked.get("run")), session.run.runs_of
+            if clicked.get("action") == "follow":
+                yield self.shown(session.visitor, runs_of)
+                async for update in followed(session, run, typed):
+                    yield update
                 return
-            yield self.shown(session)
-            async for update in followed(session, number_of(clicked.get("run")), typed):
-                yield update
+            try:
+                is_open = reopen_run(session, run, self._store, typed)
+                yield opened(session) if is_open else self.shown(session.visitor, runs_of)
+            except sqlite3.Error as error:
+                yield {self.list: message_html(store_failed(error), session.visitor.words)}
 
         self.list.click(on_click, [state, *boxes], list(dict.fromkeys([self.list, *news])), trigger_mode="multiple", **quiet)
 
-    def _html(self, session: Session) -> Markup:
-        words = texts(session.language)
+    def _html(self, visitor: Visitor, runs_of: str | None) -> Markup:
         try:
-            known = entries(self._store, limit=SHOWN_RUNS, runs_of=session.run.runs_of)
+            known = entries(self._store, limit=SHOWN_RUNS, runs_of=runs_of)
         except sqlite3.Error:  # the history tab says so to whoever looks for them
             known = []
-        return recent_html(known, words, self._in_work.sessions(session))
+        return recent_html(known, visitor.words, self._in_work.listed(visitor.user))

@@ -4,11 +4,11 @@ from typing import Any
 
 import gradio as gr
 
-from i18n.texts import texts
+from i18n.texts import Texts
+from service.pile import Pile
 from service.watched.watch import Watch
 from ui.html.templates import script
 from ui.html.watched import watched_html
-from ui.session import Session
 
 
 class WatchedFolders:
@@ -18,6 +18,6 @@ class WatchedFolders:
         self.watch = watch
         self.list = gr.HTML(apply_default_css=False, js_on_load=script("action"), elem_id="rr-watched", visible=bool(watch.folders))
 
-    def shown(self, session: Session) -> dict[Any, Any]:
-        """Return the update of the list for a session, in its language; none where no folder is watched."""
-        return {self.list: watched_html(session, self.watch, texts(session.language))} if self.watch.folders else {}
+    def shown(self, pile: Pile, words: Texts) -> dict[Any, Any]:
+        """Return the update of the list for a pile; none where no folder is watched."""
+        return {self.list: watched_html(pile, self.watch, words)} if self.watch.folders else {}

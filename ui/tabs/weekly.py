@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from feedback.store.store import Store
-from i18n.texts import Texts, texts
+from i18n.texts import Texts
 from service.access.access import Access
 from service.message import Message, store_failed
 from service.model import READY, Model
@@ -14,7 +14,7 @@ from service.weekly.report import WeeklyReport, weekly_report
 from ui.html.status import message_html, title_html
 from ui.html.weekly import printed_weekly, weekly_html
 from ui.saving import as_file, then_save
-from ui.session import Session
+from ui.session_parts import Visitor
 
 
 class WeeklyCard:
@@ -38,26 +38,26 @@ class WeeklyCard:
 
     def wire(self, state: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the buttons."""
-        self.make.click(self._on_make, state, self.report, **quiet)
-        then_save(self.to_print.click(self._on_print, state, [self._file, self.report], **quiet), self._file, quiet)
+        self.make.click(lambda session: self._made(session.visitor), state, self.report, **quiet)
+        to_print = self.to_print.click(lambda session: self._printed(session.visitor), state, [self._file, self.report], **quiet)
+        then_save(to_print, self._file, quiet)
 
-    def shown(self, session: Session) -> dict[Any, Any]:
-        """Return updates for the card in the session's language; a report in the other language is taken away."""
-        return {getattr(self, name): gr.update(**properties) for name, properties in weekly_words(texts(session.language)).items()} | {
-            self.report: ""
-        }
+    def shown(self, words: Texts) -> dict[Any, Any]:
+        """Return updates for the card in one language; a report in the other language is taken away."""
+        said = {getattr(self, name): gr.update(**properties) for name, properties in weekly_words(words).items()}
+        return said | {self.report: ""}
 
-    def _on_make(self, session: Session) -> str:
-        report, words = self._report(session.user), texts(session.language)
-        return message_html(report, words) if isinstance(report, Message) else weekly_html(report, words, self._scope(session.user))
+    def _made(self, visitor: Visitor) -> str:
+        report, words = self._report(visitor.user), visitor.words
+        return message_html(report, words) if isinstance(report, Message) else weekly_html(report, words, self._scope(visitor.user))
 
-    def _on_print(self, session: Session) -> dict[Any, Any]:
-        report, words, scope = self._report(session.user), texts(session.language), self._scope(session.user)
+    def _printed(self, visitor: Visitor) -> dict[Any, Any]:
+        report, words, scope = self._report(visitor.user), visitor.words, self._scope(visitor.user)
         if isinstance(report, Message):
             return {self._file: "", self.report: message_html(report, words)}
         if report.missing:
             return {self._file: "", self.report: weekly_html(report, words, scope)}
-        document = printed_weekly(report, words, session.user, scope).encode("utf-8", errors="replace")
+        document = printed_weekly(report, words, visitor.user, scope).encode("utf-8", errors="replace")
         return {self._file: as_file(document, f"weekly-{report.monday}", "html", "text/html;charset=utf-8")}
 
     def _scope(self, user: str) -> str:

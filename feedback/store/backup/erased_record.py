@@ -15,7 +15,7 @@ Erasure = tuple[str, float]
 """The id of a resume, and when it was erased, in Unix seconds."""
 
 RESTORE = "restore"
-"""Whom the audit log names for what is erased again while a backup is brought back: that is no new erasure."""
+"""The user whom the audit log names for what is erased again while a backup is brought back: that is no new erasure."""
 
 
 def record_path(database: Path) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback.store.store import Store, audit, job_digest, job_key, storable, to_json
-from reranker.rubric import Rubric, rubric_as_json, rubric_from_json
+from reranker.rubric.criteria import Rubric, rubric_as_json, rubric_from_json
 
 
 @dataclass(frozen=True)

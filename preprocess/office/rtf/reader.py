@@ -62,7 +62,7 @@ class _RtfReader:
         """Bytes of text that are not decoded yet, since a character may go on in the next token."""
 
         self._ignored = 0
-        """How many characters that follow stand for a \\u before them."""
+        """The number of characters that follow and stand for a \\u before them."""
 
         self._is_optional = False
         self._flags: set[str] = set()

@@ -56,13 +56,13 @@ class State:
 
     is_skipped: bool = False
     shows_pictures: bool = True
-    """Whether pictures in it are shown, of a group whose text is skipped."""
+    """True if pictures in it are shown, of a group whose text is skipped."""
 
     is_behind_text: bool = False
-    """Whether a drawing lies behind the text of the page."""
+    """True if a drawing lies behind the text of the page."""
 
     fallback: int = 1
-    """How many characters after a \\u stand for it in programs without Unicode."""
+    """The number of characters after a \\u that stand for it in programs without Unicode."""
 
     font: int | None = None
     is_hidden: bool = False

@@ -5,6 +5,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from preprocess.lexicon import relatives
 from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.mentions import pattern
 
@@ -47,9 +48,9 @@ def others_behind() -> re.Pattern[str]:
 @cache
 def owners(kind: str) -> re.Pattern[str]:
     """Return the pattern for the candidate ("self") or for relatives and the like ("subject") as the subject of a sentence."""
-    words = pattern(_TABLE["others"][kind])
     if kind == "self":
-        return re.compile(rf"(?:{words})(?![司院校们部店厂])")
+        return re.compile(rf"(?:{pattern(_TABLE['others'][kind])})(?![司院校们部店厂])")
+    words = pattern([*_TABLE["others"][kind], *relatives.CHINESE, *(f"my {word}" for word in relatives.ENGLISH)])
     return re.compile(
         rf"(?:{words})(?!'s (?:farm|shop|restaurant|company|business|store|garage|salon|clinic|kitchen|bakery)\b)", re.IGNORECASE
     )
@@ -58,7 +59,7 @@ def owners(kind: str) -> re.Pattern[str]:
 @cache
 def bodies() -> re.Pattern[str]:
     """Return the pattern for companies, colleagues and pupils, the subject only with a verb: 公司拥有, "our clients hold"."""
-    names, verbs = pattern(_TABLE["others"]["bodies"]), pattern(_TABLE["others"]["verbs"])
+    names, verbs = pattern([*_TABLE["others"]["bodies"], *relatives.ENGLISH]), pattern(_TABLE["others"]["verbs"])
     return re.compile(
         rf"(?:{names})(?:[^，,。；;\n]{{0,8}}?| (?:in|at|from) [\w ]{{1,16}}? )(?:{verbs})(?!(?:都|全)?是?[{CJK}]{{1,3}}国?人)",
         re.IGNORECASE,

@@ -50,7 +50,7 @@ _FOR_OTHERS = re.compile(
     r"|others|drivers?|students?|crew|volunteers?|visitors?|contractors?|workers?|operatives?|colleagues?|teams?)\b",
     re.IGNORECASE,
 )
-"""Whom a paper was made out, renewed or checked for: "renewed licences for the public"."""
+"""People whom a paper was made out, renewed or checked for: "renewed licences for the public"."""
 _DUTY = re.compile(
     r"(?:证书?|证照)?的?(?:年审|年检|复审|换证|归档|存档|管理|办理|更新|登记|核查|核对|台账|收集|发放|报审|培训|借用|保管|复印)(?!过|合格|通过|已)"
 )

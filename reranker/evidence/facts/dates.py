@@ -11,7 +11,7 @@ from reranker.evidence.facts.contract import Fact
 _LONGEST = 60 * 12
 """Nobody works longer in one place: such a period is none of work."""
 OPEN = 0.7
-"""How sure it is that what began and has no end goes on."""
+"""The certainty that what began and has no end goes on."""
 
 Months = tuple[int, int]
 """The first month and the one after the last, counted from year 0."""

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from preprocess.lexicon.characters import CHINESE_NUMERALS
+from preprocess.lexicon.numerals import ENGLISH, chinese_number
 from reranker.evidence.facts.claim_words import behind, components
 
 _WHOLE = re.compile(
@@ -17,10 +19,7 @@ _LEFT_OVER = re.compile(
     r"|(?:还?剩|还?差|余)\s?(?:[\d一二两三四]\s?(?:门|科)|实务|综合|案例|论文|主观题|实操|面试|最后)",
     re.IGNORECASE,
 )
-_COUNT = r"(?:\d{1,2}|[一二两三四五六七八九十]|one|two|three|four|five|six|seven|eight|nine)"
-_NUMERALS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)) | {
-    word: number for number, word in enumerate("one two three four five six seven eight nine".split(), 1)
-}
+_COUNT = rf"(?:\d{{1,2}}|[两{CHINESE_NUMERALS}]|{'|'.join(list(ENGLISH)[:9])})"
 _UNIT = r"\s?(?:个)?\s?(?:门|科|(?:associate )?modules?\b|papers?\b|exams?\b|parts?\b|sections?\b|levels?\b|subjects?\b)"
 _SHARE = re.compile(
     rf"(?P<passed>{_COUNT})\s?(?:of|out of|/)\s?(?:the\s)?(?P<whole>{_COUNT})(?![\d/.年])"
@@ -99,4 +98,4 @@ def _is_date(share: re.Match[str]) -> bool:
 
 
 def _number(word: str | None) -> int | None:
-    return None if word is None else _NUMERALS.get(word.lower()) or int(word)
+    return None if word is None else ENGLISH.get(word.lower()) or chinese_number(word)

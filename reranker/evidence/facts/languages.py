@@ -156,7 +156,7 @@ def _of_test(test: TestMention, state: Standing) -> _Mention:
 
 
 def _of_owner(text: str, mention: TestMention | NamedLanguage) -> _Mention | None:
-    """What the owner says of himself behind somebody else's language: "my wife is German, I only know a few words"."""
+    """Return what the owner says of himself behind somebody else's language: "my wife is German, I only know a few words"."""
     clause = _OWN_CLAUSE.match(text, mention.end)
     if clause is None or any(names().find(text, *clause.span("own"))):
         return None

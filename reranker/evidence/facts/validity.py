@@ -3,13 +3,13 @@
 import re
 from datetime import date
 
+from preprocess.lexicon.date_forms import MONTH_NAME, MONTHS
 from reranker.evidence.facts.claim_words import before, behind
 
-_MONTHS: tuple[str, ...] = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _DATE = (
     r"(?:(?P<y1>(?:19|20)\d\d)\s?[./年-]\s?(?P<m1>\d{1,2})"
     r"|(?:\d{1,2}/)?(?P<m2>\d{1,2})\s?[/.]\s?(?P<y2>20\d\d|\d\d(?![\d/]))"
-    rf"|(?P<m3>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s?(?:\d{{1,2}},?\s)?(?P<y3>20\d\d)"
+    rf"|(?P<m3>{MONTH_NAME})\.?\s?(?:\d{{1,2}},?\s)?(?P<y3>20\d\d)"
     r"|(?P<y4>(?:19|20)\d\d))"
 )
 _UNTIL = (
@@ -43,5 +43,5 @@ def is_expired(ahead: str, rest: str, today: date) -> bool:
 
 def _is_past(until: re.Match[str], today: date) -> bool:
     year = next(int(until[name]) for name in ("y1", "y2", "y3", "y4") if until[name])
-    month = until["m1"] or until["m2"] or (until["m3"] and str(_MONTHS.index(until["m3"].lower()) + 1)) or "12"
+    month = until["m1"] or until["m2"] or (until["m3"] and MONTHS[until["m3"].lower()]) or 12
     return (year if year > 99 else 2000 + year, min(int(month), 12)) < (today.year, today.month)

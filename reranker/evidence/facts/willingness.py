@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
-_CONDITION = re.compile(
-    r"加班|出差|倒班|轮班|夜班|值班|驻场|驻外|外派|单休|大小周|单双休|996|轮岗|调岗|\b(?:travel|relocat|overtime|weekends?|night|on-call|shift)",
+CONDITION = re.compile(
+    r"出差|轮班|倒班|夜班|三班|值班|加班|驻场|驻外|外派|派驻|外驻|搬迁|异地|周末|节假日|调班|单休|大小周|单双休|996|轮岗|调岗|户外作业|高空作业"
+    r"|\b(?:travel|relocat|(?:nights?|weekends?|overtime|on[- ]call|on[- ]site|shifts?)\b)",
     re.IGNORECASE,
 )
+"""A condition of the job: what a candidate need not have done, but has to accept."""
 _ACCEPTS = re.compile(
     r"能够?|可以?|愿意?|乐意|接受|适应|承受|服从|配合|胜任"
     r"|\b(?:able|willing(?:ness)?|happy|open|available|comfortable|prepared|ready|flexible|used to|can)\b",
@@ -21,13 +23,13 @@ _LONGEST = 80
 
 def asks_to_accept(clause: str) -> bool:
     """Return whether a clause asks to accept a condition of the work."""
-    return _CONDITION.search(clause) is not None and _accepts(clause)
+    return CONDITION.search(clause) is not None and _accepts(clause)
 
 
 def accepting_line(requirement: str, lines: Sequence[str]) -> int | None:
     """Return the place of the line that accepts what a requirement of one clause asks to accept; None, if there is none of it."""
     text = requirement.strip(" 。.;；")
-    condition = _CONDITION.search(text)
+    condition = CONDITION.search(text)
     if condition is None or _CLAUSE_END.search(text) or not _accepts(text):
         return None
     word = condition[0].lower()

@@ -1,22 +1,18 @@
 """Read the title and the employer of a resume's latest job from the lines beside its dates. What is not sure is left out.
 
-A stretch of a line is a title or an employer by its own words (latest_job.toml), by a label before it (职位：…), or because it stands alone
-beside the other one. Knows nothing of how long somebody worked.
+A stretch of a line is a title or an employer by its own words (title_or_employer.py), by a label before it (职位：…), or because it stands
+alone beside the other one. Knows nothing of how long somebody worked.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
-from preprocess.lexicon.characters import CJK, LIST_MARKS, has_cjk, simplified, width
+from preprocess.lexicon.characters import CJK, LIST_MARKS, has_cjk, width
 from preprocess.lexicon.headings import is_heading
 from preprocess.lexicon.periods import find_periods
-from reranker.evidence.profile.stretch_text import ASIDE, DURATION, clean, split, tidied
+from reranker.evidence.profile.stretch_text import ASIDE, clean, split, tidied
+from reranker.evidence.profile.title_or_employer import grades, is_title, label_kinds, stretch_kind, title_start
 
 _WIDEST = 60
 """Columns of a title or an employer; a Chinese character takes two."""
@@ -36,23 +32,6 @@ _PLACE = re.compile(
     rf"(?:[A-Z][\w.'-]{{1,20}} ){{0,2}}[A-Z][\w.'-]{{1,20}}, (?:[A-Z]{{2,3}}|United (?:Kingdom|States)|{'|'.join(_COUNTRIES)})\b"
 )
 """Austin, TX; Leeds, United Kingdom."""
-_TOLD_OF = re.compile(r"[进当为从被了：:]|[\d〇一二三四五六七八九十]年|在(?!职)|(?:经历|经验|背景)$")
-"""What a sentence about a job has and its title has not."""
-_STAFF = re.compile(r"[^\W\d_](?<![党团成会学队社人委议动裁复])员$")
-"""The end of a title that is made of what somebody does: 审计员, 采购员; not 党员, 成员, 委员."""
-_EMPLOYER_INSIDE = re.compile(r"公司|医院|大学|事务所|集团|银行|研究院")
-_UNIT = re.compile(
-    r"(?:(?:adult|p(?:a)?ediatric|neonatal|general|cardiac|medical|surgical|trauma|acute|accident and|a&e|mixed|burns|renal|stroke"
-    r"|elderly|maternity|the) )*"
-    r"(?:(?:intensive|critical|acute|urgent|primary|secondary|emergency|palliative|ambulatory|high dependency"
-    r"|coronary|intermediate) (?:care|medicine)"
-    r"|(?:emergency|a&e|casualty|outpatients?|radiology|pharmacy|science|maths|english|finance"
-    r"|it|hr|accounts|sales|marketing|purchasing|maintenance|legal"
-    r"|customer service|human resources) (?:department|dept)|icu|itu|hdu|nicu|picu|ccu|a&e)(?: (?:unit|ward|department|team))?"
-)
-"""A unit of an employer, no employer: Adult Intensive Care, Emergency Department."""
-_HOMES = ("care home", "nursing home", "funeral home", "children's home")
-_SENIOR = frozenset("senior junior sr jr lead principal staff chief deputy vice associate head trainee graduate managing".split())
 
 
 @dataclass(frozen=True)
@@ -134,7 +113,7 @@ def _heads(lines: Sequence[str]) -> list[str]:
 
 def _stretches(line: str, line_index: int) -> Iterator[_Stretch]:
     for part in _LABEL_INSIDE.split(_PLACE.sub("", line) if not has_cjk(line) else line):
-        if (label := _LABEL.fullmatch(part.strip())) and (kind := _labels().get("".join(label["label"].lower().split()))):
+        if (label := _LABEL.fullmatch(part.strip())) and (kind := label_kinds().get("".join(label["label"].lower().split()))):
             values = [value for value in split(label["value"]) if value.strip()]
             if values:
                 yield _Stretch(clean(values[0]), kind, line_index)
@@ -148,9 +127,9 @@ def _pieces(part: str) -> Iterator[str]:
     """The stretches of a part; one of Chinese words with single spaces between them is split there too."""
     for piece in filter(None, map(str.strip, split(part))):
         first, _, rest = ASIDE.sub("", piece).strip().partition(" ")
-        names_employer = has_cjk(first) and (_kind(first) == "employer" or _is_title(rest))
-        names_title = has_cjk(first) and has_cjk(rest) and _is_title(first) and _kind(rest) == "employer"
-        if rest and first not in _words("title", "grades") and (names_employer or names_title):  # not 高级 Java 工程师
+        names_employer = has_cjk(first) and (stretch_kind(first) == "employer" or is_title(rest))
+        names_title = has_cjk(first) and has_cjk(rest) and is_title(first) and stretch_kind(rest) == "employer"
+        if rest and first not in grades() and (names_employer or names_title):  # not 高级 Java 工程师
             yield first
             yield rest
         else:
@@ -161,82 +140,18 @@ def _named(piece: str, line_index: int, is_whole_line: bool) -> Iterator[_Stretc
     text = clean(piece)
     if not text or width(text) > _WIDEST:
         return
-    kind = _kind(text)
+    kind = stretch_kind(text)
     if kind != "mixed":
         yield _Stretch(text.rstrip(".") if kind == "title" else text, kind, line_index)
         return
     words = text.split(" ")
-    first = _split_at(words, is_whole_line)
+    first = title_start(words, is_whole_line)
     if first is None:  # "Annotation Lead", "Acme Engineer": nobody can say
         yield _Stretch(text, "apart", line_index)
         return
     if first:  # Quill & Pixel Senior Backend Developer
         yield _Stretch(" ".join(words[:first]), "employer", line_index)
     yield _Stretch(" ".join(words[first:]), "title", line_index)
-
-
-def _split_at(words: Sequence[str], is_whole_line: bool) -> int | None:
-    """Return where the title begins in a stretch that may name an employer before it without any mark; None where that is not sure."""
-    senior = next((index for index, word in enumerate(words) if _bare(word) in _SENIOR), None)
-    if senior:  # Fjordpay Senior Engineer, but not Business Development Lead, PCI Lead Auditor
-        names_somebody = any(_bare(word) not in _words("title", "before") for word in words[:senior]) and not words[0].isupper()
-        return senior if names_somebody and len(words) - senior > 1 and _first_of_title(words[senior:]) == 0 else 0
-    if senior == 0:
-        return 0
-    first = _first_of_title(words) if is_whole_line else 0
-    return first if first != 1 else None
-
-
-def _kind(text: str) -> str:
-    plain = simplified(ASIDE.sub("", text)).strip()
-    lower = plain.lower()
-    if lower in _employment() or DURATION.fullmatch(lower) or not re.search(r"[^\W\d_]", plain) or is_heading(plain):
-        return "apart"
-    if has_cjk(plain):
-        if _is_title(plain):
-            return "title"
-        if _TOLD_OF.search(plain) and not plain.endswith("公司"):
-            return "apart"
-        if len(plain) > 3 and (plain.endswith(tuple(_words("employer", "chinese"))) or _EMPLOYER_INSIDE.search(plain)):
-            return "employer"
-        return "apart" if plain.endswith(tuple(_words("apart", "department"))) else "unknown"
-    if _UNIT.fullmatch(lower):
-        return "apart"
-    words = lower.split()
-    names = [words[-1], words[-1].strip(".,"), *(word for word, following in pairwise(words) if following in ("of", "for"))]
-    if len(words) > 1 and (_words("employer", "english").intersection(names) or lower.endswith(_HOMES)):
-        return "employer"
-    if not any(_bare(word) in _words("title", "english") for word in words):
-        return "unknown"
-    first = _first_of_title(words)
-    return "title" if first == 0 else "mixed" if first < len(words) else "unknown"
-
-
-def _is_title(text: str) -> bool:
-    plain = simplified(ASIDE.sub("", text)).strip()
-    if has_cjk(plain):
-        names_work = plain.endswith(tuple(_words("title", "chinese"))) or _STAFF.search(plain)
-        return len(plain) <= 24 and bool(names_work) and not _TOLD_OF.search(plain)
-    return bool(plain) and _first_of_title(plain.lower().split(" ")) == 0
-
-
-def _first_of_title(words: Sequence[str]) -> int:
-    """Return where the title begins that a stretch of English words ends with; their number where it ends with none."""
-    first = len(words)
-    while first and _bare(words[first - 1]) in _words("title", "english") | _words("title", "before"):
-        first -= 1
-    has_head = any(_bare(word) in _words("title", "english") for word in words[first:])
-    while has_head and first < len(words) and words[first].lower() in ("of", "and", "&", "for", "the"):
-        first += 1
-    if not has_head:  # Head of Engineering, Director of Finance
-        of = next((index for index, word in enumerate(words[:-1]) if index and word.lower() in ("of", "-")), 0)
-        if of and _bare(words[of - 1]) in _words("title", "english"):
-            return _first_of_title(words[:of])
-    return first if has_head else len(words)
-
-
-def _bare(word: str) -> str:
-    return word.lower().strip("(),").rstrip(".")
 
 
 def _nearest(stretches: Sequence[_Stretch], kind: str, places: Sequence[int]) -> _Stretch | None:
@@ -257,26 +172,3 @@ def _alone(stretches: Sequence[_Stretch], places: Sequence[int], own: int) -> _S
     if own < 0:
         others = others[:1]
     return others[0][0] if len(others) == 1 and len(others[0]) <= 2 else None
-
-
-@cache
-def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(Path(__file__).with_name("latest_job.toml").read_text("utf-8"))
-
-
-@cache
-def _words(part: str, kind: str) -> frozenset[str]:
-    return frozenset(_table()[part][kind].split())
-
-
-@cache
-def _employment() -> frozenset[str]:
-    return _words("apart", "employment") | {"full time", "part time", "self employed"}
-
-
-@cache
-def _labels() -> dict[str, str]:
-    labels = {}
-    for kind, (chinese, english) in _table()["labels"].items():
-        labels |= {"".join(label.lower().split()): kind for label in (*chinese.split(), *english.split("|"))}
-    return labels

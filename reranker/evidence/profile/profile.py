@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from preprocess.lexicon.characters import LIST_MARKS, simplified
+from preprocess.lexicon.date_forms import UNTIL_NOW, YEAR
 from preprocess.lexicon.headings import heading_kind
 from reranker.evidence.facts import dates, degrees, years
 from reranker.evidence.facts.career.experience import Experience
@@ -16,8 +17,8 @@ from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import Degree
 from reranker.evidence.facts.study.levels import ASSOCIATE
 from reranker.evidence.facts.study.standing import DegreeStanding
-from reranker.evidence.lines import is_keyword_list
 from reranker.evidence.profile.latest_job import Job, job_at, title_in
+from reranker.evidence.resume_text.line_kinds import is_keyword_list
 
 _HEAD_LINES = 6
 """Lines at the top among which a title of its own may stand."""
@@ -29,7 +30,8 @@ _DATES_FIRST = 25
 """Of a line beside dates that may name title or employer."""
 _MOST_LINES = 80
 _ITEM = re.compile(rf"[{LIST_MARKS}]|\d{{1,2}}[.、)）]")
-_DATED = re.compile(r"(?:19|20)\d\d|['’]\d\d\b|至今|\b(?:present|now|current)\b", re.IGNORECASE)
+_DATED = re.compile(rf"{YEAR}|['’]\d\d\b|{UNTIL_NOW}|\b(?:present|now|current)\b", re.IGNORECASE)
+"""Narrower than all words for now: 今, still and the like stand on lines that tell of no time."""
 _YEARS = re.compile(r"(?:\d|[一二三四五六七八九十两])\s?\+?\s?[余多]?年|\byears?\b|\byrs?\b", re.IGNORECASE)
 _STUDY = re.compile(
     r"学历|学位|博士|硕士|研究生|本科|学士|大专|专科|高中|中专|大学|学院|MBA|EMBA|\b(?:Ph\.?D|Doctor|Master|Bachelor|Diploma|Degree|Associate|University|College"

@@ -10,9 +10,9 @@ from reranker.evidence.facts import dates
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.dates import Months
-from reranker.evidence.lines import ResumeLines
 from reranker.evidence.questions.private import without_private
 from reranker.evidence.questions.question import Question, Value
+from reranker.evidence.resume_text.lines import ResumeLines
 
 LONGEST_GAP = 6
 """Months between two jobs that nobody asks about."""

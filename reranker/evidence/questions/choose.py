@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reranker.evidence.lines import ResumeLines, read_own_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.about_requirements import question_about
 from reranker.evidence.questions.career import career_questions
 from reranker.evidence.questions.question import Question
+from reranker.evidence.resume_text.lines import ResumeLines, read_own_lines
 from reranker.evidence.soft import SOFT
 
 MOST_QUESTIONS = 6

@@ -9,9 +9,9 @@ from preprocess.lexicon.headings import is_heading
 from preprocess.lexicon.periods import find_periods
 from reranker.evidence.facts.career.experience import ResumeLine, read_resume_lines
 from reranker.evidence.facts.mentions import folded
-from reranker.evidence.lines import ResumeLines
 from reranker.evidence.outcomes import tells_outcome
 from reranker.evidence.questions.private import without_private
+from reranker.evidence.resume_text.lines import ResumeLines
 
 MOST_HINTS = 3
 _LONGEST_TITLE = 60
@@ -86,7 +86,7 @@ def _is_item(text: str, line: ResumeLine) -> bool:
 
 
 def _title(entry: Sequence[ResumeLine], text: str) -> str:
-    """What stands beside the dates, else the short line behind them; "" if there is none that may be quoted."""
+    """Return what stands beside the dates, else the short line behind them; "" if there is none that may be quoted."""
     beside = _beside_dates(entry[0], text)
     if not beside and len(entry) > 1:
         line = text[entry[1].start : entry[1].end].strip()

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Value = str | int | float | tuple[str, ...]
+Asked = tuple[str, dict[str, Value], tuple[int, int]]
+"""The kind of a question, the values of its wording, and the line that it is about, NO_LINE if none."""
+NO_LINE = (0, 0)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback.glossary import mining
+from feedback.glossary import corpus, mining
 from feedback.glossary.glossary import abstract, applying, find, share
-from feedback.glossary.mining import log_odds, mine
+from feedback.glossary.log_odds import PRIOR, log_odds
+from feedback.glossary.mining import mine
 from feedback.glossary.ngrams import has_term, is_term, terms_of
 from feedback.labels import FULL, NONE, PARTIAL, Candidate, Group, Label, Term
 from feedback.learning.features import extract
@@ -125,7 +126,7 @@ def test_any_of_a_job_terms_pairs_answers_it():
 
 def test_the_log_odds_are_those_of_the_paper():
     """Monroe et al. eq. 16 and 19 by hand: 8 of 10 against 1 of 12, said by a fifth of all, prior of 5 resumes."""
-    prior, rest = 0.2 * mining.PRIOR, 0.8 * mining.PRIOR
+    prior, rest = 0.2 * PRIOR, 0.8 * PRIOR
     ratio, variance = log_odds(np.array(8), np.array(10), np.array(1), np.array(12), np.array(0.2))
     assert ratio == pytest.approx(math.log((8 + prior) / (2 + rest)) - math.log((1 + prior) / (11 + rest)))
     assert variance == pytest.approx(1 / (8 + prior) + 1 / (2 + rest) + 1 / (1 + prior) + 1 / (11 + rest))
@@ -153,7 +154,7 @@ def test_no_proposal_is_the_job_term_a_stop_word_or_a_name():
         assert job_term not in resume_term and resume_term not in job_term
         assert resume_term not in ("负责", "订单", "负责订单"), "everybody says it"
         assert not resume_term.startswith("赵"), "each name stands in the resumes of one job only"
-        assert proposal.full >= mining.LEAST_RESUMES and proposal.jobs >= mining.LEAST_JOBS
+        assert proposal.full >= corpus.LEAST_RESUMES and proposal.jobs >= corpus.LEAST_JOBS
 
 
 def test_a_fragment_does_not_stand_beside_the_whole():
@@ -252,7 +253,7 @@ def test_only_the_newest_are_mined(monkeypatch):
     """The newest eight jobs say nothing of QPS any more."""
     newer = [replace(job, job_id=f"new{job.job_id}", job="任职要求：会计证", at=job.at + 1000) for job in qps_jobs()]
     assert QPS in [proposal.term for proposal in mine([*qps_jobs(), *newer])]
-    monkeypatch.setattr(mining, "MAX_GROUPS", 8)
+    monkeypatch.setattr(corpus, "MAX_GROUPS", 8)
     assert QPS not in [proposal.term for proposal in mine([*qps_jobs(), *newer])]
 
 

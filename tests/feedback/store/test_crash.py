@@ -123,6 +123,7 @@ def import_until(statement: str, path: Path, labels: Path) -> None:
         os._exit(1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("killed_at", "kept"), [("INSERT INTO labels", 0), ("UPDATE imports", 0), ("COMMIT", 0), ("end", 300)])
 def test_a_kill_during_an_import_keeps_all_of_the_file_or_none(path: Path, tmp_path: Path, killed_at: str, kept: int):
     labels = tmp_path / "labels.csv"

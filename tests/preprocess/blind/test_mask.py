@@ -284,6 +284,45 @@ def test_a_long_resume_is_masked() -> None:
     assert "陈屿舟" not in masked and person.phone not in masked
 
 
+@each(
+    "phone",
+    [
+        *(
+            "07700 900123",
+            "07700 900 331",
+            "(020) 7946 0958",
+            "0161 496 0123",
+            "0480 11 22 33",
+            "06 0000 4471",
+            "079 000 00 44",
+            "021 555 0188",
+        ),
+        *("0912-005-553", "090-0000-1122", "08012345678", "212.555.0123", "9123 4567", "98765 43210"),
+    ],
+)
+def test_phones_of_other_countries_without_their_code(phone: str) -> None:
+    for line in (phone, f"Leeds | {phone} | x@example.com", f"x@example.com, {phone}"):
+        assert phone not in mask(f"Wren Abernathy\n{line}\nWarehouse manager since 2019").text, line
+
+
+@each(
+    "line",
+    [
+        *(
+            "期望薪资：5500-7500，双休",
+            "01.2013-05.2016",
+            "09 2013 – 08 2015",
+            "2018.07-2021.03",
+            "0.9812 0.9744",
+            "03/2016 – 05/2023",
+        ),
+        *("v1.212.555.01234", "Budget: 10000 20000"),
+    ],
+)
+def test_amounts_dates_and_versions_are_no_phones(line: str) -> None:
+    assert line in mask(f"Wren Abernathy\nx@example.com\n{line}\nWarehouse manager since 2019").text
+
+
 @each("phone", ["138－0000－5551", "010－62345678", "+44 20－7946－0018"])
 def test_phones_with_full_width_dashes(phone: str) -> None:
     masked = mask(f"陈屿舟\n电话：{phone}\n2018－2021 青梧网络").text

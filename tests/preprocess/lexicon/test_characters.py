@@ -18,8 +18,8 @@ from preprocess.lexicon.characters import (
     width,
 )
 from preprocess.pasted import split
-from reranker.evidence.lines import read_lines
 from reranker.evidence.requirements import split_job
+from reranker.evidence.resume_text.lines import read_lines
 from tests.each import each
 
 

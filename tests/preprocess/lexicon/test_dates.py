@@ -95,6 +95,8 @@ since May 2021 | 2021-05 now
 2016年9月起执业至今 | 2016-09 now
 Sep 2015 onwards | 2015-09 now
 Mar 2016 - till now | 2016-03 now
+Mar 2016 till present | 2016-03 now
+2016.03后至今 | 2016-03 now
 Jan 2020 – | 2020-01 now
 离职时间2023年8月,入职时间2020年2月 | 2020-02 2023-08
 Start: 04/2016. End: 12/2022. | 2016-04 2022-12
@@ -131,6 +133,16 @@ def test_words_that_are_now_behind_to(now: str) -> None:
 @each("word", WORDS["ends"]["until_now"])
 def test_words_that_join_now(word: str) -> None:
     assert read(f"2019.03 {word}") == ("2019-03", "now")
+
+
+@each("word", [*WORDS["ends"]["now"], *WORDS["ends"]["position_now"]])
+def test_words_on_the_line_of_a_beginning(word: str) -> None:
+    assert read(f"{word} 云图科技，2019.03入职") == ("2019-03", "now")
+
+
+@each("word", [*WORDS["ends"]["until_now"], "现在", "到今"])
+def test_words_behind_ever_since(word: str) -> None:
+    assert read(f"2019.03入职，一直做焊工{' ' if word.isascii() else ''}{word}") == ("2019-03", "now")
 
 
 @each("word", WORDS["joints"]["words"])

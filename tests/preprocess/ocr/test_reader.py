@@ -82,6 +82,7 @@ def reason(data: bytes) -> tuple[str, str]:
     return refused.value.reason, refused.value.detail
 
 
+@pytest.mark.long
 def test_a_chinese_scan_with_a_label_grid_and_a_blank_page(chinese: tuple[Image.Image, str]) -> None:
     image, text = chinese
     document = read_document(scan_pdf([image, WHITE]), "林知遥.pdf")

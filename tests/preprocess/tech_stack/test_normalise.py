@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import preprocess.tech_stack.names
+from preprocess.tech_stack.names import is_technology_name
 from preprocess.tech_stack.normalise import categories, find_skills, normalise
 from tests.each import each
 from tests.fuzzing import reached, reaches
@@ -31,6 +32,24 @@ def test_an_alias_becomes_its_canonical_name(text, expected):
 def test_ordinary_words_and_addresses_are_left_alone(text):
     assert normalise(text) == (text, ())
     assert find_skills(text) == []
+
+
+@each(
+    "text, is_name, is_sure_name",
+    [
+        ("Kubernetes", True, True),
+        ("k8s", True, True),
+        ("机器学习", True, True),
+        ("Agile", True, False),
+        ("bash", True, False),
+        ("Kubernetes cluster", False, False),
+        ("engineers", False, False),
+        ("", False, False),
+    ],
+)
+def test_a_text_is_the_name_of_a_technology_if_nothing_else_is_in_it(text: str, is_name: bool, is_sure_name: bool):
+    assert is_technology_name(text) is is_name
+    assert is_technology_name(text, is_sure=True) is is_sure_name
 
 
 @each("text, expected", FOUND)

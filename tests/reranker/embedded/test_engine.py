@@ -16,7 +16,7 @@ from reranker.copied import copied_share, shingles
 from reranker.embedded import engine as embedded
 from reranker.embedded.engine import MAX_CHARACTERS, EmbeddedEngine
 from reranker.engine import Query
-from reranker.evidence.lines import read_lines
+from reranker.evidence.resume_text.lines import read_lines
 from reranker.judge.identity import anonymous
 from reranker.judge.judge import Judge
 from reranker.ranking import rank
@@ -100,6 +100,7 @@ def test_it_promises_no_probability():
     assert "stand-in" in ENGINE.info.name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_examples_come_in_a_sensible_order(language):
     """The first resume of each grade; benchmarks/embedded.py ranks them all."""

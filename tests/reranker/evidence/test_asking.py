@@ -19,9 +19,9 @@ from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, IdAndText, Query, Score, ScoringError
 from reranker.evidence import asking
 from reranker.evidence.asking import INSTRUCTION, PASSAGE_WIDTH, PASSAGES, ModelAnswer, choose_passages
-from reranker.evidence.lines import LONG_LINE
 from reranker.evidence.match_points import MatchPoint, find_evidence
 from reranker.evidence.requirements import Requirement, split_job
+from reranker.evidence.resume_text.line_spans import LONG_LINE
 from reranker.instructions import TEMPLATES
 from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine

@@ -120,6 +120,12 @@ def test_a_word_does_not_count_for_the_line_before():
     assert look("熟悉支付合规", f"{many}\n仔细擦拭了第二会议室的白板").status == "missing"
 
 
+@pytest.mark.parametrize("dates", ["03/2016 - 05/2023", "Mar 2016 till now", "März 2016 bis heute", "2016年3月至今", "Sept 2016 – ongoing"])
+def test_years_are_shown_by_the_title_where_its_dates_have_a_line_to_themselves(dates: str):
+    resume = f"Work Experience\nClaims handler, Wyvern Mutual\n{dates}\nHandled motor and property claims."
+    assert look("5+ years of experience in claims handling", resume).quote == "Claims handler, Wyvern Mutual"
+
+
 def look(requirement: str, resume: str) -> MatchPoint:
     (point,) = find_evidence([Requirement(requirement, "must", ())], resume, JUDGE).points
     assert resume[point.start : point.end] == point.quote

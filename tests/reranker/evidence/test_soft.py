@@ -4,7 +4,8 @@ import pytest
 
 from reranker.evidence.requirements import split_job
 from reranker.evidence.soft import is_soft
-from reranker.rubric import as_parsed, set_kind
+from reranker.rubric.criteria import as_parsed
+from reranker.rubric.edits import set_kind
 
 TRAITS = """
 思维敏捷，富有创新精神

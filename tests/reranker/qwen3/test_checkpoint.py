@@ -254,6 +254,7 @@ def bytes_of_weights(home: Path) -> int:
     return max(sizes)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("which", ["hugging face", "modelscope"])
 def test_a_start_that_was_killed_goes_on_where_it_was(hub: FakeHub, tmp_path: Path, which: str):
     hub.stall_at = 15_000_000

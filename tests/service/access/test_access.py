@@ -28,7 +28,8 @@ from i18n.texts import texts
 from preprocess.person import person_of
 from preprocess.pipeline import Cleaning
 from reranker.evidence.requirements import split_job
-from reranker.rubric import as_parsed, set_kind
+from reranker.rubric.criteria import as_parsed
+from reranker.rubric.edits import set_kind
 from service.access.access import EVERYBODY, Access
 from service.model import Model
 from service.progress import SCORING, Progress
@@ -40,6 +41,7 @@ from tests.ui.two_users import BOSS, FORM, SETTINGS, Users
 from ui.exporting import spreadsheet
 from ui.keeping import keep, restored
 from ui.session import Session
+from ui.session_parts import Visitor
 from ui.tabs.rubric import RubricClicks
 
 EN = texts("en")
@@ -136,7 +138,7 @@ def test_a_ranking_in_work_is_seen_by_its_user_alone(users: Users, ben: Session)
     assert "秘密岗位" in users.click(anna, "history", "")["rr-runs"]
     assert "秘密岗位" not in users.click(ben, "history", "")["rr-runs"]
     users.click(ben, "rr-runs", "", *FORM, action="follow", run=7)
-    assert not ben.run.busy and not ben.jobs and "秘密岗位" not in str(ben.form)
+    assert not ben.run.busy and not ben.work.jobs and "秘密岗位" not in str(ben.form)
 
 
 def test_what_anna_said_of_a_candidate_of_the_same_job_is_neither_shown_exported_nor_told(
@@ -153,11 +155,11 @@ def test_what_anna_said_of_a_candidate_of_the_same_job_is_neither_shown_exported
     assert ben.run.statuses[id_of(LIN)].user == "ben", "that hers is the same does not count"
     users.click(ben, "rr-board", label=id_of(LIN), grade=PARTIAL)
     assert [label.rater for label in ben.run.labels[id_of(LIN)]] == ["ben"] and anna.colleagues.count == 0
-    file = base64.b64decode(json.loads(spreadsheet(ben, users.store, "csv"))["data"]).decode("utf-8-sig")
+    file = base64.b64decode(json.loads(spreadsheet(ben.run, ben.visitor, users.store, "csv"))["data"]).decode("utf-8-sig")
     panel = str(users.click(ben, "rr-board", select=1)["rr-detail"])
     for text in (file, panel):
         assert "林知遥" in text and "anna" not in text
-    file = base64.b64decode(json.loads(spreadsheet(anna, users.store, "csv"))["data"]).decode("utf-8-sig")
+    file = base64.b64decode(json.loads(spreadsheet(anna.run, anna.visitor, users.store, "csv"))["data"]).decode("utf-8-sig")
     assert "another note of anna" in file
 
 
@@ -223,7 +225,7 @@ def test_the_criteria_that_anna_saved_for_the_job_are_not_bens(users: Users, ben
 
 
 def test_a_tab_that_showed_annas_ranking_does_not_after_a_restart_with_private_ones(users: Users, others: Users, annas: int):
-    session = others.registry.enter("ben", TAB, Session("en"))
+    session = others.registry.enter("ben", TAB, Session(Visitor("en")))
     assert opened(others, session, annas)
     keep(session, users.store, 1_000_000)
     again = restored(users.store, "ben", TAB)
@@ -257,8 +259,8 @@ def test_without_private_rankings_everybody_sees_everything(users: Users, others
 
 
 def test_a_tab_that_was_opened_before_the_server_knew_whose_page_it_is_is_shown_again(users: Users, annas: int):
-    page = Session("en")
+    page = Session(Visitor("en"))
     page.run.runs_of = ""
     assert f'data-run="{annas}"' not in users.click(page, "history", "")["rr-runs"]
     assert f'data-run="{annas}"' in asyncio.run(loaded(users, "anna", page))["rr-runs"]
-    assert "rr-runs" not in asyncio.run(loaded(users, "ben", Session("en"))), "who opened none loads it at the click"
+    assert "rr-runs" not in asyncio.run(loaded(users, "ben", Session(Visitor("en")))), "who opened none loads it at the click"

@@ -70,14 +70,14 @@ def learned(users: Users, session: Session) -> str:
 
 def applied(users: Users, session: Session) -> str:
     session.outcome = LearningOutcome(REPORT, (), 0, 0.0)
-    return str(users.click(session, "rr-apply", request(session.user))["rr-report"])
+    return str(users.click(session, "rr-apply", request(session.visitor.user))["rr-report"])
 
 
 def rolled_back(users: Users, session: Session) -> str:
     event = SimpleNamespace(_data={"action": "use", "version": 0})
     [use] = [event.fn for event in users.page.fns.values() if getattr(event.fn, "__name__", "") == "_on_version"]
     assert use
-    return "".join(map(str, use(session, event, request(session.user)).values()))
+    return "".join(map(str, use(session, event, request(session.visitor.user)).values()))
 
 
 def purged(users: Users, session: Session) -> str:
@@ -105,7 +105,7 @@ def term_clicked(users: Users, session: Session, **clicked: str) -> str:
     event = SimpleNamespace(_data=clicked)
     [click_on_term] = [event.fn for event in users.page.fns.values() if getattr(event.fn, "__name__", "") == "_on_term"]
     assert click_on_term
-    return "".join(map(str, click_on_term(session, event, request(session.user)).values()))
+    return "".join(map(str, click_on_term(session, event, request(session.visitor.user)).values()))
 
 
 def term_accepted(users: Users, session: Session) -> str:

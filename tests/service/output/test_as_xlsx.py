@@ -18,7 +18,7 @@ from i18n.texts import texts
 from preprocess.document import Rejected, Resume
 from reranker.engine import Query
 from reranker.rows import Ranking
-from reranker.rubric_lifts import Lift
+from reranker.rubric.lifts import Lift
 from service.output.as_csv import csv_bytes
 from service.output.as_xlsx import xlsx_bytes
 from service.output.candidates import NOTHING_SAID, Said, listed_people

@@ -16,8 +16,9 @@ from service.output.candidates import listed_people
 from service.reopen import reopen
 from tests.service.desk import Desk, finish, order, ready, upload
 from ui.exporting import printed
-from ui.html.board import board_html, opened_html
-from ui.session import Session, View
+from ui.session import Session
+from ui.session_parts import View
+from ui.tabs.rank_contents import board_of, opened_of
 
 RESUME = "姓名：林知遥\n电话：13800001111\n熟悉 Python，五年平台开发"
 
@@ -70,10 +71,10 @@ def test_evidence_is_quoted_from_the_own_text_once_names_are_shown(tmp_path: Pat
     session.view.beside = 3 - session.view.selected
     store = Store(tmp_path / "feedback" / FILE_NAME)
     views = [
-        lambda: board_html(session, words),
-        lambda: opened_html(session, ready(), words),
-        lambda: opened_html(replace(session, view=View(session.view.selected)), ready(), words),
-        lambda: saved(printed(session, store)),
+        lambda: board_of(session),
+        lambda: opened_of(session, ready()),
+        lambda: opened_of(replace(session, view=View(session.view.selected)), ready()),
+        lambda: saved(printed(session.run, session.visitor, store)),
     ]
     assert not any("林知遥" in view() or "13800001111" in view() for view in views)
     session.run.is_blind = False
@@ -90,9 +91,9 @@ def test_evidence_is_quoted_from_the_own_text_once_names_are_shown(tmp_path: Pat
 def test_the_printed_list_says_that_it_was_blind_until_the_names_were_shown(desk: Desk, tmp_path: Path):
     store, words = Store(tmp_path / "feedback" / FILE_NAME), texts("zh")
     session = Session(pile=desk.pile, run=desk.run)
-    assert words("shortlist.is_blind") in saved(printed(session, store))
+    assert words("shortlist.is_blind") in saved(printed(session.run, session.visitor, store))
     session.run.is_blind = False
-    assert words("shortlist.revealed") in saved(printed(session, store))
+    assert words("shortlist.revealed") in saved(printed(session.run, session.visitor, store))
     reopen(session.run, session.pile, store.run(session.run.run_id), store)
     assert session.run.is_blind and session.run.was_blind
 

@@ -14,7 +14,7 @@ from feedback.store.retention import sweep
 from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
-from reranker.rubric import Criterion, Rubric
+from reranker.rubric.criteria import Criterion, Rubric
 from tests.feedback.stored import id_of, run_of
 from ui.html.data import log_html
 

@@ -8,13 +8,10 @@ from lxml import html
 
 from feedback.store.history import HistoryEntry
 from i18n.texts import texts
-from preprocess.pipeline import Cleaning
 from service.progress import SCORING, Progress
-from service.run_state import Order
-from ui.html.history import in_work_html, runs_html
+from ui.html.history import RankingInWork, in_work_html, runs_html
 from ui.html.recent_runs import recent_html
 from ui.html.times import time_words
-from ui.session import Session
 
 HOSTILE = "\"><script>alert('x')</script>&amp;"
 ENTRY = HistoryEntry(7, 1_000_000_000.0, "王敏", "AI 平台工程师", "Rank", 12, (("林知遥", 28),), 3, "engine", 2, False)
@@ -58,9 +55,7 @@ def test_what_comes_from_outside_is_only_text(language: str):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_rankings_in_work_are_listed_with_how_far_they_are(language: str):
-    words, busy = texts(language), Session(user=HOSTILE)
-    busy.run.order = Order(f"{HOSTILE}\n任职要求：\n1. Python", "", "", "", 0, Cleaning())
-    busy.run.progress = Progress(SCORING, 2, 10)
+    words, busy = texts(language), RankingInWork(0, f"{HOSTILE}\n任职要求：\n1. Python", HOSTILE, Progress(SCORING, 2, 10))
     page = html.fragment_fromstring(f"<div>{in_work_html([busy], None, words)}</div>")
     [said] = [" ".join(part.text_content().split()) for part in page.xpath(".//li")]
     assert words("history.running", done=2, total=10) in said and HOSTILE in said and not page.xpath(".//script")

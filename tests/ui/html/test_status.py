@@ -12,9 +12,9 @@ from preprocess.document import Document, Rejected
 from service.progress import READING, Progress
 from tests.service.desk import ready
 from tests.ui.samples import CountingEngine
-from ui.html.board import board_html
 from ui.html.status import model_html, notice_html
 from ui.session import Session
+from ui.tabs.rank_contents import board_of
 
 SERVERS = "gpu-box:8000, 10.0.0.5:8000"
 
@@ -36,10 +36,10 @@ def test_the_model_is_named_in_plain_words_and_exactly_in_the_title():
 
 
 def test_the_empty_board_says_what_was_read_as_the_list_of_files_may_be_out_of_sight():
-    session, words = Session(), texts("zh")
-    assert "rr-read" not in board_html(session, words)
+    session = Session()
+    assert "rr-read" not in board_of(session)
     session.pile.reading = Progress(READING, 135, 207)
-    assert "正在读取简历 135/207" in board_html(session, words)
+    assert "正在读取简历 135/207" in board_of(session)
     session.pile.reading, session.pile.documents = None, [Document("a.txt", "text", ())]
     session.pile.unread = [Rejected("b.pdf", "empty_file")]
-    assert "已读取 1 份简历 · 1 份未能读取" in board_html(session, words)
+    assert "已读取 1 份简历 · 1 份未能读取" in board_of(session)

@@ -16,10 +16,11 @@ from tests.feedback.stored import id_of, run_of
 from tests.ui.clicks import click
 from ui.page import build_page
 from ui.session import Session
+from ui.session_parts import Visitor
 from ui.session_registry import SessionRegistry
 
 EN = texts("en")
-HELD = Session("en")
+HELD = Session(Visitor("en"))
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_an_erasure_is_counted_in_the_line_above_the_search(page: gr.Blocks, sto
         db.execute(
             "INSERT INTO kept_files (resume, name, kind, sha256, size, pages) SELECT id, 'a.pdf', 'pdf', sha256, 1000000, x'' FROM resumes"
         )
-    session = Session("en")
+    session = Session(Visitor("en"))
     assert EN("original.kept", count=2, megabytes="2.0") in click(page, "data", session, "")["rr-people-title"]["value"]
     clicked = SimpleNamespace(_data={"action": "erase", "candidate": id_of("林知遥")})
     erased = click(page, "rr-people", session, "", clicked)
@@ -72,7 +73,7 @@ def test_an_erasure_is_counted_in_the_line_above_the_search(page: gr.Blocks, sto
 
 
 def test_another_language_shows_the_last_verdict_in_its_words_without_a_check(page: gr.Blocks, store: Store):
-    session = Session("en")
+    session = Session(Visitor("en"))
     click(page, "data", session, "")
     change_the_first_row(store)
     assert texts("zh")("data.whole", row=1) in click(page, "rr-language", session, "zh")["rr-audit-verdict"]

@@ -10,6 +10,7 @@ from tests.ui.clicks import click
 from tests.ui.samples import CountingEngine
 from ui.page import build_page
 from ui.session import Session
+from ui.session_parts import Visitor
 from ui.session_registry import SessionRegistry
 
 LIMITS = Settings(max_file_mb=1, max_characters=20)
@@ -19,7 +20,7 @@ def test_label_files_keep_to_the_limits_of_the_settings(tmp_path: Path):
     store, model = Store(tmp_path / "feedback" / "feedback.sqlite3"), Model()
     model.ready(CountingEngine(), JUDGE)
     page = build_page(model, store, LIMITS, SessionRegistry(lambda _: None, lambda _user, _tab: None))
-    session = Session(language="en")
+    session = Session(Visitor("en"))
     large, labels = tmp_path / "large.csv", tmp_path / "labels.jsonl"
     for folder in (tmp_path, store.path.parent):  # uploaded, and laid into the folder
         (folder / "large.csv").write_text("job,resume,label\nj,a,2\n" + "\n" * 1024 * 1024)

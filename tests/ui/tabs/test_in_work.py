@@ -17,10 +17,11 @@ from tests.service.desk import order, ready
 from tests.ui.samples import WaitingEngine
 from tests.ui.two_users import Users
 from tests.waiting import until
-from ui.html.board import board_html
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Form
 from ui.tabs.in_work import RankingsInWork, follow_steps
 from ui.tabs.rank_clicks import RankClicks
+from ui.tabs.rank_contents import board_of
 
 ZH = texts("zh")
 NUMBERS = count()
@@ -81,13 +82,14 @@ def test_a_colleague_follows_it_row_by_row_and_then_has_the_stored_list(users: U
     ben, answers, thread = followed(users, "ben", anna)
     assert until(lambda: ben.run.ranking and len(ben.run.ranking.rows) == 2, seconds=100)
     assert until(lambda: len(answers) > 1, seconds=100)
-    assert ben.form.job == anna.run.order.job and ben.run.busy and "候选人 A" in board_html(ben, ZH) and not ben.run.run_id  # type: ignore[union-attr]
-    assert ben.kept.id not in [session.kept.id for session in RankingsInWork(users.registry, EVERYBODY).sessions(ben)], "hers, once"
+    assert anna.run.order and ben.form.job == anna.run.order.job
+    assert ben.run.busy and ben.visitor.words("blind.name", letter="A") in board_of(ben) and not ben.run.run_id
+    assert ben.kept.id not in [running.number for running in RankingsInWork(users.registry, EVERYBODY).listed("ben")], "hers, once"
     engine.go.set()
     thread.join(100)
     assert ben.run.run_id == anna.run.run_id != 0 and ben.run.is_blind and len(ben.run.ranking.rows) == 3  # type: ignore[union-attr]
     assert all(resume.unmasked for resume in ben.run.resumes), "names can be shown with the text, as on her page"
-    assert len(ben.pile.documents) == 3 and not ben.run.busy and ben.user == "ben"
+    assert len(ben.pile.documents) == 3 and not ben.run.busy and ben.visitor.user == "ben"
 
 
 def test_who_stops_a_colleagues_only_ends_the_following_and_who_stops_their_own_stops_it(
@@ -97,7 +99,8 @@ def test_who_stops_a_colleagues_only_ends_the_following_and_who_stops_their_own_
     assert until(lambda: ben.run.busy, seconds=100)
     stop(ben.run)
     thread.join(100)
-    assert not ben.run.busy and anna.run.busy and not anna.run.stops and ben.message and ben.message.key == "message.following_stopped"
+    assert not ben.run.busy and anna.run.busy and not anna.run.stops
+    assert ben.view.message and ben.view.message.key == "message.following_stopped"
     other, _, thread = followed(users, "anna", anna)
     assert until(lambda: other.run.busy, seconds=100)
     stop(other.run)
@@ -124,4 +127,4 @@ def test_when_it_is_replaced_the_follower_is_told_and_what_the_follower_ranks_le
     assert anna.run.busy and not other_thread.is_alive()
     cancel(anna.run)
     thread.join(100)
-    assert ben.message and ben.message.key == "message.following_cancelled" and not ben.run.busy
+    assert ben.view.message and ben.view.message.key == "message.following_cancelled" and not ben.run.busy

@@ -10,11 +10,13 @@ from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from preprocess.document import Document
 from service.model import Model
+from service.pile import Pile
 from settings import Settings
 from tests.ui.clicks import click
 from ui.html.status import pile_html
 from ui.page import build_page
-from ui.session import Form, Session
+from ui.session import Session
+from ui.session_parts import Form, View
 from ui.session_registry import SessionRegistry
 
 WORDS = texts("zh")
@@ -42,7 +44,7 @@ def test_pasted_text_is_an_entry_that_can_be_removed_and_comes_back(tmp_path: Pa
 @pytest.mark.parametrize(("between", "resumes"), [("\n\n", 1), ("\n---\n", 2)])
 def test_for_how_many_resumes_pasted_text_is_taken_is_said_before_it_is_ranked(between: str, resumes: int):
     pasted = f"张三 会计 3年{between}李四 出纳 2年"
-    shown = pile_html(Session(form=Form(pasted=pasted)), WORDS)
+    shown = pile_html(Pile(), Form(pasted=pasted), View(), WORDS)
     assert WORDS("pile.pasted_as", count=len(pasted), resumes=resumes) in shown
     assert (WORDS("pile.pasted_one") in shown) == (resumes == 1)
 
@@ -52,5 +54,5 @@ def test_a_long_paste_is_not_looked_through_while_somebody_types():
 
 
 def test_pasted_text_alone_is_no_count_of_files():
-    shown = pile_html(Session(form=Form(pasted="王五，会计")), WORDS)
+    shown = pile_html(Pile(), Form(pasted="王五，会计"), View(), WORDS)
     assert WORDS("pile.count", count=0) not in shown and WORDS("pile.clear") in shown

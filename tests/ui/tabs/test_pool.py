@@ -64,13 +64,13 @@ def test_the_examples_make_room_and_what_has_none_is_said(users: Users, monkeypa
     monkeypatch.setattr(users.handlers(PoolClicks), "_settings", Settings(max_files=2))
     users.click(session, "rr-pool", pool="add", all=True, search={})
     assert len(session.pile.documents) == 2 and not session.pile.has_examples and session.undo
-    assert session.message and session.message.sentence(EN) == EN("message.pool_added_some", count=2, left=1, most=2)
+    assert session.view.message and session.view.message.sentence(EN) == EN("message.pool_added_some", count=2, left=1, most=2)
 
 
 def test_blind_mode_names_people_by_letters_there_too(users: Users):
     session = users.enter("hr")
     session.view.hides_names = True
-    shown, words = results_of(users, session), texts(session.language)
+    shown, words = results_of(users, session), session.visitor.words
     assert words("blind.name", letter="A") in shown and words("pool.out_one", name=words("blind.name", letter="B")) in shown
     assert "林知遥" not in shown
 
@@ -78,10 +78,10 @@ def test_blind_mode_names_people_by_letters_there_too(users: Users):
 def test_an_open_dialog_loses_whoever_a_colleague_erases(users: Users):
     looking, colleague = users.enter("hr"), users.enter("other")
     assert "许朝暮" in results_of(users, looking)
-    heard = users.registry.news("hr", looking.tab)
+    heard = users.registry.news("hr", looking.visitor.tab)
     users.click(colleague, "rr-people", "", action="erase", candidate=id_of(TEXTS[2]))
-    assert users.registry.news("hr", looking.tab) == heard + 1
-    shown = {getattr(component, "elem_id", ""): value for component, value in users.handlers(RankClicks).shown(looking).items()}
+    assert users.registry.news("hr", looking.visitor.tab) == heard + 1
+    shown = {getattr(component, "elem_id", ""): value for component, value in users.handlers(RankClicks).updates.shown(looking).items()}
     assert "林知遥" in shown["rr-pool-found"] and "许朝暮" not in shown["rr-pool-found"]
     assert not looking.view.is_pool_outdated
 
@@ -107,5 +107,5 @@ def test_a_store_that_fails_is_said_in_the_dialog(tmp_path: Path):
         db.execute("DROP TABLE pool_facts")
     assert "rr-message" in results_of(users, session)
     users.click(session, "rr-pool", pool="add", numbers=[1])
-    assert session.message and session.message.key.startswith("message.store")
+    assert session.view.message and session.view.message.key.startswith("message.store")
     store.close()

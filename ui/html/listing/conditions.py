@@ -5,29 +5,35 @@ from markupsafe import Markup
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from service.conditions import changes
+from service.pile import Pile
+from service.run_state import RunState
 from ui.draft import draft_line
 from ui.html.templates import rendered
-from ui.session import Session
+from ui.session_parts import Draft, Form
 
 
-def conditions_html(session: Session, words: Texts) -> Markup:
-    """Return the line with the job, the number of resumes and the buttons; empty before the first run."""
-    state, form = session.run, session.form
-    if not state.busy and not state.ranking:
+def conditions_html(
+    run: RunState, pile: Pile, form: Form, draft: Draft | None, words: Texts, *, is_outdated: bool, hides_names: bool
+) -> Markup:
+    """Return the line with the job, the number of resumes and the buttons; empty before the first run.
+
+    `is_outdated`: the criteria have changed since. `hides_names`: the next run is blind.
+    """
+    if not run.busy and not run.ranking:
         return Markup("")
-    job = state.order.job if state.order else state.query.job if state.query else form.job
-    changed = [*changes(state, session.pile, form.job, form.instruction or "", form.pasted), *["rubric"] * session.is_outdated]
-    if not changed and not state.busy and not state.conditions and form.job.strip() and job_title(form.job) != job_title(job):
+    job = run.order.job if run.order else run.query.job if run.query else form.job
+    changed = [*changes(run, pile, form.job, form.instruction or "", form.pasted), *["rubric"] * is_outdated]
+    if not changed and not run.busy and not run.conditions and form.job.strip() and job_title(form.job) != job_title(job):
         changed = ["job"]  # it is not known by what the list was ranked, but surely not by what is in the form
     return rendered(
         "conditions",
         words=words,
-        number=state.number,
+        number=run.number,
         title=job_title(job),
-        count=state.ranking.total if state.ranking else max(state.progress.total if state.progress else 0, len(session.pile.documents)),
-        is_blind=session.view.hides_names,
-        is_busy=state.busy,
-        draft=draft_line(session.draft, words) if session.draft else "",
-        is_stopping=state.is_stopping,
+        count=run.ranking.total if run.ranking else max(run.progress.total if run.progress else 0, len(pile.documents)),
+        is_blind=hides_names,
+        is_busy=run.busy,
+        draft=draft_line(draft, words) if draft else "",
+        is_stopping=run.is_stopping,
         changed=[words(f"conditions.{name}") for name in changed],
     )

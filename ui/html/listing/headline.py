@@ -9,13 +9,13 @@ from reranker.rows import Ranking, Row
 from service.listing.match import asked_first
 
 TOP = 5
-"""How many "the first few" are, where the list has that many."""
+"""The number that "the first few" are, where the list has that many."""
 
 MAX_WIDTH = 44
 """Of a requirement that is named in the line; a Chinese character counts 2."""
 
 _NAMED = 2
-"""How many requirements are named; the others are counted."""
+"""The number of requirements that are named; the others are counted."""
 
 
 def headline(ranking: Ranking, words: Texts, top: int = TOP) -> str:

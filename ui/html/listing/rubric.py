@@ -11,8 +11,9 @@ from reranker.evidence.forbidden import forbidden
 from reranker.evidence.job_text.put_off import put_off
 from reranker.evidence.requirements import left_out
 from reranker.rows import Row
-from reranker.rubric import KINDS, WEIGHTS, Criterion, Rubric, as_parsed, parts
-from reranker.rubric_lifts import LOGIT_UNIT, total, unit_of, unmet_musts
+from reranker.rubric.criteria import KINDS, WEIGHTS, Criterion, Rubric, as_parsed
+from reranker.rubric.lifts import LOGIT_UNIT, total, unit_of, unmet_musts
+from reranker.rubric.parts import parts
 from service.rubric.lifts import is_seen, lifts_said, signed_amount
 from service.rubric.of_job import JobRubric
 from ui.html.templates import rendered

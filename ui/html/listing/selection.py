@@ -13,10 +13,10 @@ from feedback.store.desk.notes import MAX_NOTE, CandidateNote
 from feedback.store.desk.statuses import STATUSES, TO_READ, CandidateStatus
 from i18n.texts import Texts
 from preprocess.roster import Listed
+from service.run_state import RunState
 from ui.html.templates import rendered, script
 from ui.html.times import said_at
 from ui.labelling import buttons_html, colleagues_html
-from ui.session import Session
 
 _NOBODY = CandidateStatus(TO_READ, "", 0.0)
 
@@ -35,10 +35,9 @@ class Desk:
     """Names are hidden, and so are the notes of colleagues, which may hold one."""
 
 
-def desk_of(session: Session) -> Desk:
-    """Return what HR decided and noted about the candidates of the session's list."""
-    run = session.run
-    return Desk(run.statuses, run.notes, session.view.labels_too, {} if run.is_blind else run.listed, run.is_blind)
+def desk_of(run: RunState, labels_too: bool) -> Desk:
+    """Return what HR decided and noted about the candidates of the list; `labels_too` is whether a status gives its label now."""
+    return Desk(run.statuses, run.notes, labels_too, {} if run.is_blind else run.listed, run.is_blind)
 
 
 def tick_html(number: int, name: str, words: Texts) -> Markup:
@@ -57,7 +56,7 @@ def status_cell_html(resume_id: str, name: str, desk: Desk, words: Texts) -> Mar
 
 def status_buttons_html(resume_id: str, name: str, desk: Desk, words: Texts) -> Markup:
     """Return the open candidate's status buttons, the current one pressed, and the box that lets a status give the label too."""
-    return _status_buttons(resume_id, name, desk, words) + _labels_too(desk, words)
+    return _status_buttons(resume_id, name, desk, words) + _labels_too(desk.labels_too, words)
 
 
 def _status_buttons(resume_id: str, name: str, desk: Desk, words: Texts) -> Markup:
@@ -65,8 +64,8 @@ def _status_buttons(resume_id: str, name: str, desk: Desk, words: Texts) -> Mark
     return rendered("status_buttons", id=resume_id, name=name, current=current, by=_by(current, words), statuses=STATUSES, words=words)
 
 
-def _labels_too(desk: Desk, words: Texts) -> Markup:
-    return rendered("status_labels_too", is_on=desk.labels_too, words=words)
+def _labels_too(is_on: bool, words: Texts) -> Markup:
+    return rendered("status_labels_too", is_on=is_on, words=words)
 
 
 def notes_html(resume_id: str, desk: Desk, user: str, words: Texts) -> Markup:
@@ -80,20 +79,19 @@ def _note_list(resume_id: str, desk: Desk, user: str, words: Texts) -> Markup:
     return rendered("notes_list", id=resume_id, notes=shown, hidden=len(notes) - len(shown), user=user, words=words)
 
 
-def bar_html(session: Session, words: Texts) -> str:
+def bar_html(run: RunState, labels_too: bool, words: Texts) -> str:
     """Return the bar for the candidates ticked in the list; "" if there is none. A new run's number unticks everybody."""
-    run, desk = session.run, desk_of(session)
     if not run.ranking or not run.ranking.rows:
         return ""
     values = {"run": run.number, "can_keep": bool(run.run_id) and not run.busy, "can_export": not run.busy}
-    return rendered("selection", statuses=STATUSES, grades=GRADES, labels_too=_labels_too(desk, words), words=words, **values)
+    return rendered("selection", statuses=STATUSES, grades=GRADES, labels_too=_labels_too(labels_too, words), words=words, **values)
 
 
 def parts(
     changed: Set[str], names: Mapping[str, str], labels: Mapping[str, Sequence[Label]], desk: Desk, user: str, words: Texts
 ) -> dict[str, str]:
     """Return by key the parts of the page that show a status, a label or a note of these resumes. `names` are by resume id."""
-    markup: dict[str, str] = {"labels-too": _labels_too(desk, words)}
+    markup: dict[str, str] = {"labels-too": _labels_too(desk.labels_too, words)}
     for resume_id in changed & names.keys():
         name, given = names[resume_id], labels.get(resume_id, ())
         markup |= {

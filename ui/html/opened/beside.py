@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from i18n.texts import Texts
 from preprocess.document import Resume
-from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.choose import deciding_question
+from reranker.evidence.resume_text.lines import read_lines
 from reranker.rows import Ranking, Row
 from service.listing.introduction import shown_name
 from service.listing.match import musts_first, reason_said

@@ -10,12 +10,12 @@ from i18n.texts import Texts
 from preprocess.document import Resume
 from reranker.evidence.asking import ModelAnswer
 from reranker.evidence.emphasis import EMPHASIS
-from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.outcomes import Outcome, outcomes
 from reranker.evidence.questions.choose import questions
 from reranker.evidence.questions.projects import UntoldResult, untold_results
 from reranker.evidence.questions.question import Question
+from reranker.evidence.resume_text.lines import read_lines
 from reranker.rows import Ranking, Row, contributions
 from service.listing.career import career_line, job_line
 from service.listing.introduction import introduction, shown_name

@@ -14,7 +14,7 @@ from ui.html.opened.marked import colour
 from ui.html.templates import rendered
 
 _COLUMNS: Mapping[str, int] = {"quote": 72, "first": 44, "second": 44}
-"""How much of a value is said, where another limit than that of a requirement holds; a Chinese character takes two columns."""
+"""The width of a value that is said, where another limit than that of a requirement holds; a Chinese character takes two columns."""
 _COLUMNS_OF_REQUIREMENT = 100
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from preprocess.lexicon import relatives
 from preprocess.lexicon.characters import CJK, has_cjk
 from reranker.evidence.facts.career.denied_work import without_denials
 from reranker.evidence.facts.career.durations import find_durations
@@ -37,15 +38,16 @@ _OWN = re.compile(
     r"本人|自己|(?<![带教跟])我(?![司们国家父母爸妈哥姐弟妹叔伯舅姑姨爷奶]|爱人|先生|太太|老公|老婆|师[傅父]|儿子|女儿|[表堂]|外[公婆]|朋友|同学|[男女]友|的(?!工作|从业|经[验历]|[工教驾]龄))"
     r"|\b(?:I|I've|my|myself)\b"
 )
-_KIN = re.compile(rf"\s?(?:我|我的|家里|本人的?)?(?:{pattern(WORDS['kin'])})")
-_KINS_FIRM = re.compile(rf"在?(?:{pattern(WORDS['kin'])})的?(?:公司|店|厂|工厂|餐馆|饭店|诊所|农场)")
+_KIN_WORDS = [*relatives.CHINESE, *WORDS["kin"]]
+_KIN = re.compile(rf"\s?(?:我|我的|家里|本人的?)?(?:{pattern(_KIN_WORDS)})")
+_KINS_FIRM = re.compile(rf"在?(?:{pattern(_KIN_WORDS)})的?(?:公司|店|厂|工厂|餐馆|饭店|诊所|农场)")
 """A relative's firm is where one works oneself: 在丈夫的公司记账三年."""
 _ANOTHER = re.compile(
     rf"[{CJK}](?:老师|师傅|总|经理|主任|医生|教授|院长|大厨)"
     r"(?:拥有|具有|具备|有|从业|从事|做了|干了|已)[^，,。]{0,4}$"
 )
 """李老师拥有15年HR经验: somebody else, if the writer tells of himself behind."""
-_OTHERS = re.compile(rf"{pattern([*WORDS['others'], *WORDS['kin']])}", re.IGNORECASE)
+_OTHERS = re.compile(rf"{pattern([*WORDS['others'], *_KIN_WORDS, *relatives.ENGLISH])}", re.IGNORECASE)
 _POSSESSIVE = re.compile(
     r"\b[a-z]{2,16}(?:'s|s')\s(?!name\b|occupation\b)(?=[a-z])|\bteams? (?:of \d+|lead|manager|member)"
     r"|\b(?:led|managed|headed|supervised|coached|ran) (?:[\w-]{1,16} ){0,3}(?:teams?|crews?|departments?)\b"
@@ -158,7 +160,7 @@ def _listed(plain: str, left: int, start: int, end: int, right: int) -> str:
 
 
 def _opened(plain: str, start: int, end: int, otherwise: int) -> int:
-    """Where a bracket opens between two counts of years, if the second stands in it: 调酒师2年（之前外场服务3年）.
+    """Return where a bracket opens between two counts of years, if the second stands in it: 调酒师2年（之前外场服务3年）.
 
     A bracket of nothing but years belongs to what stands before it: SQL（3年）、Python（1年）.
     """
@@ -168,7 +170,7 @@ def _opened(plain: str, start: int, end: int, otherwise: int) -> int:
 
 
 def _headed(plain: str, line: ResumeLine, first: int, before: tuple[int, int]) -> str:
-    """What stands before a colon at the head of a line, for years further on: "Sales: 3 yrs cars + 2 yrs homes"."""
+    """Return what stands before a colon at the head of a line, for years further on: "Sales: 3 yrs cars + 2 yrs homes"."""
     colon = plain.find(":", line.start, first)
     has_own = colon < 0 or re.search(r"[:：]|\.\s|[;；]", plain[slice(*before)])
     return "" if has_own else plain[line.start : colon] + " "

@@ -17,7 +17,7 @@ _OF_OTHERS = re.compile(
     r"|(?:前端|后端|测试|运维|算法|开发|研发)(?:工程师|人员)?\s?\d{1,3}\s?[名人位]|\d{1,3}\s?[名人位](?:前端|后端|测试|运维|算法|开发|研发)",
     re.IGNORECASE,
 )
-"""Whom somebody worked with: "next to a Java backend team"."""
+"""People whom somebody worked with: "next to a Java backend team"."""
 _PART = re.compile("|".join(map(re.escape, WORDS["part"])), re.IGNORECASE)
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.date_forms import UNTIL_NOW
+from preprocess.lexicon.numerals import DIGITS, ENGLISH
 
 _CAPITALS = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾載兩", "一二二三三四五六六七八九十载两")
-_DIGITS = {numeral: digit for digit, numeral in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 0.5, "几": 3, "数": 3}
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
+_DIGITS = {**DIGITS, "半": 0.5, "几": 3, "数": 3}
+_ONES = list(ENGLISH)
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40}
-_ENGLISH: dict[str, float] = {word: float(number) for number, word in enumerate(_ONES, 1)} | _TENS
+_ENGLISH: dict[str, float] = {word: float(number) for word, number in ENGLISH.items()} | _TENS
 _ENGLISH |= {f"{ten}{mark}{_ONES[digit]}": value + digit + 1.0 for ten, value in _TENS.items() for digit in range(9) for mark in (" ", "-")}
 _ENGLISH |= {"a": 1, "an": 1, "half a": 0.5, "several": 3, "a few": 3, "a couple of": 2, "couple of": 2, "zero": 0, "no": 0}
 _ENGLISH |= {
@@ -65,7 +65,7 @@ _ELLIPSIS = re.compile(
     re.IGNORECASE,
 )
 """5 years in sales, of which 2 in insurance."""
-_NO_DURATION = re.compile(r"\s?(?:\d{1,2}\s?月|\d{1,2}[.-]\d|刚?入职|毕业|加入|至今|起(?!步)|开始|[春夏秋冬]季?)")
+_NO_DURATION = re.compile(rf"\s?(?:\d{{1,2}}\s?月|\d{{1,2}}[.-]\d|刚?入职|毕业|加入|{UNTIL_NOW}|起(?!步)|开始|[春夏秋冬]季?)")
 _LESS = re.compile(
     r"(?:不到|不足|未满|少于|不满|将近|近|less than|under|not quite|nearly|almost|just short of|just shy of|shy of"
     r"|a (?:little|bit|touch) under|close to|coming up to|approaching|going on)\s?(?:a\s)?$",

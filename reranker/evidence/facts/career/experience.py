@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from preprocess.lexicon import job_titles
 from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.date_forms import UNTIL_NOW
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import Period
 from reranker.evidence.facts.career.rivals import Kinds
@@ -59,15 +61,10 @@ def words_of(kind: str) -> re.Pattern[str]:
 INTERNSHIP = words_of("internship")
 JOB_TITLE = re.compile(
     rf"^(?:[Tt]eaching|[Tt]aught)\b|(?:师|員|员|长|經理|经理|主管|助理|代表|专员|顾问|总监|司机|护士|医生|教授|教练|秘书|会计|出纳|负责人|老师|兽医)(?![{CJK}])"
-    r"|\b(?:teacher|lecturer|professor|tutor|nurse|librarian|assistant|asst|officer|manager|engineer|technician|fellow|coordinator|cleaner|cook|chef"
-    r"|driver|staff|instructor|coach|researcher|postdoc|accountant|administrator|developer|designer|analyst|counsellor|educator|journeyman|apprentice"
-    r"|electrician|plumber|carpenter|joiner|welder|fitter|mechanic|machinist|operator|operative|clerk|secretary|receptionist|supervisor|foreman"
-    r"|consultant|advis[eo]r|executive|representative|agent|planner|writer|editor|pharmacist|therapist|dentist|midwife|carer|buyer|labourer|worker"
-    r"|solicitor|barrister|paralegal|leader|dispatcher|rider|surveyor|architect|scientist|inspector|trainer|interpreter|translator|programmer|baker|waiter|waitress|barista|guard|porter|picker|packer|cashier|trainee|director)s?\b",
+    rf"|\b(?:{'|'.join(job_titles.ENGLISH)}|asst|staff)s?\b",
     re.IGNORECASE,
 )
-TO_NOW = re.compile(r"至今|到现在|到如今|till now|until now")
-
+TO_NOW = re.compile(UNTIL_NOW, re.IGNORECASE)
 
 _LABEL = re.compile(r"\s*(?P<name>[^:：\d]{2,16}?)(?:\s?[:：]\s*|\s+)(?=[(\[]?(?:19|20)\d\d|[A-Z][a-z]{2,8}\.? (?:19|20)\d\d)")
 _PART_END = re.compile(r"[;；。]|\.\s(?=[A-Z])")

@@ -35,7 +35,7 @@ class Language:
 
     @property
     def is_test(self) -> bool:
-        """Whether the level comes of a test, and not of words or a certificate that is named like a language."""
+        """True if the level comes of a test, and not of words or a certificate that is named like a language."""
         return self.kind not in ("", CERTIFICATE)
 
 

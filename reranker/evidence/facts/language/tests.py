@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from preprocess.lexicon.date_forms import MONTH_NAME
 from reranker.evidence.facts.language.words import TABLE, names, test_beginnings, test_patterns
 from reranker.evidence.facts.mentions import line_around
 
@@ -13,8 +14,7 @@ MAX_TESTS = 200
 CLOSE_TO_PASS = 0.015
 """That part of the full score below the pass of a higher test shows the level below: CET-6 with 418."""
 
-_MONTH = r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\b"
-_DATE = rf"\(?(?:19|20)\d\d(?:\s?[./年-]\s?\d{{1,2}}(?!\d))?\s?[月年]?\)?|{_MONTH}"
+_DATE = rf"\(?(?:19|20)\d\d(?:\s?[./年-]\s?\d{{1,2}}(?!\d))?\s?[月年]?\)?|{MONTH_NAME}"
 _WORD = (
     rf"{_DATE}|Academic|General|Training|Nursing|overall|total|average|result|score[ds]?|band|level|grade|lvl|L&R|of|iBT|ITP|English Test"
     r"|(?:Special )?Home Edition|UKVI|Online|Listening (?:&|and) Reading|test|exam|at least|minimum|min\.?|TDN|4\s?[x×*]|II|I"

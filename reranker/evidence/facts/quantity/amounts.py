@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from preprocess.lexicon.numerals import DIGITS, chinese_number
+
 NUMBERS: Mapping[str, Mapping] = tomllib.loads(Path(__file__).with_name("numbers.toml").read_text("utf-8"))
 _SCALES: Mapping[str, float] = NUMBERS["scales"]
 _WORDS: Mapping[str, float] = NUMBERS["words"]
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_TENS = {"十": 10, "百": 100, "千": 1000}
 _FEW = 3
 """What 数 and 几 stand for in 数百万, on the low side."""
 
@@ -123,12 +123,5 @@ def _plain(number: str) -> float:
 
 
 def _numeral(text: str) -> float:
-    """一百二十 → 120, 十二 → 12, 廿二 → 22, 千 → 1000."""
-    total, digit = 0.0, 0
-    for sign in text.replace("廿", "二十").replace("卅", "三十"):
-        if sign in _TENS:
-            total += (digit or 1) * _TENS[sign]
-            digit = 0
-        else:
-            digit = _DIGITS[sign]
-    return total + digit
+    """一百二十 → 120, 十二 → 12, 廿二 → 22, 千 → 1000; of 两三 and 七八 the latter."""
+    return float(chinese_number(text[-1] if set(text) <= DIGITS.keys() else text))

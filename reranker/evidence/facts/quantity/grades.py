@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.numerals import chinese_number
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})?"
 _SCALE = (
@@ -188,7 +189,7 @@ def _among_sellers(text: str) -> Iterator[Grade]:
         if match["share"]:
             yield Grade("sales_share", float(match["share"]) / 100, *match.span())
         if rank:
-            number = int(rank) if rank.isdigit() else "零一二三四五六七八九十".index(rank)
+            number = chinese_number(rank)
             yield Grade("sales_place", float(number), *match.span())
         if match["all"] and int(match["all"]) >= int(rank or 0) > 0:
             yield Grade("sales_share", int(rank or 0) / int(match["all"]), *match.span())
@@ -225,7 +226,7 @@ def _ranks(text: str) -> Iterator[tuple[str, float, re.Match[str]]]:
             yield "rank_place", rank, match
     for match in _PLACE.finditer(text):
         rank = match["place"] or match["first"] or match["rank"] or match["exam"] or match["best"]
-        number = _PLACES[match["word"].lower()] if not rank else int(rank) if rank.isdigit() else "零一二三四五六七八九十".index(rank)
+        number = _PLACES[match["word"].lower()] if not rank else chinese_number(rank)
         yield "rank_place", float(number), match
     for match in _MIDDLE.finditer(text):
         yield "rank_share", 0.5, match

@@ -33,11 +33,12 @@ CLEAR = frozenset(
 )
 """Capitals of three letters that are hardly ever anything else; DBA, MFA, MIS and their like need a school or a degree beside them."""
 
-_STUDY_WORD = re.compile(
-    r"大学|学院|学校|学历|学位|专业|毕业|文凭|\d{4}"
-    r"|\b(?:univ|uni|university|college|institute|school|polytechnic|academy|degree|graduat[a-z]{0,6}|education|major|programme|program|hons)\b",
-    re.IGNORECASE,
+STUDY_WORDS = (
+    "大学|学院|学校|学历|学位|专业|毕业|文凭",
+    "univ|uni|university|college|institute|school|polytechnic|academy|degree|graduat[a-z]{0,6}|education|major|programme|program|hons",
 )
+"""Patterns of the Chinese and the English words that stand beside a degree."""
+_STUDY_WORD = re.compile(rf"{STUDY_WORDS[0]}|\d{{4}}|\b(?:{STUDY_WORDS[1]})\b", re.IGNORECASE)
 _SCHOOL_OR_DEGREE = re.compile(
     r"大学|学院|学校|学历|学位|毕业|硕士|学士|博士|[双单]证|在读|攻读"
     r"|\b(?:univ|uni|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|diploma"

@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 
+from preprocess.lexicon import relatives
 from preprocess.lexicon.characters import CJK, has_cjk
 from reranker.evidence.facts.mentions import clause_around, pattern
+from reranker.evidence.facts.study.doubtful import STUDY_WORDS
 from reranker.evidence.facts.study.levels import LevelMention, table
 from reranker.evidence.facts.study.standing import DegreeStanding
 from reranker.evidence.facts.study.subjects import families
 
 _STUDY_WORD = re.compile(
-    r"大学|学院|学校|学历|学位|专业|毕业|肄业|[退辍休]学|[读念]到|院校|文凭|文化|\d{4}"
-    r"|\b(?:univ|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|qualification|coursework|dissertation|thesis|programme|program|studies|study|studied|student|major|hons)\b",
+    rf"{STUDY_WORDS[0]}|肄业|[退辍休]学|[读念]到|院校|文化|\d{{4}}"
+    rf"|\b(?:{STUDY_WORDS[1]}|qualification|coursework|dissertation|thesis|studies|study|studied|student)\b",
     re.IGNORECASE,
 )
+"""Wider than beside a doubtful word: 本科, which they stand beside here, is a degree, if it is not somebody else's."""
 _DUTY = re.compile(
     r"负责|接待|整理|归档|登记|收集|核[对验实]|审[核查]|录入|协[助调]|组织|策划|对接|跟进|拜访|邀请|联络|采访|服务于|授课|讲授|兼职|培训班|辅导班|签到"
 )
@@ -35,8 +38,8 @@ _YEAR_OF_STUDY = re.compile(r"[大研博硕][一二三四五]")
 _NONE_BEHIND = re.compile(rf"(?:学历)?以下|\s?[:：]\s?(?:无|没有|none\b|nil\b|no\b|not\b|n/a\b)(?![{CJK}])", re.IGNORECASE)
 _PEOPLE = re.compile(r"(?: [A-Z][\w&]+){1,3} (?:students|interns|holders|colleagues|applicants|candidates|aspirants)\b")
 _RELATIVE = re.compile(
-    r"(?:父母|父亲|母亲|爸爸|妈妈|配偶|妻子|丈夫|爱人|老公|老婆|太太|先生|儿子|女儿|孩子|子女|哥哥|姐姐|弟弟|妹妹)(?:[均都也]?[为是在任做]|[均都])"
-    r"|\b(?:wife|husband|spouse|partner|son|daughter|brother|sister|father|mother|parents)\b[^,]{0,12} (?:is|are|was|were|works?)\b",
+    rf"(?:{'|'.join(relatives.CHINESE)}|父母|先生|孩子|子女)(?:[均都也]?[为是在任做]|[均都])"
+    rf"|\b(?:{'|'.join(relatives.ENGLISH)}|partner)\b[^,]{{0,12}} (?:is|are|was|were|works?)\b",
     re.IGNORECASE,
 )
 _OWN_CLAUSE = re.compile(r"本人|我|自己|大学|学院|\d{4}|\b(?:I|my|mine|own|myself)\b")
@@ -110,7 +113,8 @@ def denials(text: str) -> Iterator[tuple[DegreeStanding, int, int]]:
 
 @cache
 def _around(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern(table()['around'][kind])})(?!要求|限制|门槛)", re.IGNORECASE)
+    words = [*table()["around"][kind], *((*relatives.CHINESE, *relatives.ENGLISH) if kind == "others" else ())]
+    return re.compile(rf"(?:{pattern(words)})(?!要求|限制|门槛)", re.IGNORECASE)
 
 
 @cache

@@ -96,6 +96,7 @@ def test_a_backup_that_is_killed_leaves_the_older_one_and_the_next_clears_up(tmp
     store.close()
 
 
+@pytest.mark.long
 def test_a_restore_that_is_killed_at_any_step_leaves_the_old_state_or_the_new_one(tmp_path: Path):
     """Killed before its first change of a name, then before its second, and so on until it gets through."""
     database, file = tmp_path / "feedback" / FILE_NAME, tmp_path / "backup.zip"

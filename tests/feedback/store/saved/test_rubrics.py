@@ -10,7 +10,8 @@ from feedback.store.saved.rubrics import save_rubric, saved_rubric
 from feedback.store.store import FILE_NAME, RunRow, Store
 from preprocess.document import Person
 from reranker.evidence.requirements import split_job
-from reranker.rubric import Rubric, add, as_parsed, set_kind
+from reranker.rubric.criteria import Rubric, as_parsed
+from reranker.rubric.edits import add, set_kind
 from tests.feedback.stored import id_of, run_of
 
 JOB = "任职要求：\n1. 本科及以上学历\n2. 熟悉金蝶或用友"

@@ -197,6 +197,8 @@ ANSWERS = [
     ("英语六级", "公共英语三级（PETS-3）", PARTLY),
     ("雅思6.5", "IELTS 6.5(L7 R6.5 W6 S6)", MET),
     ("雅思6.5", "报了雅思班，打算明年考", NOT_SAID),
+    ("IELTS 7", "IELTS Janurary 2025: 7.5", MET),
+    ("IELTS 7", "IELTS, März 2025, 6.5", PARTLY),
     ("英语可作为工作语言", "曾外派肯尼亚，英语为工作语言", MET),
     ("日语N2", "日本語N3レベル", PARTLY),
     ("日语流利", "日语流畅，可做商务口译", MET),

@@ -272,7 +272,7 @@ OF_OTHER_WORK = """
 3年以上项目经理经验 | 2017.05-至今 某公司 项目经理 | met
 3年以上射频经验 | 2017.05-至今 杭州芯锐微电子有限公司 射频前端工程师 | met
 3+ years of front-end development | Front-end developer, Acme, Jan 2017 - present | met
-3 years in adult intensive care | Staff Nurse, Emergency, 02/2020 to date\\n- Until they go to intensive care\\nI have not worked in intensive care. | no
+3 years in adult intensive care | Emergency nurse, 02/2020 to date\\n- Until intensive care\\nI have not worked in intensive care. | no
 3 years in adult intensive care | Staff Nurse, Adult Intensive Care, 02/2020 to date | met
 3 years in adult intensive care | Since 2017 I have placed more than 400 intensive care nurses in NHS trusts | no
 3年以上ICU护理经验 | 2018.01-至今 某院 急诊科护士\\n病人转入ICU前的护理\\n没有在ICU工作过 | no

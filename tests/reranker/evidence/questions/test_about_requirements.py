@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from reranker.evidence.lines import read_lines
 from reranker.evidence.questions.about_requirements import question_about
 from reranker.evidence.questions.question import Question
+from reranker.evidence.resume_text.lines import read_lines
 from tests.ui.samples import point
 
 CASES: dict[str, tuple[str, str, str, str, str, dict[str, Any]]] = {

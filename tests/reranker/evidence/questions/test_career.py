@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from reranker.evidence.lines import read_lines
 from reranker.evidence.questions.career import career_questions
+from reranker.evidence.resume_text.lines import read_lines
 
 TODAY = date(2025, 6, 15)
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.choose import MOST_QUESTIONS, deciding_question, questions
+from reranker.evidence.resume_text.lines import read_lines
 from tests.ui.samples import point
 
 TODAY = date(2025, 6, 15)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from reranker.evidence.lines import read_lines
 from reranker.evidence.questions.projects import MOST_HINTS, untold_results
+from reranker.evidence.resume_text.lines import read_lines
 
 TODAY = date(2025, 6, 15)
 

@@ -21,10 +21,12 @@ from service.progress import EXPLAINING, SCORING, Progress
 from service.run_state import RunState
 from tests.engines import engine_info
 from tests.ui.samples import HOSTILE, QUERY, REJECTED, RESUMES, ranking, rows
-from ui.html.board import board_html, opened_html
+from ui.html.board import board_html
 from ui.html.listing.rows import WARNINGS, ListView, rejected_html, results_html, shortened
 from ui.html.status import pile_html
-from ui.session import Session, View
+from ui.session import Session
+from ui.session_parts import View, Visitor
+from ui.tabs.rank_contents import board_of, opened_of
 
 RESUMES = RESUMES[::-1]  # as given: previous_rank 1 is the hostile one
 
@@ -45,13 +47,14 @@ def person(requirement: str, *statuses: str, kind: str = "must", text: str = "�
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("beside", [0, 2])
 def test_hostile_text_is_only_text(language, beside):
-    session = Session(language, pile=Pile(unread=list(REJECTED)))
+    session = Session(Visitor(language), pile=Pile(unread=list(REJECTED)))
     session.run = RunState(query=QUERY, ranking=ranking(), resumes=RESUMES, rejected=list(REJECTED))
     session.run.model = engine_info(name=HOSTILE)
-    session.message = Message("message.scoring_failed", {"problem": HOSTILE})
+    session.view.message = Message("message.scoring_failed", {"problem": HOSTILE})
     session.view.selected, session.view.beside = 1, beside
     words = texts(language)
-    page = html.fromstring(f"<div>{board_html(session, words)}{opened_html(session, Model(), words)}{pile_html(session, words)}</div>")
+    pile = pile_html(session.pile, session.form, session.view, words)
+    page = html.fromstring(f"<div>{board_of(session)}{opened_of(session, Model())}{pile}</div>")
     assert not page.xpath("//img | //script")
     assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
     assert page.text_content().count(HOSTILE) >= 8
@@ -145,7 +148,7 @@ def moved(changed: tuple[str, ...], **others) -> list[str]:
     made = [Move(row.id, row.name, 3 - row.rank, row.rank, 0.0, 0.0, 3 - 2 * row.rank, {}, row.input_position) for row in rows()]
     run = RunState(query=QUERY, ranking=ranking(), resumes=RESUMES, change=Comparison(changed, (), tuple(made), **others))
     run.model = engine_info(name="m")
-    page = html.fromstring(board_html(Session("zh", run=run), texts("zh")))
+    page = html.fromstring(board_html(run, Pile(), View(), "", texts("zh")))
     return [move.text_content() for move in page.xpath("//*[contains(@class,'rr-move ')]")]
 
 
@@ -167,7 +170,7 @@ def test_a_long_list_shows_a_page_and_offers_more():
     run = RunState(query=QUERY, ranking=Ranking(tuple(many), 120, finished=True), resumes=resumes, model=engine_info(name="m"))
 
     def page(listing: Listing):
-        return html.fromstring(board_html(Session("zh", run=run, view=View(listing=listing)), texts("zh")))
+        return html.fromstring(board_html(run, Pile(), View(listing=listing), "", texts("zh")))
 
     assert len(page(Listing()).xpath("//ol/li")) == 50
     assert page(Listing()).xpath("string(//*[@class='rr-list-count'])").strip() == "显示 50 / 120"
@@ -185,10 +188,10 @@ def test_blind_mode_neither_shows_nor_finds_names_that_were_masked():
     run = RunState(query=QUERY, ranking=ranking(), is_blind=True, model=engine_info(name="m"))
     run.resumes = [replace(resume, text="候选人\n熟悉 Python") for resume in RESUMES]
     words = texts("zh")
-    page = html.fromstring(board_html(Session("zh", run=run), words))
+    page = html.fromstring(board_html(run, Pile(), View(), "", words))
     assert Counter(name.text_content() for name in page.xpath("//*[@class='rr-name']")) == Counter(["候选人 A", "候选人 B"])
     assert "张三" not in html.tostring(page, encoding="unicode")
-    searched = html.fromstring(board_html(Session("zh", run=run, view=View(listing=Listing(search="张三"))), words))
+    searched = html.fromstring(board_html(run, Pile(), View(listing=Listing(search="张三")), "", words))
     assert not searched.xpath("//ol/li"), "else a search would tell who is behind a letter"
 
 
@@ -198,18 +201,19 @@ def test_the_open_candidate_is_marked_in_the_list():
 
 
 def test_blind_mode_shows_letters_and_no_name_until_somebody_asks():
-    session = Session("zh", run=RunState(query=QUERY, ranking=ranking(), resumes=RESUMES, is_blind=True), view=View(2, hides_names=True))
+    run = RunState(query=QUERY, ranking=ranking(), resumes=RESUMES, is_blind=True)
+    session = Session(Visitor("zh"), run=run, view=View(2, hides_names=True))
     session.run.model = engine_info(name="m")
     words = texts("zh")
-    page = board_html(session, words) + opened_html(session, Model(), words)
+    page = board_of(session) + opened_of(session, Model())
     assert "候选人 A" in page and "候选人 B" in page
     assert "张三.pdf" not in page
     assert "显示姓名" in page
     session.run.rejected = session.pile.unread = [Rejected("加密简历_钱多多.pdf", "empty_file")]
-    for part in (board_html(session, words), pile_html(session, words)):
+    for part in (board_of(session), pile_html(session.pile, session.form, session.view, words)):
         assert "钱多多" not in part and "文件 1.pdf" in part
     session.run.is_blind = False
-    assert "张三.pdf" in opened_html(session, Model(), words)
+    assert "张三.pdf" in opened_of(session, Model())
 
 
 def test_a_probability_is_never_all_or_nothing():
@@ -219,11 +223,11 @@ def test_a_probability_is_never_all_or_nothing():
 @pytest.mark.parametrize("stage", [SCORING, EXPLAINING])
 @pytest.mark.parametrize(("seconds", "said"), [(3.14, "还需几秒"), (23.0, "约 25 秒"), (87.4, "约 85 秒"), (171.0, "约 3 分钟")])
 def test_progress_is_in_numbers_and_words_that_people_use(stage, seconds, said):
-    assert f"8/12 · {said}" in board_html(Session("zh", run=RunState(progress=Progress(stage, 8, 12, seconds))), texts("zh"))
+    assert f"8/12 · {said}" in board_html(RunState(progress=Progress(stage, 8, 12, seconds)), Pile(), View(), "", texts("zh"))
 
 
 def test_no_estimate_before_there_is_anything_to_base_it_on():
-    assert "约" not in board_html(Session("zh", run=RunState(progress=Progress(SCORING, 0, 12))), texts("zh"))
+    assert "约" not in board_html(RunState(progress=Progress(SCORING, 0, 12)), Pile(), View(), "", texts("zh"))
 
 
 def test_a_list_of_one_has_no_place_in_it_and_its_bar_is_gone():
@@ -234,8 +238,8 @@ def test_a_list_of_one_has_no_place_in_it_and_its_bar_is_gone():
 
 def test_a_run_that_was_stopped_before_the_first_score_counts_the_whole_pile():
     documents = [Document(f"{number}.txt", "text", ()) for number in range(25)]
-    session = Session("zh", pile=Pile(documents), run=RunState(stopped=True, resumes=RESUMES[:1]))
-    assert texts("zh")("summary.stopped", done=0, total=25) in board_html(session, texts("zh"))
+    session = Session(Visitor("zh"), pile=Pile(documents), run=RunState(stopped=True, resumes=RESUMES[:1]))
+    assert texts("zh")("summary.stopped", done=0, total=25) in board_of(session)
 
 
 def test_what_was_searched_for_shows_in_the_quoted_line_however_far_behind_it_stands():
@@ -247,7 +251,7 @@ def test_what_was_searched_for_shows_in_the_quoted_line_however_far_behind_it_st
 
 
 def test_the_empty_page_says_what_to_do():
-    assert "Paste or upload the job description" in board_html(Session("en"), texts("en"))
+    assert "Paste or upload the job description" in board_html(RunState(), Pile(), View(), "", texts("en"))
 
 
 def test_no_list_of_unread_files_when_all_were_read():

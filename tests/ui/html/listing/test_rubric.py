@@ -9,8 +9,9 @@ from i18n.texts import LANGUAGES, texts
 from reranker.evidence.forbidden import GROUNDS, Forbidden, forbidden
 from reranker.evidence.job_text.put_off import REASONS
 from reranker.evidence.requirements import REFUSED, Requirement, parse_job
-from reranker.rubric import Rubric, add, as_parsed, merge, set_kind
-from reranker.rubric_lifts import Lift
+from reranker.rubric.criteria import Rubric, as_parsed
+from reranker.rubric.edits import add, merge, set_kind
+from reranker.rubric.lifts import Lift
 from service.rubric.of_job import JobRubric
 from tests.engines import FALLBACK, engine_info
 from tests.ui.samples import HOSTILE, rows

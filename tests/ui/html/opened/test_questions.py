@@ -7,11 +7,11 @@ import pytest
 from lxml import html
 
 from i18n.texts import texts
-from reranker.evidence.lines import read_lines
 from reranker.evidence.questions.choose import DecidingQuestion, questions
 from reranker.evidence.questions.private import is_private
 from reranker.evidence.questions.projects import UntoldResult
 from reranker.evidence.questions.question import Question
+from reranker.evidence.resume_text.lines import read_lines
 from tests.ui.samples import HOSTILE, point
 from ui.html.opened.questions import decide_html, hint_text, question_anchors, question_text, questions_html
 

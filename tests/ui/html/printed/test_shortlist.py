@@ -22,7 +22,7 @@ from preprocess.fold import fold
 from reranker.engine import Query
 from reranker.evidence.profile.profile import Profile
 from reranker.rows import Ranking, Row
-from reranker.rubric_lifts import Lift
+from reranker.rubric.lifts import Lift
 from service.output.candidates import ListedPerson
 from tests.ui.samples import HOSTILE, MODEL, TEXT, point, ranking, rows
 from ui.html.printed.shortlist import shortlist_html

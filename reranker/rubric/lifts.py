@@ -23,7 +23,7 @@ from reranker.evidence.match_points import Evidence, MatchPoint, features_of, of
 from reranker.evidence.requirements import REFUSED, Requirement
 from reranker.evidence.soft import SOFT
 from reranker.judge.combine import WEIGHTS
-from reranker.rubric import Criterion, Rubric
+from reranker.rubric.criteria import Criterion, Rubric
 
 LOGIT_UNIT = 2.0
 """Logits by which a must at weight 1 moves a resume that proves it against one that does not show it."""

@@ -1,37 +1,16 @@
-"""Hold the criteria that HR wants a list to be ranked by: those parsed from the job description, as reworded, weighted and added to.
+"""Change a rubric: each function returns a new one, in which one criterion is reworded, split, merged, weighted, moved, added or gone."""
 
-A Rubric is a value: each function returns a new one. What a changed rubric does to the order is in rubric_lifts.py.
-"""
-
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 from reranker.evidence.forbidden import Forbidden, forbidden
 from reranker.evidence.requirements import REFUSED, Requirement
-from reranker.evidence.soft import SOFT
+from reranker.rubric.criteria import ADDED, KINDS, PARSED, REWORDED, WEIGHTS, Criterion, Rubric, as_parsed
+from reranker.rubric.parts import parts
 
-KINDS = ("must", "nice", "duty", SOFT, "ignore")
-WEIGHTS = (0.5, 1.0, 2.0)
-PARSED, REWORDED, ADDED = "parsed", "reworded", "added"
 MAX_CRITERIA = 60
 MAX_TEXT = 300
 """Characters of a criterion: somewhat more than the parser leaves in one."""
-
-_LEVELS = (
-    re.compile(r"[；;。]\s*"),
-    re.compile(r"，\s*|,(?!\d)\s*"),
-    re.compile(r"、|以及|(?<![平温饱总缓])和(?![谐睦平气])|(?<!参)与(?![时会众])|\band\b", re.IGNORECASE),
-)
-"""What a criterion is split at: the first of these that occurs. "或" and "or" never: these are one requirement."""
-_ALTERNATIVES = re.compile(
-    r"或|之一|任一|任意|至少一|(?:相关|等|类)(?:专业|行业|领域)(?![知技能术素])|\bor\b|\beither\b|\bone of\b|\bany of\b|/", re.IGNORECASE
-)
-_ASIDE = re.compile(r"[（(][^（()）]*[)）]|【[^【】]*】|“[^“”]*”|《[^《》]*》")
-"""Brackets and quotation marks: a criterion is not split inside them."""
 
 
 class Refused(ValueError):
@@ -40,64 +19,6 @@ class Refused(ValueError):
     def __init__(self, code: str, why: Forbidden | None = None):
         super().__init__(code)
         self.code, self.why = code, why
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """One criterion. `sources` are the parsed requirements that it comes from: itself if it is as parsed, none if it was added.
-
-    `key` names it within its rubric, whatever happens to the others; it is no part of what is compared.
-    """
-
-    key: int
-    text: str
-    kind: str
-    weight: float = 1.0
-    origin: str = PARSED
-    sources: tuple[str, ...] = ()
-
-    @property
-    def counts(self) -> bool:
-        """Whether it takes part in the ranking."""
-        return self.kind != "ignore"
-
-
-@dataclass(frozen=True)
-class Rubric:
-    """Criteria in the order of HR, and `parsed`, the requirements of the job description with the kinds they were parsed as."""
-
-    criteria: tuple[Criterion, ...]
-    parsed: tuple[Requirement, ...]
-
-    @property
-    def is_untouched(self) -> bool:
-        """Whether every criterion stands as it was parsed: then the order is exactly the model's."""
-        return self == as_parsed(self.parsed)
-
-    @property
-    def digest(self) -> str:
-        """Identify the content: equal digests are equal criteria, in the same order."""
-        return sha256(json.dumps([_content(criterion) for criterion in self.criteria], ensure_ascii=False).encode()).hexdigest()[:16]
-
-    def ranks_like(self, other: "Rubric") -> bool:
-        """Return whether a list ranked under the other rubric is as under this one; the order of the criteria does not matter."""
-        return sorted(map(_content, self.criteria)) == sorted(map(_content, other.criteria)) and self.parsed == other.parsed
-
-    def criterion(self, key: int) -> Criterion:
-        """Return the criterion with this key. Raise LookupError if it is gone."""
-        match = next((criterion for criterion in self.criteria if criterion.key == key), None)
-        if match is None:
-            raise LookupError(key)
-        return match
-
-
-def as_parsed(requirements: Sequence[Requirement]) -> Rubric:
-    """Return the untouched rubric of what a job asks for (`parse_job`): what the law forbids to ask is there, and ignored."""
-    criteria = [
-        Criterion(key, requirement.text, requirement.kind, sources=(requirement.text,))
-        for key, requirement in enumerate(requirements, start=1)
-    ]
-    return Rubric(tuple(criteria), tuple(requirements))
 
 
 def reword(rubric: Rubric, key: int, text: str) -> Rubric:
@@ -123,18 +44,6 @@ def split(rubric: Rubric, key: int) -> Rubric:
     new = [replace(old, text=pieces[0], origin=origin)]
     new += [replace(new[0], key=first + index, text=piece) for index, piece in enumerate(pieces[1:])]
     return _replaced(rubric, key, *new)
-
-
-def parts(text: str) -> list[str]:
-    """Return what a criterion would be split into: [text] if it is one thing, as alternatives ("A 或 B") always are."""
-    outline = _ASIDE.sub(lambda aside: "_" * len(aside[0]), text)
-    for level in _LEVELS:
-        if level is _LEVELS[-1] and _ALTERNATIVES.search(outline):
-            break
-        pieces = [piece for part in _cut(text, level.finditer(outline)) if (piece := part.strip(" ，,；;。、"))]
-        if len(pieces) > 1 and all(len(piece) >= 2 for piece in pieces):
-            return pieces
-    return [text]
 
 
 def merge(rubric: Rubric, key: int) -> Rubric:
@@ -218,26 +127,6 @@ def with_preset(rubric: Rubric, preset: Sequence[tuple[str, str, float]]) -> tup
     return rubric, refusal
 
 
-def as_preset(rubric: Rubric) -> list[tuple[str, str, float]]:
-    """Return (text, kind, weight) of each criterion that counts."""
-    return [_content(criterion) for criterion in rubric.criteria if criterion.counts]
-
-
-def rubric_as_json(rubric: Rubric) -> dict[str, Any]:
-    """Return the rubric as it is stored."""
-    return {
-        "criteria": [asdict(criterion) for criterion in rubric.criteria],
-        "parsed": [asdict(requirement) for requirement in rubric.parsed],
-    }
-
-
-def rubric_from_json(kept: Mapping[str, Any]) -> Rubric:
-    """Return the rubric that `rubric_as_json` wrote. Raise KeyError or TypeError for anything else."""
-    criteria = [Criterion(**{**criterion, "sources": tuple(criterion["sources"])}) for criterion in kept["criteria"]]
-    parsed = [Requirement(**{**requirement, "skills": tuple(requirement["skills"])}) for requirement in kept["parsed"]]
-    return Rubric(tuple(criteria), tuple(parsed))
-
-
 def _index_in_job(requirement: Requirement, criteria: Sequence[Criterion], requirements: Sequence[Requirement]) -> int:
     """Return the index for a new requirement: behind the criteria of the one before it in the job description, and so on upwards."""
     texts = [other.text for other in requirements]
@@ -247,22 +136,9 @@ def _index_in_job(requirement: Requirement, criteria: Sequence[Criterion], requi
     return 0
 
 
-def _cut(text: str, marks: Iterable[re.Match[str]]) -> Iterator[str]:
-    """Yield what stands between the marks, which were found in a text of the same length."""
-    start = 0
-    for mark in marks:
-        yield text[start : mark.start()]
-        start = mark.end()
-    yield text[start:]
-
-
-def _content(criterion: Criterion) -> tuple[str, str, float]:
-    return criterion.text, criterion.kind, criterion.weight
-
-
 def _replaced(rubric: Rubric, key: int, *criteria: Criterion) -> Rubric:
-    index_index = next(index_index for index_index, criterion in enumerate(rubric.criteria) if criterion.key == key)
-    return replace(rubric, criteria=(*rubric.criteria[:index_index], *criteria, *rubric.criteria[index_index + 1 :]))
+    index = next(index for index, criterion in enumerate(rubric.criteria) if criterion.key == key)
+    return replace(rubric, criteria=(*rubric.criteria[:index], *criteria, *rubric.criteria[index + 1 :]))
 
 
 def _next_key(rubric: Rubric) -> int:

@@ -5,29 +5,22 @@ from collections.abc import Callable
 import pytest
 
 from reranker.evidence.requirements import parse_job, split_job
-from reranker.rubric import (
-    ADDED,
+from reranker.rubric.criteria import ADDED, PARSED, REWORDED, Rubric, as_parsed, as_preset, rubric_as_json, rubric_from_json
+from reranker.rubric.edits import (
     MAX_CRITERIA,
-    PARSED,
-    REWORDED,
     Refused,
-    Rubric,
     add,
-    as_parsed,
-    as_preset,
     carried_over,
     delete,
     merge,
     move,
-    parts,
     reword,
-    rubric_as_json,
-    rubric_from_json,
     set_kind,
     set_weight,
     split,
     with_preset,
 )
+from reranker.rubric.parts import parts
 
 JOB = "岗位职责：\n1. 负责总账与报表\n任职要求：\n1. 本科及以上学历\n2. 熟悉金蝶或用友\n3. 有 CPA 证书者优先"
 

@@ -11,8 +11,9 @@ from reranker.engine import EngineInfo, Query
 from reranker.evidence.requirements import parse_job, split_job
 from reranker.ranking import rank, rank_stream
 from reranker.rows import Row
-from reranker.rubric import Rubric, add, as_parsed, delete, merge, move, reword, set_kind, set_weight, split
-from reranker.rubric_lifts import LOGIT_UNIT, unmet_musts
+from reranker.rubric.criteria import Rubric, as_parsed
+from reranker.rubric.edits import add, delete, merge, move, reword, set_kind, set_weight, split
+from reranker.rubric.lifts import LOGIT_UNIT, unmet_musts
 from tests.encoder import JUDGE
 from tests.engines import engine_info
 from tests.reranker.test_ranking import GivenScores

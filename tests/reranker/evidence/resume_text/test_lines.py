@@ -1,7 +1,7 @@
 """Of a very long resume the lines that say something are looked at, wherever they stand, and the row says how many are not."""
 
 from reranker.evidence.facts import numbers
-from reranker.evidence.lines import MAX_LINES, read_lines
+from reranker.evidence.resume_text.lines import MAX_LINES, read_lines
 from tests.each import each
 
 PAPERS = [f"{number}. Kelp plot {number}, {1990 + number % 33}" for number in range(1, 460)]

@@ -2,13 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import pairwise
 
-from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
+from preprocess.lexicon.characters import width
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.lexicon.headings import heading_kind, is_heading
 from preprocess.lexicon.periods import find_periods, ranges
@@ -25,6 +24,8 @@ from reranker.evidence.facts.quantity.led import is_of_students
 from reranker.evidence.facts.quantity.quantities import Quantity
 from reranker.evidence.negation import denials, denies, is_denied
 from reranker.evidence.profile.contact_lines import says_nothing
+from reranker.evidence.resume_text.line_kinds import WORK_VERB, is_keyword_list, names_course, tells_of_work
+from reranker.evidence.resume_text.line_spans import line_spans
 
 MAX_LINES = 400
 """Facts take milliseconds a line. Of a longer resume, headings and the lines that say something are read: lists of papers, of ports and of
@@ -32,42 +33,12 @@ dates give way."""
 
 MAX_ENCODED = 160
 """The encoder takes milliseconds a line: it reads this many of the lines that say something."""
-LONG_LINE = 160
 _SAYS_SOMETHING = 12  # width of its words
 
-_LEAD = re.compile(rf"[\s{LIST_MARKS}]*(?:\d{{1,2}}\s?[、.)）](?!\d))?\s*")
-_SENTENCE = re.compile(f"[^{SENTENCE_END}]+(?:[{SENTENCE_END}]+|$)|[{SENTENCE_END}]+")
-_CLAIM = re.compile(
-    r"(?:[^：:，。]{1,12}[：:]\s*|[^\s，。]{1,8}\s{1,4})?"
-    r"(?:精通|熟悉|熟练|掌握|了解|擅长|proficient|familiar|knowledge of|skilled|basics of)",
-    re.IGNORECASE,
-)
-_WORK_VERB = re.compile(
-    r"负责|主导|参与|搭建|设计|实现|完成|建设|开发|研发|优化|引入|推动|落地|处理|迁移|带领?\s?\d|使用|通过|取得|获得|提升|降低|自研|从零|改造"
-    r"|\b(?:led|built|build|designed?|developed|implement\w*|migrat\w+|wrote|created?|manag\w+|maintain\w*|introduc\w+|reduc\w+|improv\w+|moved|took"
-    r"|ran|run|owned?|replaced|cut|launched|shipped|deliver\w+|achiev\w+|using|mentor\w*)\b",
-    re.IGNORECASE,
-)
-_ITEM = re.compile(r"[、，,;；/|：:]|\s{2,}")
 _CONTACT = re.compile(
     rf"@|https?:|求职意向|现居|{label_pattern('contact', 'address', 'web', 'account')}(?:\s?[:：]|\s{{2}})", re.IGNORECASE
 )
-_NO_WORK = frozenset({"skills", "training", "languages", "certificates", "hobbies", "objective"})
-"""Sections that tell of nothing done at work."""
-_COURSE = re.compile(
-    r"\b(?:udemy|coursera|youtube|edx|pluralsight|bootcamp|crash course|tutorials?|for beginners)\b|慕课|网课|入门课|训练营|极客时间",
-    re.IGNORECASE,
-)
-_WIDEST_ITEM = 14
-_MANY_ITEMS = 8
-"""Items of a line that is nothing but keywords."""
-_MANY_WORDS = 12
-"""Words of one with nothing but spaces between them."""
 _LABEL = re.compile("[:：]")
-_LABELLED = re.compile(r"^[^:：]{1,12}[:：]\s*")
-_SMALL_WORD = re.compile(
-    r"\b(?:a|an|the|of|in|on|at|to|for|with|by|from|as|is|are|was|were|be|i|my|we|who|that|this|or|into|per|about)\b", re.IGNORECASE
-)
 _NO_LINE_END = re.compile(r"[^\r\n]")
 _NO_WORD = re.compile(r"[\W\d_]+")
 
@@ -123,7 +94,7 @@ class ResumeLines:
         for index, line in enumerate(self.lines):
             if index in heads:
                 is_inside = True
-            elif heading_kind(_LABEL.split(line, maxsplit=1)[0]) or (ranges(line) and not _WORK_VERB.search(line)):
+            elif heading_kind(_LABEL.split(line, maxsplit=1)[0]) or (ranges(line) and not WORK_VERB.search(line)):
                 is_inside = False
             if is_inside:
                 lines.add(index)
@@ -200,7 +171,7 @@ class ResumeLines:
 @lru_cache(maxsize=4)  # read for a score and again for its match points; no more texts of resumes stay in memory
 def read_lines(text: str) -> ResumeLines:
     """Return up to MAX_LINES lines as wide as four letters or more, without bullets; long lines are cut at sentence ends. Linear."""
-    every = tuple(_spans(text))
+    every = tuple(line_spans(text))
     spans, unread = (every, 0) if len(every) <= MAX_LINES else _speaking(text, every)
     skills: list[set[str]] = [set() for _ in spans]
     denied: list[set[str]] = [set() for _ in spans]
@@ -220,21 +191,13 @@ def read_lines(text: str) -> ResumeLines:
         text,
         spans,
         tuple(map(frozenset, skills)),
-        tuple(_of_work(lines)),
+        tuple(tells_of_work(lines)),
         tuple(telling[:MAX_ENCODED]),
         unread,
         spans == every,
         tuple(map(frozenset, denied)),
-        frozenset(index for index, line in enumerate(lines) if is_keyword_list(line) or _COURSE.search(line)),
+        frozenset(index for index, line in enumerate(lines) if is_keyword_list(line) or names_course(line)),
     )
-
-
-def _of_work(lines: Sequence[str]) -> Iterator[bool]:
-    """Yield of each line whether it tells of something done; what stands below a heading of skills or courses does not."""
-    section = ""
-    for line in lines:
-        section = heading_kind(line) or section
-        yield section not in _NO_WORK and _COURSE.search(line) is None and _is_work(line)
 
 
 def _speaking(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[tuple[int, int], ...], int]:
@@ -266,29 +229,6 @@ def _without_others(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(pieces)
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of each line without its bullet; long ones are cut at sentence ends, and hard where there are none."""
-    for line in re.finditer(r"[^\r\n]+", text):
-        lead = _LEAD.match(text, line.start(), line.end())
-        start = lead.end() if lead else line.start()
-        for left, right in _sentences(text, start, line.end()):
-            piece = text[left:right]
-            left, right = left + len(piece) - len(piece.lstrip()), right - len(piece) + len(piece.rstrip())
-            if width(text[left:right]) >= 4:
-                yield left, right
-
-
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if end - start <= LONG_LINE:
-        yield start, end
-        return
-    for sentence in _SENTENCE.finditer(text, start, end):
-        cuts = [sentence.start(), *(match.end() for match in ENGLISH_SENTENCE_END.finditer(text, *sentence.span())), sentence.end()]
-        for left, right in pairwise(cuts):
-            for cut in range(left, right, 3 * LONG_LINE):
-                yield cut, min(right, cut + 3 * LONG_LINE)
-
-
 @lru_cache(maxsize=4)  # asked for a score, for its match points and for questions; no more texts of resumes stay in memory
 def read_own_lines(text: str, requirements: tuple[str, ...]) -> ResumeLines:
     """Return the lines, those marked that were copied from the requirements of the job: they count as lists and state no facts."""
@@ -298,34 +238,3 @@ def read_own_lines(text: str, requirements: tuple[str, ...]) -> ResumeLines:
         return resume
     is_work = tuple(tells and index not in copied for index, tells in enumerate(resume.is_work))
     return replace(resume, copied=copied, listed=resume.listed | copied, is_work=is_work)
-
-
-def _is_work(line: str) -> bool:
-    """Return whether a line tells of something done, rather than listing keywords or claiming to know them."""
-    if is_claim(line) or denies(line) or width(line) < 16:
-        return False
-    return _WORK_VERB.search(line) is not None or width(line) >= 50
-
-
-def is_claim(line: str) -> bool:
-    """Return whether a line lists keywords or claims to know them, rather than telling of work."""
-    return _CLAIM.match(line) is not None or _is_list(line)
-
-
-def is_keyword_list(line: str) -> bool:
-    """Return whether a line is a long list of keywords, which proves nothing by itself."""
-    items = [width(item.strip()) for item in _ITEM.split(line)]
-    is_list = len(items) >= _MANY_ITEMS and sum(items) / len(items) <= _WIDEST_ITEM
-    return is_list or _is_list_of_words(line)
-
-
-def _is_list_of_words(line: str) -> bool:
-    """Return whether single spaces part keywords: "技能：JavaScript TypeScript React Vue 性能优化 组件库"; a sentence has small words."""
-    words = [word for word in _LABELLED.sub("", line).split() if re.search(r"\w", word)]
-    is_short = len(words) >= _MANY_WORDS and sum(map(width, words)) / len(words) <= _WIDEST_ITEM
-    return is_short and not (_SMALL_WORD.search(line) or re.search(r"(?:19|20)\d\d|[，,。;；]|\.(?!\w)", line))
-
-
-def _is_list(line: str) -> bool:
-    items = [width(item.strip()) for item in _ITEM.split(line)]
-    return len(items) >= 4 and sum(items) / len(items) <= _WIDEST_ITEM and not _WORK_VERB.search(line)

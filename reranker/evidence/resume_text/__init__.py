@@ -1,0 +1,1 @@
+"""Read the text of a resume for match points: its lines, what each of them is, and the facts that they state."""
