@@ -61,6 +61,8 @@ def answer(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswe
     """Return the answer to a requirement; `facts` are the answers to the facts that it asks for."""
     if not len(signals.lines):
         return Answer("missing", 0.0, None)
+    if asked.condition and (both := _beside_condition(signals, asked, facts)):
+        return both
     status, strength = _compared(signals, asked, facts) or _learned(signals)
     status, strength = _by_years(status, strength, signals, asked)
     if asked.only_years and any(_is_before_work(fact) for fact in facts):
@@ -68,16 +70,31 @@ def answer(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswe
     if signals.led is not None and (asked.leads or status == "missing"):
         return _by_people_led(status, strength, signals, asked)
     status, strength = _by_names(status, strength, signals, asked)
+    if status == "missing" and signals.echoing:
+        return Answer("partial", _LEAST_PARTIAL, min(signals.echoing))
     if status == "met" and signals.lacks_clause:
         status, strength = "partial", min(strength, _MOST_PARTIAL)
     if status == "missing":
         return Answer(status, strength, None)
     line = _line(signals, asked)
-    if line in signals.silent:
+    if line in signals.silent or (asked.only_facts and line in signals.not_held):
         return Answer("missing", min(strength, _MOST_MISSING), None)
-    if status == "met" and line in signals.beside | signals.copied:
+    if status == "met" and line in signals.beside | signals.copied | signals.listed:
         status, strength = "partial", min(strength, _MOST_PARTIAL)
     return Answer(status, strength, line)
+
+
+def _beside_condition(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswer]) -> Answer | None:
+    """Return the answer to facts and a condition of the work, each of which is a part; None where the resume states no such fact."""
+    lines = np.flatnonzero(signals.lines[:, LINE_SIGNALS.index("fact")])
+    verdict = answer_to_all(min(facts, key=rank), max(facts, key=rank)).verdict if facts else Verdict.NOT_SAID
+    if verdict in (Verdict.NOT_SAID, Verdict.NOT_MET) or not len(lines):
+        return None
+    scores = signals.lines @ answer_weights().lines
+    line = int(max(lines, key=lambda index: scores[index]))
+    if verdict is Verdict.MET and signals.accepted is not None and line not in signals.listed:
+        return Answer("met", _LEAST_MET, line)
+    return Answer("partial", 0.5 if verdict is Verdict.MET else _LEAST_PARTIAL, line)
 
 
 def _by_people_led(status: str, strength: float, signals: Signals, asked: ParsedRequirement) -> Answer:
@@ -88,8 +105,14 @@ def _by_people_led(status: str, strength: float, signals: Signals, asked: Parsed
 
 
 def _is_before_work(fact: FactAnswer) -> bool:
-    """Return whether years of work are asked for, and there are internships alone, or the resume says that there is no work."""
-    return fact.verdict is Verdict.NOT_MET and fact.fact is not None and getattr(fact.fact.value, "kind", "") in ("internship", "none")
+    """Return whether years of work are asked for, and there are internships alone, or the resume says that there is no work,
+    or none of that.
+    """
+    return (
+        fact.verdict is Verdict.NOT_MET
+        and fact.fact is not None
+        and getattr(fact.fact.value, "kind", "") in ("internship", "none", "denied")
+    )
 
 
 def _by_years(status: str, strength: float, signals: Signals, asked: ParsedRequirement) -> tuple[str, float]:

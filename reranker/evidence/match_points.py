@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reranker.evidence.answers import Answer, answer
 from reranker.evidence.facts.contract import FactAnswer
-from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requirement
+from reranker.evidence.parsed_requirement import ParsedRequirement, of_the_job, parse_requirement
 from reranker.evidence.profile.contact_lines import without_contact
 from reranker.evidence.reasons import Reason, checked
 from reranker.evidence.requirements import Requirement
@@ -96,7 +96,7 @@ def requirement_signals(
     texts: Sequence[str], resume: ResumeLines, judge: Judge
 ) -> list[tuple[ParsedRequirement, list[FactAnswer], Signals]]:
     """Return for each requirement what it asks for, the resume's answers to the facts in it, and the signals."""
-    asked = [parse_requirement(text) for text in texts]
+    asked = of_the_job([parse_requirement(text) for text in texts], texts)
     similarities = similarity([parsed.rest or text for parsed, text in zip(asked, texts, strict=True)], resume, judge.encoder)
     topics = [
         *(topic for parsed in asked for topics in (parsed.topics, *parsed.same) for topic in topics),

@@ -1,7 +1,9 @@
 """Parse what a requirement asks for that can be compared: technologies, topics, years, degree, languages, certificates, numbers."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from preprocess.lexicon.characters import width
@@ -9,12 +11,13 @@ from preprocess.tech_stack.normalise import categories
 from reranker.evidence.alternatives import skill_groups, without_names
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
-from reranker.evidence.facts.career.trades import LEADERSHIP, trades_of
+from reranker.evidence.facts.career.trades import LEADERSHIP, asked_trades, trades_of
 from reranker.evidence.facts.certificates import CertificateDemand
 from reranker.evidence.facts.degrees import DegreeDemand
 from reranker.evidence.facts.languages import LanguageDemand
 from reranker.evidence.facts.mentions import folded, wanted_clauses
 from reranker.evidence.facts.numbers import NumberDemand
+from reranker.evidence.facts.willingness import asks_to_accept
 from reranker.evidence.facts.years import YearsDemands
 from reranker.evidence.job_text.acronyms import acronyms_of
 from reranker.evidence.soft import is_soft
@@ -68,6 +71,7 @@ class ParsedRequirement:
     years of one subject or several, and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for
     that and one thing more, `leads_trades` whose trades. `clauses` are those that name technologies or topics, if several do.
     `positions` are the kinds of work that it names, and `is_own_work` says that to have helped with it is a part only.
+    `condition` is the one clause that asks to accept something (大小周), where all others ask for facts.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -88,6 +92,7 @@ class ParsedRequirement:
     clauses: tuple["NamedClause", ...] = ()
     positions: Kinds = frozenset()
     is_own_work: bool = False
+    condition: str = ""
 
 
 @lru_cache(maxsize=2000)
@@ -122,13 +127,34 @@ def parse_requirement(text: str) -> ParsedRequirement:
         clauses=_named_clauses(text),
         positions=kinds_of(folded(text)),
         is_own_work=_OWN_WORK.search(text) is not None,
+        condition=_condition(telling) if not groups else "",
         only_years=not groups and bool(telling) and all(map(years.asked, telling)) and not asks_other_facts,
     )
+
+
+def of_the_job(asked: Sequence[ParsedRequirement], texts: Sequence[str]) -> list[ParsedRequirement]:
+    """Return the requirements, those that ask for years of 相关经验 with the trades that most of the job's lines name."""
+    if not any(demand.is_related for parsed in asked for demand in parsed.years or ()):
+        return list(asked)
+    counts = Counter(trade for text in texts for trade in asked_trades(folded(text)) if trade != LEADERSHIP)
+    trades = frozenset(trade for trade, count in counts.items() if 2 * count > max(counts.values()))
+    return [replace(parsed, years=_of_trades(parsed.years, trades)) if parsed.years else parsed for parsed in asked]
+
+
+def _of_trades(demands: YearsDemands, trades: frozenset[str]) -> YearsDemands:
+    return tuple(replace(demand, trades=trades) if demand.is_related else demand for demand in demands)
 
 
 def _is_about_fact(clause: str) -> bool:
     """Return whether a clause asks for a degree, a language or a certificate. Years are not enough: it matters of what."""
     return _USE.search(clause) is not None or any(kind.asked(clause) is not None for kind in (degrees, languages, certificates))
+
+
+def _condition(telling: Sequence[str]) -> str:
+    """Return the clause that asks to accept a condition of the work, where it is one beside facts: "通过英语六级，接受大小周"."""
+    conditions = [clause for clause in telling if asks_to_accept(clause) and not _is_about_fact(clause)]
+    others = [clause for clause in telling if clause not in conditions]
+    return conditions[0] if len(conditions) == 1 and others and all(map(_is_about_fact, others)) else ""
 
 
 def _named_clauses(text: str) -> tuple[NamedClause, ...]:

@@ -29,6 +29,8 @@ _LEAST_SHARE = 0.1
 """Of an amount that is asked for, from which on less of it is a part."""
 _ROUNDING = 0.3
 """Years that the months of whole years may come short by."""
+_ANY = 0.05
+"""Years below which there was no work."""
 _LEAST_MET, _MOST_PARTIAL, _LEAST_PARTIAL, _NO = 0.7, 0.6, 0.4, 0.05
 
 Facts = Mapping[str, FactAnswer]
@@ -37,8 +39,8 @@ Facts = Mapping[str, FactAnswer]
 
 @dataclass(frozen=True)
 class Reason:
-    """`code`: "years", "years_of_it", "years_of_work", "years_unseen", "amount", "amount_unsaid", "language" or "denied"; and what is
-    `asked` and `said`."""
+    """`code`: "years", "years_of_it", "years_of_work", "no_work", "years_unseen", "amount", "amount_of_team", "amount_unsaid",
+    "language" or "denied"; and what is `asked` and `said`."""
 
     code: str
     asked: str = ""
@@ -133,6 +135,8 @@ def shortfall(asked: ParsedRequirement, resume: ResumeLines) -> Reason | None:
     is_long = of_work >= demand.years - _ROUNDING
     if count >= _ROUNDING:
         return Reason("years_of_it" if is_long else "years", f"{demand.years:g}", f"{count:.1f}")
+    if of_work < _ANY:
+        return Reason("no_work", f"{demand.years:g}", "0")
     return Reason("years_unseen" if is_long else "years_of_work", f"{demand.years:g}", f"{of_work:.1f}")
 
 
@@ -160,7 +164,7 @@ def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts,
         line = resume.line_at(answer.fact.start) if answer.fact and answer.fact.certainty == 1 else None
         is_of_it = answer.fact is not None and answer.fact.value.of == asked.numbers.wanted[0].of
         is_all = is_of_it and not (asked.groups or asked.topics or asked.years or asked.degree or asked.certificates or "，" in asked.rest)
-        if line is None or not is_all or current.status == "met":
+        if line is None or line in resume.listed or not is_all or current.status == "met":
             return None
         return Answer("met", max(current.strength, _LEAST_MET), line), None
     wanted = asked.numbers.wanted[0]
@@ -169,7 +173,8 @@ def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts,
         if current.status != "met" or wanted.kind != "money":
             return None
         return replace(current, status="partial", strength=min(current.strength, _MOST_PARTIAL)), Reason("amount_unsaid", said)
-    reason = Reason("amount", said, resume.text[answer.fact.start : answer.fact.end].strip())
+    is_of_team = asked.numbers.is_individual and answer.fact.value.is_of_team
+    reason = Reason("amount_of_team" if is_of_team else "amount", said, resume.text[answer.fact.start : answer.fact.end].strip())
     line = resume.line_at(answer.fact.start)
     if current.status == "missing" and (line is None or share_of(asked.numbers, answer.fact.value) < _LEAST_SHARE):
         return _less(current, facts, resume), reason

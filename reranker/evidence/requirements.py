@@ -57,6 +57,12 @@ _ABLE = re.compile("[有会能懂可]|持|(?:[早中晚夜倒轮翻]|[两三二]
 LISTED_DOUBT = -2.5
 """Log-odds from which an item of a list under a heading is kept where no clause of it is known to offer or to waive something."""
 _COMMA = re.compile(r"(?<=[，,])")
+_BESIDE = re.compile(r"(?:另外?|此外|除此之外|补充|备注|另注|PS|P\.S\.|NB|N\.B\.|Note|Also|In addition)\s?[：:，,]\s*(?=\S)", re.IGNORECASE)
+_REQUIRED = re.compile(r"(?:需|须|必须|要求|应)|(?:must|you must|need|required)\b", re.IGNORECASE)
+_NEXT_DUTY = re.compile(
+    r"(?<=[a-z)]\.)\s+(?=(?:You(?:['’]ll| will)|You are expected|The post ?holder|The successful candidate|They will) )"
+)
+"""Between two duties told in sentences: "You will lead a bay. You will work closely with …"."""
 _SEMICOLON = re.compile("[;；]")
 
 
@@ -104,6 +110,9 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
         elif is_fact(bare(line.text)) or (index == 0 and _is_title(line.text)):
             continue
         text = bare(line.text)
+        if kind and (beside := _BESIDE.match(text)):  # stands below the last list, and is none of it
+            text = text[beside.end() :]
+            kind = "must" if kind == "nice" and _REQUIRED.match(simplified(text)) else kind
         if of_line := kind or ("must" if _TOPIC.match(simplified(text)) else ""):
             text = _ADVERT.sub("", text) if index == 0 else text
             is_listed = is_item(line.text) or kind == "duty" or (bool(line.heads) and _SEMICOLON.search(text) is not None)
@@ -127,7 +136,7 @@ def _is_title(line: str) -> bool:
 
 
 def _sentences(line: str) -> Iterator[str]:
-    for sentence in _cut_at_ends(line):
+    for sentence in (duty for piece in _cut_at_ends(line) for duty in _NEXT_DUTY.split(piece)):
         parts = [sentence] if width(sentence) <= MAX_WIDTH else ENGLISH_SENTENCE_END.split(sentence)
         for part in parts:
             yield from _chunks(part) if width(part) > MAX_WIDTH else [part]

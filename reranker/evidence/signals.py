@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from preprocess.lexicon.characters import CJK
 from preprocess.lexicon.date_forms import MONTH_NAME, NOW, UNTIL_NOW, WORDS, any_word
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rivals import is_other_position
 from reranker.evidence.facts.contract import FactAnswer, Verdict
+from reranker.evidence.facts.willingness import accepting_line
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.resume_text.line_kinds import is_claim
 from reranker.evidence.resume_text.lines import ResumeLines
@@ -35,8 +37,10 @@ class Signals:
     `named` are the lines that name a technology asked for, `listed` those of all lines that only list keywords or name a course,
     `led` is the line that counts people led, where leading is asked for (`is_led_elsewhere`: not in such work), and `of_work` are the lines
     of dated work. Of the clauses that name something, work shows all of one (`has_clause`), and nothing shows any of one (`lacks_clause`).
-    `beside` are lines of helping, or of a position that does other work; `claimed` those of `named` that are short lists or claims.
-    `silent` are the lines of nothing but a name or contact data, `copied` those copied from the job.
+    `beside` are lines of helping, of a position that does other work, or of students led; `claimed` those of `named` that are short lists
+    or claims. `silent` are the lines of nothing but a name or contact data, `copied` those copied from the job, `not_held` those of
+    certificates that somebody else has, where one is asked for. `accepted` accepts the condition that is asked for beside facts,
+    `echoing` are lines of work that tell of the same thing in the same words (成本分析报告).
     """
 
     values: np.ndarray
@@ -56,6 +60,9 @@ class Signals:
     claimed: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()
     copied: frozenset[int] = frozenset()
+    not_held: frozenset[int] = frozenset()
+    accepted: int | None = None
+    echoing: frozenset[int] = frozenset()
 
 
 def signals(
@@ -97,6 +104,7 @@ def signals(
         or all(years.carried(demand, resume.experience) >= demand.years for demand in asked.years)
     )
     verdict_of_years = years.answer(asked.years, resume.experience).verdict if asked.years is not None else None
+    has_years = has_years and verdict_of_years is not Verdict.NOT_MET  # "I have not worked in intensive care"
     year_lines = _year_lines(asked, resume) if asked.years is not None else ()
     named = frozenset(line for line, skills in enumerate(resume.skills) if any(group & skills for group in asked.groups))
     led = _led(asked, resume)
@@ -114,11 +122,29 @@ def signals(
         of_work=resume.of_work,
         lacks_clause=_lacks_clause(asked, shown, resume),
         has_clause=_has_clause(asked, shown, resume),
-        beside=frozenset(line for line in resume.of_work if _is_beside(asked, line, resume)),
+        beside=frozenset(line for line in resume.of_work if _is_beside(asked, line, resume)) | _of_students(asked, resume),
         claimed=frozenset(line for line in named if is_claim(resume.lines[line])) - resume.listed,
         silent=resume.silent,
         copied=resume.copied,
+        not_held=resume.not_held if asked.certificates is not None else frozenset(),
+        echoing=_echoing(asked, resume),
+        accepted=accepting_line(asked.condition, resume.lines) if asked.condition else None,
     )
+
+
+def _echoing(asked: ParsedRequirement, resume: ResumeLines) -> frozenset[int]:
+    """Return the lines of dated work that share a run of Chinese characters with the requirement, long enough to name a thing."""
+    if asked.years is not None or asked.only_facts:
+        return frozenset()
+    runs = {run[at : at + _LONG_RUN] for run in _CHINESE_RUN.findall(asked.rest) for at in range(len(run) - _LONG_RUN + 1)}
+    runs = {run for run in runs if not _SAYS_LITTLE.search(run)}
+    own = resume.of_work - resume.listed - resume.copied - resume.denials.keys()
+    return frozenset(line for line in own if any(run in resume.lines[line] for run in runs))
+
+
+_LONG_RUN = 6
+_CHINESE_RUN = re.compile(rf"[{CJK}]{{{_LONG_RUN},}}")
+_SAYS_LITTLE = re.compile(r"经[验历]|能力|公司|企业|行业|专业|工作|岗位|相关|以上|负责|优先|熟悉|部门|业务|项目|客户|团队|管理")
 
 
 def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
@@ -127,9 +153,17 @@ def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
         return None
     led = [fact for fact in resume.numbers if fact.value.kind == "people" and fact.value.amount >= _A_TEAM and fact.certainty == 1]
     lines = [line for fact in sorted(led, key=lambda fact: -fact.value.amount) if (line := resume.line_at(fact.start)) is not None]
-    lines = [line for line in lines if not _AT_SCHOOL.search(resume.lines[line])]
     at_work = [line for line in lines if line in resume.of_work] if resume.of_work else lines
     return next(iter(at_work or lines), None)
+
+
+def _of_students(asked: ParsedRequirement, resume: ResumeLines) -> frozenset[int]:
+    """Return the lines of students' clubs, where people are to have been led: who led fellow students has led no staff."""
+    asks_to_lead = asked.leads or asked.leads_too or any(topic.name == _LEADING for topic in asked.topics)
+    return resume.of_clubs if asks_to_lead else frozenset()
+
+
+_LEADING = "团队管理"
 
 
 def _is_led_elsewhere(asked: ParsedRequirement, line: int | None, resume: ResumeLines) -> bool:
@@ -141,8 +175,6 @@ def _is_led_elsewhere(asked: ParsedRequirement, line: int | None, resume: Resume
 
 
 _A_TEAM = 2
-_AT_SCHOOL = re.compile(r"学生会|社长|社团|班长|团支书|志愿者|\bstudents?['’]? (?:union|society|council|club)", re.IGNORECASE)
-"""Who led fellow students has led no staff."""
 
 
 def _year_lines(asked: ParsedRequirement, resume: ResumeLines) -> tuple[int, ...]:
@@ -178,7 +210,7 @@ def fact_answers(asked: ParsedRequirement, resume: ResumeLines) -> list[FactAnsw
     if asked.years is not None:
         answers.append(years.answer(asked.years, resume.experience))
     if asked.degree is not None:
-        answers.append(degrees.answer(asked.degree, resume.degrees))
+        answers.append(_of_degree(asked, resume))
     if asked.languages is not None:
         answers.append(languages.answer(asked.languages, resume.languages))
     if asked.certificates is not None:
@@ -186,6 +218,17 @@ def fact_answers(asked: ParsedRequirement, resume: ResumeLines) -> list[FactAnsw
     if asked.numbers is not None:
         answers.append(numbers.answer(asked.numbers, resume.numbers))
     return answers
+
+
+def _of_degree(asked: ParsedRequirement, resume: ResumeLines) -> FactAnswer:
+    """Return the answer to a degree; one in another subject says nothing against a qualification, which may be a course."""
+    answer = degrees.answer(asked.degree, resume.degrees) if asked.degree is not None else FactAnswer(Verdict.NOT_SAID)
+    is_any_paper = asked.degree is not None and asked.degree.level is None and asked.certificates is not None
+    is_open = is_any_paper and _QUALIFICATION.search(asked.rest) is not None
+    return FactAnswer(Verdict.NOT_SAID) if is_open and answer.verdict is Verdict.NOT_MET else answer
+
+
+_QUALIFICATION = re.compile(r"\bqualification", re.IGNORECASE)
 
 
 def _naming(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resume: ResumeLines) -> list[frozenset[int]]:

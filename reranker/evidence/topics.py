@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from preprocess.lexicon.characters import simplified
+from reranker.evidence.facts.namesakes import without_namesakes
 from reranker.evidence.negation import is_denied
 
 _GAP = r"[^，。；;,.\n]{0,10}?"
@@ -55,7 +56,7 @@ def topics_of(requirement: str) -> tuple[Topic, ...]:
 
     A name inside a longer one does not count: electronic patient records are no patient records.
     """
-    requirement = simplified(requirement)
+    requirement = without_namesakes(simplified(requirement))
     topics = [(topic, list(_find(topic.asked, requirement))) for topic in _topics()]
     every = {span for _, spans in topics for span in spans}
     return tuple(topic for topic, spans in topics if any(not _is_within(span, every) for span in spans))
@@ -68,7 +69,7 @@ def named_topic(name: str, words: Sequence[str]) -> Topic:
 
 def lines_showing(topics: Sequence[Topic], text: str, spans: Sequence[tuple[int, int]]) -> dict[str, frozenset[int]]:
     """Return, by topic name, the indexes of the spans (start, end) of `text` that show the topic, unless negated or about a hobby."""
-    text = simplified(text)  # as long as it was: the spans stay true
+    text = without_namesakes(simplified(text))  # as long as it was: the spans stay true
     starts, lowered = [start for start, _ in spans], text.lower()
     lines_by_topic = {}
     for topic in topics:

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from preprocess.lexicon.characters import CJK
-from reranker.evidence.facts.claims import claims, sentence_around
+from reranker.evidence.facts.claims import Claim, claims, sentence_around
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, answer_to_all, rank
 from reranker.evidence.facts.credentials.certificate import Certificate, CertificateDemand
-from reranker.evidence.facts.credentials.grading import best_answer
+from reranker.evidence.facts.credentials.grading import best_answer, is_of_another_ladder
 from reranker.evidence.facts.credentials.mentions import Mention, mentions
 from reranker.evidence.facts.credentials.phrases import HEAD, NOTHING, phrase, phrases
 from reranker.evidence.facts.credentials.qualifiers import qualifiers
@@ -81,14 +82,10 @@ def asked(requirement: str) -> CertificateDemand | None:
 def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...]:
     """Return the certificates that a resume states, those planned, expired or denied with their `standing`; others' are left out."""
     plain = folded(text)
-    named = [(mention.start, mention.end, mention.name) for mention in _with_elided(plain, mentions(plain))[:MAX_FACTS]]
-    unnamed = [(start, end, "") for start, end in _unnamed(plain, named)][:MAX_FACTS]
-    spans = sorted([*named, *unnamed])
-    claimed = claims(
-        plain, [span[:2] for span in spans], today or date.today(), [TABLE[name].get("parts") if name else None for *_, name in spans]
-    )
+    claimed = _claimed(plain, today or date.today())
+    named = [(start, end, name) for start, end, name, _ in claimed if name]
     facts = []
-    for (start, end, name), claim in zip(spans, claimed, strict=True):
+    for start, end, name, claim in claimed:
         if claim.standing is Standing.OTHERS:
             if name and (own := _OWN_LACK.match(plain, end)):
                 facts.append(Fact(Certificate(name, Standing.DENIED), start, own.end()))
@@ -112,6 +109,21 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
     return tuple(fact for fact in facts if not (fact.value.name in pending and _EXAM.search(plain, fact.start, fact.end)))
 
 
+def not_held(text: str, today: date | None = None) -> tuple[tuple[int, int], ...]:
+    """Return the places of certificates that a text says to be somebody else's, or wished for."""
+    claimed = _claimed(folded(text), today or date.today())
+    return tuple((start, end) for start, end, _, claim in claimed if claim.standing in (Standing.OTHERS, Standing.PLANNED))
+
+
+@lru_cache(maxsize=4)  # asked for what is held and for what is not; no more texts of resumes stay in memory
+def _claimed(plain: str, today: date) -> tuple[tuple[int, int, str, Claim], ...]:
+    """Return the place, the name ("" where no row of the table has it) and the claim of each certificate that a text mentions."""
+    named = [(mention.start, mention.end, mention.name) for mention in _with_elided(plain, mentions(plain))[:MAX_FACTS]]
+    spans = sorted([*named, *[(start, end, "") for start, end in _unnamed(plain, named)][:MAX_FACTS]])
+    papers = [TABLE[name].get("parts") if name else None for *_, name in spans]
+    return tuple((*span, claim) for span, claim in zip(spans, claims(plain, [span[:2] for span in spans], today, papers), strict=True))
+
+
 def answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
     """Return how far the facts meet the demand: of a group the best, of several groups the share that is there."""
     answers = [max((best_answer(demand, item, facts) for item in group), key=rank) for group in demand.groups]
@@ -122,7 +134,12 @@ def held_answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -
     """Return the answer, where what is in preparation, or a level below the one asked, is not enough in any part."""
     best = answer(demand, facts)
     value = best.fact.value if best.fact else None
-    if value is None or best.verdict is not Verdict.PARTLY:
+    if value is None or best.verdict is Verdict.MET:
+        return best
+    above = [name for name in demand.names if value.name in included(name)]
+    if above and value.standing is Standing.HAS and all(is_of_another_ladder(name, value.name) for name in above):
+        return FactAnswer(Verdict.NOT_SAID)
+    if best.verdict is not Verdict.PARTLY:
         return best
     is_asked = not value.name or is_open(value.name) or any(_is_step_of(value.name, name) for name in demand.names)
     return best if is_asked and value.standing in (Standing.HAS, Standing.EXPIRED) else FactAnswer(Verdict.NOT_MET, best.fact)

@@ -59,6 +59,31 @@ _ON_DUTY = re.compile(r"(?:负责|经办|经手|管理|办理|组织|安排|统�
 _DID = re.compile(
     r"\b(?:[a-z]{3,12}ed|issue|renew|process|check|arrange|keep|kept|ran|run|sell|issuing|renewing|processing|arranging)\b", re.IGNORECASE
 )
+_PEOPLE = (
+    r"(?:applicants?|candidates?|staff|employees?|nurses|workers?|contractors?|colleagues|drivers|students|members|operatives|volunteers|starters|joiners"
+    r"|temps|teachers|engineers|hires|carers|trainees|crew|team|personnel)"
+)
+_CHECKS = re.compile(
+    r"\b(?:check|verif|review|inspect|screen|vet|validat|audit|monitor|track|collect|record|fil|log|chas|maintain|manag|administ|process|renew|issu)"
+    r"(?:y|e|s|es|ed|ies|ied|ing|ying|ting|ted|ering|ered)?\s(?P<object>[^.;\n]{0,80})$",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = re.compile(
+    rf"[^.;\n]{{0,100}}?\b(?:of|for|from|by)\s(?:(?:all|every|each|our|the|new|agency|bank|other|any|about)\s|[a-z]+\s|\d+\s){{0,3}}{_PEOPLE}\b",
+    re.IGNORECASE,
+)
+_PEOPLES = re.compile(rf"\b{_PEOPLE}(?:['’]s?|s['’])?\s", re.IGNORECASE)
+"""Papers of others that are checked: "I check the ALS certificates of every applicant", "reviewed applicants' registrations"."""
+_ASPIRES = re.compile(
+    r"(?:(?:^|[:：])\W*(?:(?:my|the) (?:[a-z-]+ ){0,2}(?:goal|aim|objective|ambition|dream) (?:is )?)?"
+    r"|\b(?:hop|aim|plan|want|wish|aspir|look|seek|intend)[a-z]{0,4} )to "
+    r"(?:become|be an?\b|train as|qualify as|(?:obtain|gain|earn|achieve|acquire|get|secure)"
+    r"(?! (?:an? |the |my )?(?:[\w-]+ ){0,3}(?:position|role|job|post|placement|opportunity|employment|experience|work|career)\b))"
+    r"|(?:目标|规划|愿望|理想|希望|立志|争取|力争|计划)[^。；;\n]{0,16}(?:成为|当上|考取|考到|考下|拿到|取得|获得)",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(r"\b(?:I (?:already )?(?:hold|have)|I am|I'm|holding|holder of|already)\b|(?:已|持有|现有)", re.IGNORECASE)
+"""Ends a wish: "Objective: to become a matron; holder of ALS"."""
 _ENROLLED = re.compile(
     r"(?:报读|报名|已报|修读|就读|在读|在上|\benrolled (?:in|on)|\bstudying|\bsigned up for|\bcurrently (?:on|taking|doing))"
     r"[^，,。;；]{0,16}$",
@@ -100,7 +125,9 @@ class Claim:
 
 
 class _Around(NamedTuple):
-    """A mention's `words`, its `sentence` up to it, what stands `ahead` of it in its clause and `behind` it up to the next mention."""
+    """A mention's `words`, its `sentence` up to it, what stands `ahead` of it in its clause and `behind` it up to the next mention, and
+    the `rest` of its sentence.
+    """
 
     sentence: str
     ahead: str
@@ -108,6 +135,7 @@ class _Around(NamedTuple):
     behind: str
     today: date
     papers: int | None
+    rest: str = ""
 
 
 def claims(text: str, spans: Sequence[tuple[int, int]], today: date, parts: Sequence[int | None] = ()) -> list[Claim]:
@@ -132,7 +160,7 @@ def claims(text: str, spans: Sequence[tuple[int, int]], today: date, parts: Sequ
         if (other := _OTHER_STAGE.search(rest)) and (_STAGE.search(text[start:end]) or _STAGE.search(rest[: other.start()])):
             rest = rest[: other.start()]
         ahead = ahead[max((mark.end() for mark in _CLAUSE_END.finditer(ahead)), default=0) :]
-        around = _Around(text[left:start], ahead, text[start:end], rest, today, papers[index])
+        around = _Around(text[left:start], ahead, text[start:end], rest, today, papers[index], text[end:right])
         result.append(next((claim for rule in _RULES if (claim := rule(around))), Claim()))
     return result
 
@@ -160,6 +188,7 @@ def _is_others(around: _Around) -> bool:
         any(mark.start() >= own for mark in subjects)
         or any(said.search(around.ahead) for said in (before("others"), _OTHERS_BEFORE))
         or _SOLD.search(around.sentence) is not None
+        or _is_checked(around)
         or (_DUTY.match(around.behind) is not None and _ON_DUTY.search(around.sentence) is not None)
         or (_FOR_OTHERS.match(around.behind) is not None and _DID.search(around.ahead) is not None)
         or (
@@ -168,6 +197,16 @@ def _is_others(around: _Around) -> bool:
         )
         or (around.words.isupper() and _ALL_OF_THEM.search(around.ahead) is not None)
     )
+
+
+def _is_checked(around: _Around) -> bool:
+    checks = _CHECKS.search(around.sentence)
+    return checks is not None and (_PEOPLES.search(checks["object"]) is not None or _OF_PEOPLE.match(around.rest) is not None)
+
+
+def _is_wished(around: _Around) -> bool:
+    wish = _ASPIRES.search(around.sentence)
+    return wish is not None and _HOLDS.search(around.sentence, wish.end()) is None
 
 
 def _is_denied_ahead(around: _Around) -> bool:
@@ -221,6 +260,7 @@ _RULES: tuple[Callable[[_Around], Claim | None], ...] = (
     ),
     _counted,
     _when(Standing.DENIED, lambda around: behind("failed").search(around.behind)),
+    _when(Standing.PLANNED, _is_wished),
     _when(Standing.PLANNED, lambda around: before("planned").search(around.ahead) and not behind("preparing").search(around.behind)),
     _when(Standing.PREPARING, lambda around: before("preparing").search(around.ahead)),
     _when(Standing.EXPIRED, lambda around: is_expired(around.ahead, around.behind, around.today)),

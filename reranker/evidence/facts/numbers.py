@@ -17,7 +17,7 @@ from reranker.evidence.facts.quantity.compare import fits, share
 from reranker.evidence.facts.quantity.employers import classes_asked, find_employers, names_neighbours
 from reranker.evidence.facts.quantity.led import is_led, is_member, speaks_of_team
 from reranker.evidence.facts.quantity.quantities import WINDOW, Named, Quantity, named_in, plain
-from reranker.evidence.facts.quantity.whose import Owner, owner
+from reranker.evidence.facts.quantity.whose import Owner, is_of_team, owner
 from reranker.evidence.negation import is_denied
 
 HALF = 0.5
@@ -70,6 +70,10 @@ _SIZE_OF_EMPLOYER = re.compile(
 )
 _IN_ONE = re.compile(r"\b(?:in|at|for|with|by) an? [^,.;]{0,12}$")
 """Before money that tells how large the employer is: "trainee in a Rs 800 Cr turnover company"."""
+_INDIVIDUAL = re.compile(
+    r"独立(?!核算|站|开发商|董事)|个人|本人|亲自|\b(?:individual(?:ly)?|personal(?:ly)?"
+    r"|single-handed(?:ly)?|own (?:annual )?(?:sales|book|quota|revenue))\b"
+)
 _INTERNSHIP = re.compile(r"实习|\bintern")
 _OR = re.compile(
     r"或(?!者?以上|更)|\bor\b(?! (?:above|more|higher|better|over|greater|larger|bigger|equivalent|related|similar))", re.IGNORECASE
@@ -89,6 +93,8 @@ class NumberDemand:
     is_any: bool = False
     at_most: bool = False
     is_role: bool = False
+    is_individual: bool = False
+    """What a team made together is a part only."""
     is_lenient: bool = False
     """An employer next to the class will do, or to have been an intern or on loan there."""
 
@@ -114,7 +120,8 @@ def asked(requirement: str) -> NumberDemand | None:
     joints = [text[left[0] : right[1]] for left, right in pairwise(ordered)]
     is_any = bool(joints) and (all(map(_OR.search, joints)) or all(quantity.kind == "employer" for _, _, quantity in ordered))
     is_role, is_lenient = _ROLE.search(text) is not None, _INTERNSHIP.search(text) is not None or names_neighbours(text)
-    return NumberDemand(tuple(quantity for _, _, quantity in ordered), is_any, at_most, is_role, is_lenient)
+    is_individual = _INDIVIDUAL.search(text) is not None
+    return NumberDemand(tuple(quantity for _, _, quantity in ordered), is_any, at_most, is_role, is_individual, is_lenient)
 
 
 def stated(text: str) -> tuple[Fact[Quantity], ...]:
@@ -163,7 +170,8 @@ def _answer(wanted: Quantity, facts: Sequence[Fact[Quantity]], demand: NumberDem
     ranks_needed = (wanted.kind in ("employer", "gpa") or demand.is_role) and not demand.is_lenient
     given = []
     for part, fact in judged:
-        is_partial = least <= part < 1 - 1e-9 or (part >= least and ranks_needed and fact.certainty <= SHARED)
+        is_others_too = (ranks_needed and fact.certainty <= SHARED) or (demand.is_individual and fact.value.is_of_team)
+        is_partial = least <= part < 1 - 1e-9 or (part >= least and is_others_too)
         given.append((2 if is_partial else 1 if part < least else 3, min(part, 1.0), fact.certainty, fact))
     rank, _, _, fact = max(given, key=lambda item: item[:3])
     return FactAnswer({3: Verdict.MET, 2: Verdict.PARTLY, 1: Verdict.NOT_MET}[rank], fact)
@@ -220,6 +228,8 @@ def _as_stated(text: str, named: Named) -> Fact[Quantity] | None:
             if _TOOK_PART.search(text, max(left, named.start - 8), named.start):
                 return None
             quantity = replace(quantity, kind="heads")
+    if quantity.kind == "money" and is_of_team(text, named.start, named.end):
+        quantity = replace(quantity, is_of_team=True)
     certainty = SHARED if whose is Owner.SHARED else VAGUE if named.amount.is_vague else 1.0
     return Fact(quantity, named.start, named.end, certainty)
 

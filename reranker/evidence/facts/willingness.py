@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 CONDITION = re.compile(
-    r"出差|轮班|倒班|夜班|三班|值班|加班|驻场|驻外|外派|派驻|外驻|搬迁|异地|周末|节假日|调班|单休|户外作业|高空作业"
+    r"出差|轮班|倒班|夜班|三班|值班|加班|驻场|驻外|外派|派驻|外驻|搬迁|异地|周末|节假日|调班|单休|大小周|单双休|996|轮岗|调岗|户外作业|高空作业"
     r"|\b(?:travel|relocat|(?:nights?|weekends?|overtime|on[- ]call|on[- ]site|shifts?)\b)",
     re.IGNORECASE,
 )
@@ -19,6 +19,11 @@ _NO = re.compile(r"不|无法|难以|没有|除|\b(?:not|no|never|cannot|unable|
 _EXPERIENCE = re.compile(r"经[验历]|团队|安排|组织|管理|\b(?:experience|team|manag|organi[sz]|lead)", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[，,。；;、\n]|\. ")
 _LONGEST = 80
+
+
+def asks_to_accept(clause: str) -> bool:
+    """Return whether a clause asks to accept a condition of the work."""
+    return CONDITION.search(clause) is not None and _accepts(clause)
 
 
 def accepting_line(requirement: str, lines: Sequence[str]) -> int | None:

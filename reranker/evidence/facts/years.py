@@ -16,6 +16,7 @@ from reranker.evidence.facts.career.counting import counting, is_rival, names_al
 from reranker.evidence.facts.career.demands import YearsDemand, YearsDemands, asked
 from reranker.evidence.facts.career.denied_work import denials
 from reranker.evidence.facts.career.experience import Experience, profile, read_resume_lines
+from reranker.evidence.facts.career.rivals import kinds_of, shared
 from reranker.evidence.facts.career.trades import LEADERSHIP, held_by
 from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, rank
@@ -129,6 +130,8 @@ def _denial(demand: YearsDemand, facts: Sequence[Fact[Experience]], of_subject: 
     none = next((fact for fact in facts if fact.value.kind == "none"), None)
     if none:
         return none
+    if not any(shared(fact.value.kinds, demand.kinds) for fact in of_subject) and (outright := _denied_outright(demand, facts)):
+        return outright
     if any(held_by(fact.value.words, demand.words) for fact in of_subject):
         return None
     return next((fact for fact in facts if _is_denied(demand, fact)), None)
@@ -166,6 +169,26 @@ def _is_denied(demand: YearsDemand, fact: Fact[Experience]) -> bool:
     )
 
 
+def _denied_outright(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> Fact[Experience] | None:
+    """The fact that denies work in what is asked for by most of its words: "I have not worked in intensive care"."""
+    return next(
+        (
+            fact
+            for fact in facts
+            if fact.value.kind == "denied"
+            and _NOT_WORKED.search(fact.value.words)
+            and (
+                (len(demand.words) > 1 and 2 * len(held_by(fact.value.words, demand.words)) > len(demand.words))
+                or shared(kinds_of(fact.value.words), demand.kinds)
+            )
+        ),
+        None,
+    )
+
+
+_NOT_WORKED = re.compile(
+    r"\b(?:not|never|n['’]t)\b[^,.;]{0,12}\bworked\b|[没未](?:有|曾|在)[^，。；]{0,14}(?:工作|任职|做|干|待)过?", re.IGNORECASE
+)
 _OF_DEMAND = re.compile(r"相关(?:工作|从业|岗位)?经[验历]|\b(?:relevant|related) (?:work )?experience\b", re.IGNORECASE)
 
 

@@ -58,10 +58,17 @@ def job_at(text: str, start: int, end: int) -> Job:
     title = _nearest(stretches, "title", (0, -1, -2, 1, 2))
     employer = _nearest(stretches, "employer", _places_beside(title))
     if title and not employer:
-        employer = _alone(stretches, _places_beside(title), title.line)
+        employer = _alone(stretches, _places_beside(title), title.line) or _before(stretches, title)
     elif employer and not title:
         title = _alone(stretches, (employer.line,), employer.line)
     return Job(title.text if title else "", employer.text if employer else "")
+
+
+def _before(stretches: Sequence[_Stretch], title: _Stretch) -> _Stretch | None:
+    """Return the stretch between the dates and the title on their line, if it is the only one: 2026.03至今 力控自动化 销售工程师."""
+    of_line = [stretch for stretch in stretches if stretch.line == title.line]
+    before = of_line[: of_line.index(title)]
+    return before[0] if title.line == 0 and len(before) == 1 and before[0].kind == "unknown" and has_cjk(before[0].text) else None
 
 
 def _places_beside(title: _Stretch | None) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ from reranker.evidence.facts.degrees import Degree
 from reranker.evidence.facts.study.levels import ASSOCIATE
 from reranker.evidence.facts.study.standing import DegreeStanding
 from reranker.evidence.profile.latest_job import Job, job_at, title_in
+from reranker.evidence.resume_text.line_kinds import is_keyword_list
 
 _HEAD_LINES = 6
 """Lines at the top among which a title of its own may stand."""
@@ -125,7 +126,7 @@ def _of_study(lines: Sequence[str], headings: Collection[int]) -> str:
     told = [
         line
         for index, line in enumerate(lines)
-        if index in headings or (len(line) <= 2 * _LONGEST_TOLD and _STUDY.search(simplified(line)))
+        if index in headings or (len(line) <= 2 * _LONGEST_TOLD and _STUDY.search(simplified(line)) and not is_keyword_list(line))
     ]
     return "\n".join(told[:_MOST_LINES])
 

@@ -14,6 +14,12 @@ _REMARK = re.compile(
     r"\s[(（][^()（）]{0,40}(?:,|\b(?:remote|hybrid|contract|part[- ]time|full[- ]time)\b)[^()（）]{0,40}[)）]", re.IGNORECASE
 )
 """Medina Pay (fintech, remote)."""
+_LEFT_OVER = re.compile(r"\s?[(（]\s*(?:from|since|until|till|to|as of|自|从|于|至|截至|起)?\s*(?:起|至今)?\s*[)）]", re.IGNORECASE)
+"""A bracket whose date was taken out: Senior Staff Nurse (from 2023)."""
+_REASON = re.compile(
+    r"[(（](?:因|原?公司|部门|项目|工厂|门店)[^()（）]{0,8}(?:解散|倒闭|裁员|搬迁|撤销|合并|关闭|结束|停业|重组)[^()（）]{0,8}[)）]"
+)
+"""Why somebody left: 前端负责人（公司解散）."""
 DURATION = re.compile(r"(?:\d{1,4}\s?(?:年|个?月|years?|yrs?|months?|mos?)[\s零]*)+", re.IGNORECASE)
 
 
@@ -41,5 +47,5 @@ def tidied(line: str) -> str:
 def clean(text: str) -> str:
     """Return a stretch without durations, empty brackets and remarks in brackets."""
     without_duration = DURATION.sub("", text) if DURATION.search(text) else text
-    without_duration = _REMARK.sub("", without_duration)
-    return tidied(" ".join(re.sub(r"[(（]\s*[)）]", "", without_duration).split()))
+    without_duration = _REASON.sub("", _REMARK.sub("", without_duration))
+    return tidied(" ".join(_LEFT_OVER.sub("", without_duration).split()))

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,17 @@ _HEADS = frozenset((*job_titles.ENGLISH, *job_titles.ENGLISH_BESIDE_OTHERS))
 _STAFF = re.compile(r"[^\W\d_](?<![党团成会学队社人委议动裁复])员$")
 """The end of a title that is made of what somebody does: 审计员, 采购员; not 党员, 成员, 委员."""
 _EMPLOYER_INSIDE = re.compile(r"公司|医院|大学|事务所|集团|银行|研究院")
+_UNIT = re.compile(
+    r"(?:(?:adult|p(?:a)?ediatric|neonatal|general|cardiac|medical|surgical|trauma|acute|accident and|a&e|mixed|burns|renal|stroke"
+    r"|elderly|maternity|the) )*"
+    r"(?:(?:intensive|critical|acute|urgent|primary|secondary|emergency|palliative|ambulatory|high dependency"
+    r"|coronary|intermediate) (?:care|medicine)"
+    r"|(?:emergency|a&e|casualty|outpatients?|radiology|pharmacy|science|maths|english|finance"
+    r"|it|hr|accounts|sales|marketing|purchasing|maintenance|legal"
+    r"|customer service|human resources) (?:department|dept)|icu|itu|hdu|nicu|picu|ccu|a&e)(?: (?:unit|ward|department|team))?"
+)
+"""A unit of an employer, no employer: Adult Intensive Care, Emergency Department."""
+_HOMES = ("care home", "nursing home", "funeral home", "children's home")
 _SENIOR = frozenset("senior junior sr jr lead principal staff chief deputy vice associate head trainee graduate managing".split())
 
 
@@ -47,8 +59,11 @@ def stretch_kind(text: str) -> str:
         if len(plain) > 3 and (plain.endswith(tuple(_words("employer", "chinese"))) or _EMPLOYER_INSIDE.search(plain)):
             return "employer"
         return "apart" if plain.endswith(tuple(_words("apart", "department"))) else "unknown"
+    if _UNIT.fullmatch(lower):
+        return "apart"
     words = lower.split()
-    if len(words) > 1 and {words[-1], words[-1].strip(".,")} & _words("employer", "english"):
+    names = [words[-1], words[-1].strip(".,"), *(word for word, following in pairwise(words) if following in ("of", "for"))]
+    if len(words) > 1 and (_words("employer", "english").intersection(names) or lower.endswith(_HOMES)):
         return "employer"
     if not any(_bare(word) in _HEADS for word in words):
         return "unknown"

@@ -28,6 +28,12 @@ _COURSE = re.compile(
 _WIDEST_ITEM = 14
 _MANY_ITEMS = 8
 """Items of a line that is nothing but keywords."""
+_MANY_WORDS = 12
+"""Words of one with nothing but spaces between them."""
+_LABELLED = re.compile(r"^[^:：]{1,12}[:：]\s*")
+_SMALL_WORD = re.compile(
+    r"\b(?:a|an|the|of|in|on|at|to|for|with|by|from|as|is|are|was|were|be|i|my|we|who|that|this|or|into|per|about)\b", re.IGNORECASE
+)
 
 
 def tells_of_work(lines: Sequence[str]) -> Iterator[bool]:
@@ -53,7 +59,15 @@ def is_claim(line: str) -> bool:
 def is_keyword_list(line: str) -> bool:
     """Return whether a line is a long list of keywords, which proves nothing by itself."""
     items = [width(item.strip()) for item in _ITEM.split(line)]
-    return len(items) >= _MANY_ITEMS and sum(items) / len(items) <= _WIDEST_ITEM
+    is_list = len(items) >= _MANY_ITEMS and sum(items) / len(items) <= _WIDEST_ITEM
+    return is_list or _is_list_of_words(line)
+
+
+def _is_list_of_words(line: str) -> bool:
+    """Return whether single spaces part keywords: "技能：JavaScript TypeScript React Vue 性能优化 组件库"; a sentence has small words."""
+    words = [word for word in _LABELLED.sub("", line).split() if re.search(r"\w", word)]
+    is_short = len(words) >= _MANY_WORDS and sum(map(width, words)) / len(words) <= _WIDEST_ITEM
+    return is_short and not (_SMALL_WORD.search(line) or re.search(r"(?:19|20)\d\d|[，,。;；]|\.(?!\w)", line))
 
 
 def _is_list(line: str) -> bool:

@@ -19,6 +19,8 @@ from reranker.evidence.facts.certificates import Certificate
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import Degree
 from reranker.evidence.facts.languages import Language
+from reranker.evidence.facts.mentions import Standing
+from reranker.evidence.facts.quantity.led import is_of_students
 from reranker.evidence.facts.quantity.quantities import Quantity
 from reranker.evidence.negation import denials, denies, is_denied
 from reranker.evidence.profile.contact_lines import says_nothing
@@ -99,12 +101,12 @@ class ResumeLines:
         return frozenset(lines)
 
     @cached_property
-    def _of_clubs(self) -> frozenset[int]:
-        """The lines below or behind a heading of activities."""
+    def of_clubs(self) -> frozenset[int]:
+        """The lines below or behind a heading of activities, and those that tell of students' clubs."""
         section, lines = "", set()
         for index, line in enumerate(self.lines):
             section = heading_kind(_LABEL.split(line, maxsplit=1)[0]) or section
-            if section == "activities":
+            if section == "activities" or is_of_students(line):
                 lines.add(index)
         return frozenset(lines)
 
@@ -129,8 +131,20 @@ class ResumeLines:
         return certificates.stated(self._looked_at)
 
     @cached_property
+    def not_held(self) -> frozenset[int]:
+        """The lines that name certificates of somebody else, or wished for, and none that is the candidate's."""
+        others = {self.line_at(start) for start, _ in certificates.not_held(self._looked_at)}
+        return frozenset(line for line in others if line is not None) - {self.line_at(fact.start) for fact in self._had}
+
+    @cached_property
+    def _had(self) -> list[Fact[Certificate]]:
+        return [fact for fact in self.certificates if fact.value.standing is Standing.HAS]
+
+    @cached_property
     def numbers(self) -> tuple[Fact[Quantity], ...]:
-        """What it says in numbers; the year and month of a period are no amount and count nobody, and what a club raised is no work's."""
+        """What it says in numbers; the year and month of a period are no amount and count nobody, whom a club had and
+        what it raised is no work's.
+        """
         periods = [(period.start, period.end) for period in find_periods(self._looked_at, date.today())]
         stated = numbers.stated(self._looked_at)
         return tuple(
@@ -139,7 +153,7 @@ class ResumeLines:
             if fact.value.kind == "employer"
             or not (
                 any(start < fact.end and fact.start < end for start, end in periods)
-                or (fact.value.kind == "money" and self.line_at(fact.start) in self._of_clubs)
+                or (fact.value.kind in ("money", "people") and self.line_at(fact.start) in self.of_clubs)
             )
         )
 

@@ -210,3 +210,25 @@ def test_long_input_takes_linear_time(text: Callable[[int], str]):
 )
 def test_what_belongs_together_is_one_requirement(line: str, texts: list[str]):
     assert [text for _, text in kinds(f"任职要求\n{line}")] == texts
+
+
+@each(
+    "job, last",
+    [
+        ("任职要求\n1. 本科\n【加分项】\n- 有Node.js经验\n另：需通过英语六级，接受大小周", ("must", "需通过英语六级，接受大小周")),
+        ("加分项：\n- 会PS者优先\n此外，必须能出差", ("must", "必须能出差")),
+        ("加分项：\n- 会PS者优先\n另：有驾照", ("nice", "有驾照")),
+        ("岗位职责\n- 负责记账\n另外：协助年审", ("duty", "协助年审")),
+        (
+            "Requirements\n- Degree in nursing\nDesirable\n- Polish\nNote: must hold a driving licence",
+            ("must", "must hold a driving licence"),
+        ),
+        (
+            "The role\nYou will lead a bay of six beds. You will work closely with consultants.",
+            ("duty", "You will work closely with consultants."),
+        ),
+    ],
+)
+def test_what_is_added_below_a_list_and_a_second_sentence_are_read_by_themselves(job, last):
+    requirement = split_job(job)[-1]
+    assert (requirement.kind, requirement.text) == last

@@ -13,7 +13,8 @@ from reranker.evidence.facts.contract import Fact
 _NEIGHBOURS = {"accounting": ("audit",), "audit": ("accounting",), "service": ("retail", "hospitality")}
 """Trades whose years are a part of those asked for: an auditor has read books, and kept none."""
 _OF_OTHERS = re.compile(
-    rf"[\w-]{{1,16}}\s(?:teams?|engineers?|developers?|colleagues?|folks?|people)\b|(?:前端|后端|测试|运维|算法|[{CJK}]{{2}})(?:团队|同事|同学|部门)",
+    rf"[\w-]{{1,16}}\s(?:teams?|engineers?|developers?|colleagues?|folks?|people)\b|(?:前端|后端|测试|运维|算法|[{CJK}]{{2}})(?:团队|同事|同学|部门)"
+    r"|(?:前端|后端|测试|运维|算法|开发|研发)(?:工程师|人员)?\s?\d{1,3}\s?[名人位]|\d{1,3}\s?[名人位](?:前端|后端|测试|运维|算法|开发|研发)",
     re.IGNORECASE,
 )
 """People whom somebody worked with: "next to a Java backend team"."""

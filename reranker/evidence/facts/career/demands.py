@@ -17,6 +17,7 @@ _NO_DEMAND_BEHIND = re.compile(rf"['’]?s?\s?(?:{pattern(WORDS['no_demand_behin
 _ANY_EXPERIENCE = re.compile(r"经[验历]|从业|\bexp(?:erience)?\b", re.IGNORECASE)
 _EXPERIENCE_WORD = re.compile(r"\b(?:experience|exp)\b", re.IGNORECASE)
 _OR_SIMILAR = re.compile(r"\bor (?:an? )?(?:equivalent|similar|related|comparable)|或(?:相关|同类|类似|相近|同等)", re.IGNORECASE)
+_RELATED = re.compile(r"相关|同岗|同类|本岗位|类似|\b(?:relevant|related|similar)\b", re.IGNORECASE)
 _PARTED = re.compile(r"\b(?:and|plus|with|including|of which|incl)\b|[，,;；]|其中|同时|并且|以及|[和与及且含]")
 _OR = re.compile(r"\bor\b(?! (?:above|more|over|higher)\b)|/|或|、|\band/or\b", re.IGNORECASE)
 
@@ -37,6 +38,8 @@ class YearsDemand:
     leads: bool = False
     kinds: Kinds = frozenset()
     industries: frozenset[str] = frozenset()
+    is_related: bool = False
+    """It asks for 相关经验, without a word of what: of the trade of the job."""
 
 
 YearsDemands = tuple[YearsDemand, ...]
@@ -75,14 +78,17 @@ def _demand(years: float, subject: str) -> YearsDemand:
     if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
         rest = without_trades(subject).lower()
         words = tuple(name for name in named if name.isascii() and name in rest)
+    kinds, industries = kinds_of(subject), industries_asked(subject)
+    names_subject = bool(trades - {LEADERSHIP} or words or kinds or industries)
     return YearsDemand(
         years,
         trades - {LEADERSHIP},
         words,
         _OR.search(subject) is not None,
         LEADERSHIP in trades,
-        kinds_of(subject),
-        industries_asked(subject),
+        kinds,
+        industries,
+        not names_subject and _RELATED.search(subject) is not None,
     )
 
 

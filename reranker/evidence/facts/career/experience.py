@@ -39,7 +39,10 @@ class Experience:
 
 @dataclass(frozen=True)
 class ResumeLine:
-    """A line, or the part of one around one of its periods. `kind`: the section that it heads; `is_of_entry`: it follows a dated line."""
+    """A line, or the part of one around one of its periods. `kind`: the section that it heads; `is_of_entry`: it follows a dated line.
+
+    `label` is the section that its own label says it to be of, whatever the section around it: "教育：2015-2019 …".
+    """
 
     start: int
     end: int
@@ -47,6 +50,7 @@ class ResumeLine:
     section: str | None
     periods: tuple[Period, ...]
     is_of_entry: bool
+    label: str | None = None
 
 
 def words_of(kind: str) -> re.Pattern[str]:
@@ -62,6 +66,7 @@ JOB_TITLE = re.compile(
 )
 TO_NOW = re.compile(UNTIL_NOW, re.IGNORECASE)
 
+_LABEL = re.compile(r"\s*(?P<name>[^:：\d]{2,16}?)(?:\s?[:：]\s*|\s+)(?=[(\[]?(?:19|20)\d\d|[A-Z][a-z]{2,8}\.? (?:19|20)\d\d)")
 _PART_END = re.compile(r"[;；。]|\.\s(?=[A-Z])")
 _PART_BEFORE = re.compile(rf"(?<=[{CJK}]{{2}})，\s?$")
 """Between two periods that each open their part: 2019.9-2020.9 脱产考研，2020.10至今 数据分析师."""
@@ -78,10 +83,19 @@ def read_resume_lines(plain: str, periods: Sequence[Period]) -> list[ResumeLine]
         while offset < len(periods) and periods[offset].start < match.end():
             on_line.append(periods[offset])
             offset += 1
+        label = _label(match[0], match.start(), on_line) if kind is None else None
         is_of_entry = bool(on_line) or (is_of_entry and kind is None)
         for start, end, periods_there in _parts(plain, *match.span(), on_line):
-            lines.append(ResumeLine(start, end, kind, section, tuple(periods_there), is_of_entry and not on_line))
+            lines.append(ResumeLine(start, end, kind, label or section, tuple(periods_there), is_of_entry and not on_line, label))
     return lines
+
+
+def _label(line: str, start: int, periods: Sequence[Period]) -> str | None:
+    """The section that the label of a dated line names: "教育：2015-2019 某大学", "Education 2012 - 2016: …"."""
+    label = _LABEL.match(line)
+    if label is None or not periods or periods[0].start < start + label.end():
+        return None
+    return heading_kind(label["name"].strip())
 
 
 def _parts(plain: str, start: int, end: int, periods: Sequence[Period]) -> Iterator[tuple[int, int, Sequence[Period]]]:

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from reranker.evidence.facts.mentions import pattern
+from reranker.evidence.facts.namesakes import without_namesakes
 
 RIVALS: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(Path(__file__).with_name("rivals.toml").read_text("utf-8"))
 
@@ -30,6 +31,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str], dict[str, re.Pattern[str]]]]
 
 def kinds_of(text: str) -> Kinds:
     """Return the kinds of work that a folded text names."""
+    text = without_namesakes(text)
     return frozenset(
         (group, kind)
         for group, any_word, kinds in _patterns()

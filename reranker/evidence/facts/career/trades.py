@@ -12,6 +12,7 @@ from pathlib import Path
 from preprocess.lexicon.characters import CJK
 from preprocess.tech_stack.normalise import categories, find_skills
 from reranker.evidence.facts.mentions import pattern
+from reranker.evidence.facts.namesakes import without_namesakes
 
 _TABLE = tomllib.loads(Path(__file__).with_name("trades.toml").read_text("utf-8"))
 _CRAFTS: Mapping[str, Mapping[str, list[str]]] = _TABLE.pop("within")
@@ -72,7 +73,7 @@ _MANAGES = re.compile(
 
 def trades_of(text: str) -> frozenset[str]:
     """Return the trades, and LEADERSHIP, that a folded text names; with a craft also the trade that it is a part of."""
-    text = _AUDIT_FIRM.sub(" ", text)
+    text = _AUDIT_FIRM.sub(" ", without_namesakes(text))
     trades = {trade for trade, names in _trades().items() if names.search(text)}
     trades |= {TRADE_OF[craft] for craft in trades if craft in TRADE_OF}
     if LEADERSHIP in trades and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", text)):

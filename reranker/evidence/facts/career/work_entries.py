@@ -23,8 +23,22 @@ _LONGEST_TITLE = 50
 _SOME_TECHNOLOGIES = 2
 _BULLET = re.compile(rf"\s*[{LIST_MARKS}]")
 
+_PLACED = re.compile(
+    r"\b(?:placed|placing|recruit(?:ed|ing|s)?|hired|hiring|sourced|sourcing|headhunted|interviewed|interviewing|staffed|supplied) "
+    r"(?:[^.;\n]{0,80}\b(?:nurses|engineers|developers|accountants|doctors|teachers|drivers|specialists|staff|candidates|managers|applicants)\b)"
+    r"|(?:招聘|猎聘|猎寻|输送|招募|面试)(?!经理|主管|专员|总监|负责人|顾问)(?:过|了)?[^，。；;\n]{0,30}?(?:护士|工程师|开发|会计|医生|教师|司机|人员|经理|程序员)(?:[、和及与][^，。；;、\n]{1,10}){0,4}",
+    re.IGNORECASE,
+)
+"""Whom a recruiter found: that is no work as one of them. 招聘 itself stays: it says what was done."""
 _ONLY_EMPLOYER = re.compile(r"\s*[A-Z][\w&.']{0,20}(?: [A-Z&][\w&.']{0,20}){0,3},?\s*")
 _SCHOOL = re.compile(r"大学|学院|\b(?:university|college|(?<!left )school|polytechnic|institute)\b", re.IGNORECASE)
+_ANY_SCHOOL = re.compile(rf"{_SCHOOL.pattern}|学校|中学|[技卫职]校|职高", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"会计(?!师|主管|经理|助理|员)|秘书学?|兽医学?|护士|审计(?!员|师|经理)|\b(?:teacher|nurse|leader) (?:education|training)\b"
+    r"|\b(?:in|of) (?:teach|coach|nurs|driv|writ)ing\b",
+    re.IGNORECASE,
+)
+"""What is studied and is a position by its name as well: 2015-2019 某大学 会计 本科."""
 _AFTER_SCHOOL = re.compile(
     r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school"
     r"|(?:straight|fresh) (?:from|out of)|out of (?:school|college|uni)",
@@ -44,7 +58,8 @@ def _at_work(lines: Sequence[ResumeLine]) -> list[bool]:
     for line in lines:
         if line.kind is not None and (has_heading or line.kind not in _DATELESS):
             at_work = line.kind in _OF_WORK
-        result.append(at_work)
+        at_work = at_work or line.label in _OF_WORK
+        result.append(at_work and line.label in (None, *_OF_WORK))
     return result
 
 
@@ -65,11 +80,11 @@ def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterat
             last += 1
         if last > index and last + 1 < len(lines) and bare[last + 1]:
             last -= 1  # the title of the next entry
-        head = plain[lines[first].start : line.end]
+        head = _PLACED.sub(_blank, plain[lines[first].start : line.end])
         if _is_no_work(head, _beside(plain, line)):
             continue
         shared = _shared_head(plain, line)
-        words = shared + plain[lines[first].start : min(lines[last].end, line.end + _LONGEST_ENTRY)]
+        words = shared + _PLACED.sub(_blank, plain[lines[first].start : min(lines[last].end, line.end + _LONGEST_ENTRY)])
         head = shared + head
         kind = "internship" if line.section == "internship" or INTERNSHIP.search(head) else "work"
         told = [(span, words, head) for span in spans]
@@ -82,6 +97,13 @@ def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterat
             yield Fact(
                 Experience(kind, of, span, trades=_trades(of), head_trades=trades_of(beside), kinds=kinds_of(beside)), line.start, line.end
             )
+
+
+def _blank(match: re.Match[str]) -> str:
+    """The verb, the trade that it is of, and blanks in place of whom a recruiter found."""
+    verb = re.match(r"[a-z]+ |..", match[0], re.IGNORECASE)
+    kept = (verb[0] if verb else "") + ("recruitment" if match[0].isascii() else "人力")
+    return kept.ljust(len(match[0]))
 
 
 def _shared_head(plain: str, line: ResumeLine) -> str:
@@ -133,9 +155,10 @@ def _is_no_work(head: str, beside: str) -> bool:
     """Return whether dates are those of a school, a break, a project of somebody's."""
     if _BREAK.search(_AFTERWARDS.sub("", beside)):
         return True
-    if _AFTER_SCHOOL.search(head) or JOB_TITLE.search(head):
+    is_of_school = names_degree(head) or _SCHOOL.search(head) is not None
+    if _AFTER_SCHOOL.search(head) or JOB_TITLE.search(_SUBJECT.sub(" ", head) if names_degree(head) and _ANY_SCHOOL.search(head) else head):
         return False
-    if names_degree(head) or _SCHOOL.search(head):
+    if is_of_school:
         return True
     return _NO_ENTRY.search(head) is not None and not trades_of(head)
 

@@ -6,6 +6,7 @@ from functools import cache
 from reranker.evidence.facts.contract import VERDICTS, Fact, FactAnswer, Verdict
 from reranker.evidence.facts.credentials.certificate import Certificate, CertificateDemand
 from reranker.evidence.facts.credentials.phrases import Phrase, grade_steps, likeness, phrase
+from reranker.evidence.facts.credentials.professions import are_of_other_trades
 from reranker.evidence.facts.credentials.qualifiers import differ
 from reranker.evidence.facts.credentials.table import TABLE, included, is_open, steps_below
 from reranker.evidence.facts.mentions import Standing
@@ -48,8 +49,18 @@ def _is_lost(item: Certificate, value: Certificate) -> bool:
     return max(likeness(item.phrase, value.phrase), likeness(value.phrase, own)) >= _TOUCHES
 
 
+def is_of_another_ladder(name: str, lower: str) -> bool:
+    """Return whether a lower paper is no step of the one asked for: who is 中级会计师 has not been refused as 注册会计师."""
+    return any(word in name for word in _LICENSED) and not any(word in lower for word in _LICENSED)
+
+
+_LICENSED = ("注册", "执业", "特许")
+
+
 def _grade_named(demand: CertificateDemand, item: Certificate, value: Certificate) -> Verdict:
     name = item.name
+    if "title" in (TABLE[name]["field"], TABLE[value.name]["field"]) and are_of_other_trades(item, value):
+        return Verdict.NOT_SAID
     row, is_same = TABLE[value.name], name == value.name
     if name not in included(value.name) and row["field"] not in demand.fields - {"title"}:
         return _grade_lower(name, value, "title" in demand.fields)

@@ -56,6 +56,24 @@ _LEADS = re.compile(
 _LEADER_FOR = re.compile(r"\b(?:lead|leader|supervisor|foreman|forewoman|captain|head|hand|coordinator|in charge) for$")
 
 
+_STUDENTS = re.compile(
+    r"学生会|学生(?:社团|组织|干部|团体)|社团|团支书|团委|团总支|班委|辩论队|青协|青年志愿者|志愿者协会"
+    r"|校园(?!招聘|招募|宣讲|渠道|市场|店|行)"
+    r"|(?:大学|学院|本科|年级|班级)[^，。；\n]{0,12}班长"
+    r"|(?<!旅行)(?<!报)(?<!杂志)(?<!出版)(?<!通讯)(?<!合作)社(?:副)?社长"
+    r"|\bstudents?['’]? (?:union|society|council|club|association|government|body)\b"
+    r"|\b(?:university|college|school) (?:\w+ )?(?:club|society|team)\b"
+    r"|\b(?:fraternity|sorority)\b",
+    re.IGNORECASE,
+)
+"""Who led fellow students has led no staff; a 班长 of a factory has."""
+
+
+def is_of_students(line: str) -> bool:
+    """Return whether a line tells of a club or a union of students."""
+    return _STUDENTS.search(line) is not None
+
+
 def is_size_of_team(before: str, is_bare: bool) -> bool:
     """Return whether the number behind these words is a team's size, though no unit stands behind it: "team of 12", "line management
     of 5+". `is_bare`: no noun follows at all."""

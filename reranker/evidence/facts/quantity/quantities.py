@@ -14,11 +14,24 @@ from reranker.evidence.facts.quantity.employers import classes_named
 from reranker.evidence.facts.quantity.exams import find_scores
 from reranker.evidence.facts.quantity.grades import OF_PUPILS, find_grades
 from reranker.evidence.facts.quantity.led import groups_before, is_size_of_team
-from reranker.evidence.facts.quantity.measures import content_words, counted
+from reranker.evidence.facts.quantity.measures import Counted, content_words, counted
 
 WINDOW = 60
 """Characters of a clause on each side of an amount that are looked at."""
 _MOST_STORES = 1e5
+_WORTH = frozenset({"orders", "projects", "contracts", "customers"})
+"""Measures of what has a price of its own: 80 万的订单."""
+_OTHER_THING_BEFORE = re.compile(
+    r"(?:星标|收藏|点赞|获赞|积分|人口|分辨率|功率|容量|电压|带宽|参数|编号|工号|热线|电话"
+    r"|(?<![a-z])(?:stars?|forks?|likes|upvotes|tokens?|parameters|karma|reputation))"
+    r"(?:量|数|总数|规模)?[:：]?\s?(?:已|累计|约|近|超|超过|达|破|过|of|over){0,2}\s?$"
+)
+_OTHER_THING_BEHIND = re.compile(
+    r"\s?\+?\s?(?:(?:个|颗|次|枚)?(?:github )?(?:stars?|forks?|likes|upvotes|tokens?|parameters|karma|volts?"
+    r"|watts?|pixels?|kwh?|mwh?|kva?|mva?)(?![a-z])"
+    r"|(?:个|颗|次|枚)?(?:星标|收藏|点赞|获赞|赞|积分)|(?:的)?(?:常住)?人口|[千兆]?[瓦伏安]|参数|次|超?高清|分辨率|像素|带宽|转(?:每|/)?分)"
+)
+"""What is counted in thousands and more and is not worth that much, beside a word for money: 开源项目 star 1.4k, 110千伏变电站项目."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PERCENT = re.compile(r"\s?(?:%|％|percent\b|per cent\b|个?百分点)")
 _SAVES = re.compile(
@@ -51,6 +64,8 @@ class Quantity:
     currency: str = ""
     period: str = ""
     words: frozenset[str] = frozenset()
+    is_of_team: bool = False
+    """Money that a team, a branch or a department made together."""
 
 
 @dataclass(frozen=True)
@@ -112,12 +127,14 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     if amount.currency:
         return (None if about == "pay" else Quantity("money", number, about, amount.currency, _period(clause))), amount.end
     measure = counted(text, amount, left, right)
+    if (measure is None or measure.kind in _WORTH | {"count"}) and _is_of_other_thing(text, amount, left, right):
+        return (_count(measure, number, clause), measure.end) if measure and measure.kind == "count" else (None, amount.end)
     if measure and measure.kind == "people":
         number *= groups_before(text[max(0, amount.start - 24) : amount.start])
     is_worth = amount.is_scaled and about != "pay" and text.startswith("的", amount.end)  # 80 万的订单
     if measure and measure.kind == "stores" and amount.is_scaled and number >= _MOST_STORES and about not in ("", "pay"):
         return Quantity("money", number, about, "", _period(clause)), amount.end  # GMV 过亿的店铺
-    if is_worth and measure and measure.kind in ("orders", "projects", "contracts", "customers"):
+    if is_worth and measure and measure.kind in _WORTH:
         return Quantity("money", number, about or "sales", "", _period(clause)), amount.end
     if measure and measure.kind != "count":
         if measure.kind == "people":
@@ -141,9 +158,16 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
         return Quantity("money", number, about, "", _period(clause)), amount.end
     if not takes_low and about != "pay" and measure and not measure.noun and amount.is_scaled and number >= 1e5:
         return Quantity("money", number, "", "", _period(clause)), amount.end
-    if measure:
-        return Quantity("count", number, measure.noun, period=_period(clause), words=frozenset(content_words(clause))), measure.end
-    return None, amount.end
+    return (_count(measure, number, clause), measure.end) if measure else (None, amount.end)
+
+
+def _count(measure: Counted, number: float, clause: str) -> Quantity:
+    return Quantity("count", number, measure.noun, period=_period(clause), words=frozenset(content_words(clause)))
+
+
+def _is_of_other_thing(text: str, amount: Amount, left: int, right: int) -> bool:
+    before = _OTHER_THING_BEFORE.search(text, max(left, amount.start - 24), amount.start)
+    return before is not None or _OTHER_THING_BEHIND.match(text, amount.end, right) is not None
 
 
 def _purpose(text: str, amount: Amount, left: int, right: int) -> str:

@@ -33,7 +33,14 @@ _OTHER = re.compile(
 _INSTITUTION = _word("institutions", behind=rf"(?!\s?(?:[a-z]+ )?{_TITLES}|[{CJK}]{{0,8}}(?:工程|项目|装修|大楼|系统))")
 _PART = _word("parts", behind=r"(?!s? of\b)")
 _OWN_VERB = _word("own")
+_MADE_ALONE = re.compile(r"个人|本人|自己|独立|我的|\b(?:personal(?:ly)?|individual(?:ly)?|myself|my own|my sales)\b")
 _SELF = _word("self")
+_LED_BEFORE = re.compile(
+    r"(?:带领?|管理|领导|下辖|管辖|负责)了?\s?\d{1,4}\s?[余多]?(?:人|名|位|个|家|间)[^，,。；;\n]{0,8}[，,]\s?$"
+    r"|\b(?:led|lead|manag(?:ed|ing|e)|head(?:ed)?|ran|supervised)\b[^,.;\n]{0,20}\b(?:team|\d+ (?:reps|people|staff|branches|stores))\b"
+    r"[^,.;\n]{0,16}[,(]\s?$"
+)
+_CLAUSE_BEFORE = 40
 _SHARED = _word("shared", before=r"(?<![名个位人])")
 _HEADS = re.compile(rf"{_TITLES}(?!的?(?:助理|秘书|司机|办公室))")
 _ANOTHER_HEAD = re.compile(rf"{_TITLES}(?:有|管|带|手下|名下)")
@@ -79,6 +86,19 @@ def owner(text: str, start: int, end: int, is_of_system: bool) -> Owner:
     if is_of_part and _is_set_apart(text, clause_left, clause_right):
         return Owner.OTHERS
     return Owner.SHARED if _SHARED.search(text, left, clause_right) and not _SELF.search(clause) else Owner.OWN
+
+
+def is_of_team(text: str, start: int, end: int) -> bool:
+    """Return whether the nearest word before the number says that a team, a branch or a department made it, or the clause before it says
+    who was led: "带6家门店，年成交额3.2亿元".
+    """
+    left = max((split.end() for split in _SPLIT.finditer(text, max(0, start - _REACH), start)), default=max(0, start - _REACH))
+    left = max(left, *(text.rfind(mark, left, start) + 1 for mark in "。；;\n！!"))
+    parts = [part.end() for part in _PART.finditer(text, left, start)]
+    own = [word.end() for word in _MADE_ALONE.finditer(text, left, start)]
+    if not (parts or own) and _LED_BEFORE.search(text, max(0, left - _CLAUSE_BEFORE), left):
+        return True
+    return bool(parts) and max(parts) > max(own, default=-1)
 
 
 def _is_own_elsewhere(text: str, left: int, right: int, is_of_system: bool) -> bool:

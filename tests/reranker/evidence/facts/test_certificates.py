@@ -325,3 +325,97 @@ def test_a_hostile_text_takes_linear_time(piece):
     text = piece * (100_000 // len(piece))
     certificates.stated(text, TODAY)
     certificates.asked(text)
+
+
+OF_OTHER_PROFESSIONS = """
+中级会计师及以上职称 | 证书：一级造价工程师，中级工程师职称 | not_said
+中级会计师及以上职称 | 高级工程师职称（建筑施工） | not_said
+高级会计师职称 | 高级经济师 | not_said
+中级工程师职称 | 中级会计师 | not_said
+工程类中级及以上职称 | 中级会计师职称 | not_said
+中级职称 | 中级会计师 | met
+中级及以上职称 | 中级工程师职称 | met
+主治医师及以上职称 | 主管护师 | not_said
+中级工程师及以上职称 | 主管护师（中级） | not_said
+中级会计师职称 | 中级会计职称 | met
+中级会计师职称 | 高级会计师 | met
+高级工程师职称 | 正高级工程师 | met
+高级工程师职称 | 正高级职称，电气工程师 | met
+中级经济师 | 中级会计师职称 | not_said
+副主任医师及以上职称 | 副教授职称 | not_said
+中级及以上会计职称 | 中级职称（会计） | met
+会计、审计、经济类中级职称 | 中级经济师 | met
+讲师及以上职称 | 小学一级教师 | not_said
+Chartered Accountant | Chartered Engineer (CEng) | not_said
+Qualified accountant (ACA or ACCA) | Qualified electrician, 18th Edition | not_said
+Registered Nurse | Registered Architect (ARB) | not_said
+Chartered Surveyor (MRICS) | Chartered Accountant (ACA) | not_said
+"""
+ON_OTHER_LADDERS = """
+CPA、CMA优先考虑 | 证书：中级会计师（2025年） | not_said
+CPA优先 | 初级会计职称 | not_said
+持有注册会计师证书 | 中级会计职称 | not_said
+持有执业药师资格证 | 药师职称 | not_said
+CPA优先 | CPA已通过3科 | partly
+中级会计师及以上职称 | 初级会计职称 | not_met
+持有一级建造师 | 二级建造师证 | not_met
+注册安全工程师 | 初级注册安全工程师 | not_met
+执业医师资格 | 执业助理医师证 | not_met
+"""
+NOT_ONES_OWN = """
+Valid ALS certificate | Objective: To become a senior intensive care nurse with NMC registration, ALS, CRRT | no
+Valid ALS certificate | My goal is to gain ALS and NMC registration | no
+Valid ALS certificate | Hoping to become an ALS instructor | no
+Valid ALS certificate | Objective: to obtain a challenging position using my ALS certificate | met
+Valid ALS certificate | I check NMC registration, ALS certificates and critical care courses of every applicant | no
+Valid ALS certificate | Verified ALS certificates of all agency nurses | no
+Valid ALS certificate | Reviewed applicants' ALS certificates and references | no
+Valid ALS certificate | Recruited nurses with ALS | no
+Valid ALS certificate | Tracked staff ALS renewals | no
+Valid ALS certificate | Maintain ALS certification | met
+Valid ALS certificate | Manage a bay of six; ALS certificate 2025 | met
+Valid ALS certificate | ALS provider, expires 02/2029 | met
+Registered Nurse | Check registrations of nurses, keep files of RNs | no
+持有护士执业证书 | 负责审核应聘者的护士执业证书、健康证 | no
+持有护士执业证书 | 求职目标：成为一名持有护士执业证书的护士 | no
+持有注册会计师证书 | 职业目标：三年内拿到注册会计师 | no
+持有电工证 | 检查工人的电工证、焊工证 | no
+持有焊工证 | 检查工人的电工证、焊工证 | no
+持有健康证 | 登记员工健康证有效期 | no
+持有健康证 | 核查入场人员健康证 | no
+持有电工证 | 持有电工证，负责安全检查 | met
+持有电工证 | 希望成为电气主管，已持有电工证 | met
+持有C1驾照 | C1驾照（10年驾龄） | met
+持有C1驾照 | 驾驶：C1 | met
+"""
+
+
+@each("requirement, resume, expected", [tuple(line.split(" | ")) for line in OF_OTHER_PROFESSIONS.splitlines() if line])
+def test_a_title_of_another_profession_is_none_of_this(requirement, resume, expected):
+    assert verdict(requirement, resume) == expected
+
+
+@each("requirement, resume, expected", [tuple(line.split(" | ")) for line in ON_OTHER_LADDERS.splitlines() if line])
+def test_a_paper_of_another_ladder_says_nothing_and_a_lower_step_is_too_little(requirement, resume, expected):
+    demand = certificates.asked(requirement)
+    assert demand is not None
+    assert certificates.held_answer(demand, certificates.stated(resume, TODAY)).verdict == expected
+
+
+@each("requirement, resume, expected", [tuple(line.split(" | ")) for line in NOT_ONES_OWN.splitlines() if line])
+def test_what_is_wished_for_or_checked_for_others_is_not_held(requirement, resume, expected):
+    demand = certificates.asked(requirement)
+    assert demand is not None
+    assert (certificates.held_answer(demand, certificates.stated(resume, TODAY)).verdict == "met") == (expected == "met")
+
+
+@each(
+    "text, count",
+    [
+        ("Check the ALS certificates of every applicant", 1),
+        ("Objective: to become a nurse with an ALS certificate", 1),
+        ("ALS, valid to 2029", 0),
+    ],
+)
+def test_where_papers_of_others_stand(text, count):
+    assert len({start for start, _ in certificates.not_held(text, TODAY)}) >= count == bool(certificates.not_held(text, TODAY))

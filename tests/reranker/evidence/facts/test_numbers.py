@@ -459,3 +459,60 @@ def test_each_word_for_a_part_in_it(word: str):
 @each("name, word", [(name, word) for name, words in NUMBERS["periods"].items() for word in words])
 def test_each_period_of_the_table(name: str, word: str):
     assert {fact.value.period for fact in stated(f"sales of $5,000,000 {word}")} == {name}
+
+
+OF_OTHER_THINGS = """
+独立完成过年销售额1000万以上 | 其他：CET-6 512；技术博客 120 篇；开源项目 star 1.4k | not_said
+独立完成过年销售额1000万以上 | 开源项目获 GitHub 2.3k stars | not_said
+年销售额1000万以上 | 运营公众号项目，阅读量累计1500万 | not_said
+年销售额1000万以上 | 销售短视频播放量破2000万 | not_said
+年销售额1000万以上 | 销售系统代码量30万行 | not_said
+年销售额1000万以上 | 项目组维护粉丝1200万的账号 | not_said
+年销售额1000万以上 | 营收系统日均请求1500万次 | not_said
+年销售额1000万以上 | 销售系统注册用户1200万 | not_said
+年销售额1000万以上 | 翻译项目累计1500万字 | not_said
+年销售额1000万以上 | 服务1200万人口的地铁项目 | not_said
+年销售额1000万以上 | 220千伏变电站项目 | not_said
+年销售额1000万以上 | 大模型项目，参数量130亿 | not_said
+年销售额1000万以上 | 70亿参数大模型项目 | not_said
+年销售额1000万以上 | 参与30万千瓦光伏项目 | not_said
+年销售额1000万以上 | 4K超高清视频项目 | not_said
+年销售额1000万以上 | 销售热线 40088 | not_said
+年销售额1000万以上 | 项目短视频获赞1200万 | not_said
+At least $1m in annual sales | Open-source project with 1.4k GitHub stars | not_said
+At least $1m in annual sales | Sales training videos with 1.2M views | not_said
+At least $1m in annual sales | Blog about sales: 2M page views | not_said
+At least $1m in annual sales | CRM project for 2 million customers | not_said
+At least $1m in annual sales | Mobile project, 3M downloads | not_said
+At least $1m in annual sales | Sales newsletter, 1.5 million subscribers | not_said
+At least $1m in annual sales | Language model project, 7B parameters | not_said
+年销售额1000万以上 | 项目销售额1500万 | met
+年销售额1000万以上 | 2023年销售额2680万元 | met
+年销售额1000万以上 | 签单1200万 | met
+At least $1m in annual sales | Closed $1.4m in new business | met
+At least $1m in annual sales | Sales of 1.4m a year | met
+"""
+OF_TEAMS = """
+独立完成过年销售额1000万以上 | 带领28人团队，团队年度保费1800万元 | partly
+个人年销售额1000万以上 | 团队年销售额5000万 | partly
+独立完成过年销售额1000万以上 | 部门全年销售额3000万，带5人 | partly
+独立完成过年销售额1000万以上 | 门店年销售额2000万，任店长 | partly
+独立完成过年销售额1000万以上 | 带领团队完成年销售额5000万 | partly
+独立完成年销售额1000万以上 | 个人年销售额1200万，团队5000万 | met
+独立完成年销售额1000万以上 | 团队销售冠军，年销售额1200万 | met
+年销售额1000万以上 | 带领销售团队，团队年销售额5000万 | met
+有年销售额1000万以上的团队管理经验 | 团队年销售额5000万，任销售经理 | met
+Personally sold $1m+ a year | Led a team of 8; team sales of $5m a year | partly
+Individual sales of $1m a year | Branch sales of $4m, I was branch manager | partly
+Individual annual sales of at least $1m | My own sales were $1.2m | met
+Individual annual sales of at least $1m | Best in a team of 12: $1.2m in sales | met
+独立完成过年销售额1000万以上 | 带6家门店，年成交额3.2亿元 | partly
+独立完成年销售额1000万以上 | 管理8人，年销售额3000万 | partly
+Individual sales of $1m a year | Led a team of 8, sales of $5m a year | partly
+年销售额1000万以上 | 带6家门店，年成交额3.2亿元 | met
+"""
+
+
+@each("requirement, resume, expected", [tuple(line.split(" | ")) for line in (OF_OTHER_THINGS + OF_TEAMS).splitlines() if line])
+def test_stars_and_volts_are_no_money_and_what_a_team_sold_is_not_ones_own(requirement, resume, expected):
+    assert verdict_of(numbers, requirement, resume) == expected

@@ -225,3 +225,64 @@ def test_every_list_of_words_is_used(kind: str) -> None:
 @pytest.mark.parametrize("unit", ["5年", "5 years ", "2019.03-2020.03 会计\n", "公司有", "a year ", "，", "经验 ", "2019-2020\n"])
 def test_time_is_linear(unit: str) -> None:
     assert is_linear(lambda length: thread_seconds(lambda: years.stated(unit * (length // len(unit)), TODAY)), 4_000)
+
+
+HELD = [
+    (
+        "教育：2015-2019 某大学 会计 本科\n工作：\n2019.08-2023.05 某公司 前台行政\n2023.06-至今 某商贸公司 行政专员",
+        7.3,
+    ),
+    ("2015-2019 某大学 会计 本科\n2019.08-2023.07 某公司 会计", 4),
+    (
+        "学历：2016-2019 某职业学院 物流 大专\n工作经历：2019.06-2026.02 某快递公司 分拣员\n培训经历：2026.03-2026.08 前端全栈班",
+        6.7,
+    ),
+    ("教育 2016.09-2019.06 芜湖职业技术学院 机电一体化 大专\n2019.07-2021.06 芜湖某广告公司 业务员", 2),
+    ("2012-2015 市卫生学校 护士 中专\n2015.07-2020.06 市第一医院 护士", 5),
+    ("2016.09-2020.06 财经大学 审计 本科\n2020.07-2023.06 立信会计师事务所 审计员", 3),
+    ("教育经历：2011.09-2015.07 某大学 秘书学 本科\n2015.08-2020.07 某集团 董事长秘书", 5),
+    ("Education: 2012 - 2016 University of Leeds, BA Teacher Education\nOct 2016 - Sep 2020 Teacher, Leeds Grammar School", 4),
+    ("BEd Teacher Training, University of York, 2008 - 2012\nTeacher, York High School, Sep 2012 - Aug 2016", 4),
+    ("2010.09-2014.08 某大学 会计系 辅导员", 4),
+    ("2014.07-2018.06 某大学 会计主管", 4),
+    ("Training: Jan 2020 - Jun 2020 Coding bootcamp\nJul 2020 - Jun 2022 Developer, Acme", 2),
+    ("实习：2020.07-2020.12 某厂 会计实习生\n2021.01-2022.12 某厂 会计", 2),
+    ("工作经历：2019.01-2020.12 某厂 会计\n2021.01-2022.12 某公司 会计", 4),
+]
+
+
+@each("resume, expected", HELD)
+def test_studies_and_courses_are_no_work_whatever_their_subject_is_called(resume, expected):
+    held = years.held(years.stated(resume, date(2026, 11, 30)))
+    assert held == pytest.approx(expected, abs=0.2)
+
+
+OF_OTHER_WORK = """
+本科及以上学历，计算机相关专业，3年以上前端开发经验 | 2018.03-至今 某公司 项目经理\\n管理项目，团队15人（含前端5人） | no
+3年以上前端开发经验 | 2017.05-至今 杭州芯锐微电子有限公司 射频前端工程师\\n负责射频前端模块设计与测试 | no
+3年以上前端开发经验 | 2017.05-至今 某芯片公司 数字IC前端设计工程师 | no
+3年以上后端开发经验 | 2017.05-至今 某芯片公司 芯片后端工程师 | no
+3+ years of front-end development | RF front-end engineer, Acme, Jan 2017 - present | no
+3+ years of front-end development | Front-end loader operator, Acme Quarry, Jan 2017 - present | no
+3+ years of front-end development | Front end cashier, Walmart, Jan 2017 - present | no
+3+ years of frontend development | Project manager, Acme, Jan 2017 - present\\nLed a team of 5 frontend developers | no
+3年以上前端开发经验 | 2017.05-至今 某公司 前端工程师 | met
+3年以上前端开发经验 | 2017.05-至今 某公司 前端开发兼项目经理 | met
+3年以上Java开发经验 | 2017.05-至今 某公司 研发项目经理\\n使用Java、Spring开发 | met
+3年以上项目经理经验 | 2017.05-至今 某公司 项目经理 | met
+3年以上射频经验 | 2017.05-至今 杭州芯锐微电子有限公司 射频前端工程师 | met
+3+ years of front-end development | Front-end developer, Acme, Jan 2017 - present | met
+3 years in adult intensive care | Emergency nurse, 02/2020 to date\\n- Until intensive care\\nI have not worked in intensive care. | no
+3 years in adult intensive care | Staff Nurse, Adult Intensive Care, 02/2020 to date | met
+3 years in adult intensive care | Since 2017 I have placed more than 400 intensive care nurses in NHS trusts | no
+3年以上ICU护理经验 | 2018.01-至今 某院 急诊科护士\\n病人转入ICU前的护理\\n没有在ICU工作过 | no
+3年以上Java开发经验 | 2018.01-至今 某公司 招聘经理\\n招聘Java工程师、前端工程师 | no
+3+ years as a Java developer | Recruiter, Acme, Jan 2018 - present\\nRecruited Java developers and data engineers | no
+3年以上招聘经验 | 2018.01-至今 某公司 招聘经理\\n招聘Java工程师、前端工程师 | met
+3年以上护理经验 | 2018.01-至今 某人力公司 猎头顾问\\n输送护士300名 | no
+"""
+
+
+@each("requirement, resume, expected", [tuple(line.split(" | ")) for line in OF_OTHER_WORK.splitlines() if line])
+def test_namesakes_managers_and_recruiters_have_no_years_of_it(requirement, resume, expected):
+    assert (verdict_of(years, requirement, resume.replace("\\n", "\n"), TODAY) == "met") == (expected == "met")
