@@ -56,6 +56,11 @@ class Session:
         return bool(self.run.ranking) and not self.run.busy and is_outdated(self.run.rubric, self.rubric.rubric)
 
     @property
+    def is_at_work(self) -> bool:
+        """True if something that it started is not done yet; asked by server/gradio_patches/gone_pages.py, which does not know this class."""
+        return bool(self.work.jobs)
+
+    @property
     def turn_key(self) -> object:
         """The key by which uploads take turns at the reader processes: the user, else the session."""
         return self.visitor.user or id(self)

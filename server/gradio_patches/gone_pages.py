@@ -48,9 +48,9 @@ async def forget_strays(page: gr.Blocks, pages: Container[str]) -> None:
 
 
 def is_at_work(page: gr.Blocks, name: str) -> bool:
-    """Return whether something that the page's session has started (`jobs` of its state) is not done yet."""
+    """Return whether something that the page's session has started is not done yet: its state says so (`is_at_work`)."""
     state = page.state_holder.session_data.get(name)
-    return state is not None and any(getattr(value, "jobs", None) for value in list(state.state_data.values()))
+    return state is not None and any(getattr(value, "is_at_work", False) for value in list(state.state_data.values()))
 
 
 def outlives_breaks(page: gr.Blocks, name: str) -> None:
