@@ -52,7 +52,6 @@ class LabelledLine:
 
 
 def main() -> None:
-    """Fit the weights, print how often they are right on each writer's lines unseen, and write them if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="a folder with judge/*.jsonl")
     parser.add_argument("--write", action="store_true", help="replace reranker/evidence/asks_weights.npz")
@@ -110,7 +109,6 @@ def collected_lines(data: Path) -> Iterator[LabelledLine]:
 
 
 def plain(text: str) -> str:
-    """Return a text in lower case without spaces and signs, to compare it."""
     return re.sub(r"\W", "", text.lower())
 
 

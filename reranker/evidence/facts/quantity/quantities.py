@@ -20,8 +20,6 @@ from reranker.evidence.facts.quantity.measures import content_words, counted
 WINDOW = 60
 """Characters of a clause on each side of an amount that are looked at."""
 _MOST_STORES = 1e5
-_TOLD = 0.7
-"""Certainty that a target was reached where no number says so."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PERCENT = re.compile(r"\s?(?:%|％|percent\b|per cent\b|个?百分点)")
 _SAVES = re.compile(
@@ -54,6 +52,10 @@ class Quantity:
     currency: str = ""
     period: str = ""
     words: frozenset[str] = frozenset()
+
+
+_TOLD = 0.7
+"""Certainty that a target was reached where no number says so."""
 
 
 @dataclass(frozen=True)
