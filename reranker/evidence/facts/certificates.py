@@ -37,6 +37,8 @@ _ANY_OF_THEM = re.compile(r"等|优先|之一|任一|其一|均可|都可|之类
 _EACH_PAPER = re.compile(r"(?:证书?|执照|驾照)\s?$")
 _IS_OF_YEARS = re.compile(r"驾龄[^，。；]{0,6}?[\d一二两三五十]|(?<=年)驾龄|(?<=以上)驾龄")
 """Asks for years, not for a paper: 驾龄3年以上."""
+_ONE_OF = re.compile(r"\b(?:one|any|either)(?: or more)? of\b", re.IGNORECASE)
+"""Before a list, each of which is enough: "one of: CISSP, CISM, CISA"."""
 _OF_ALL = re.compile(r"齐全|均|都须|同时|[两二三四]张?证|\bboth\b|\ball of\b", re.IGNORECASE)
 _WITH = re.compile(r"\W*(?:with|holding)\s(?:an? |the |valid |current |active )*", re.IGNORECASE)
 """Between a trade and its certificate: "qualified teacher with QTS" asks for one thing."""
@@ -201,8 +203,11 @@ def _groups(text: str, items: Sequence[Fact[Certificate]]) -> tuple[tuple[Certif
     joins = [text[left.end : right.start] or text[left.start : right.start] for left, right in pairwise(items)]
     of_any = _ANY_OF_THEM.search(text) is not None
     are_alternatives: list[bool] = []
+    is_one_of = _ONE_OF.search(text, 0, items[0].start) is not None
     for join, left in reversed([*zip(joins, items, strict=False)]):
-        if are_alternatives and _LISTED.fullmatch(join):
+        if is_one_of and _LISTED.fullmatch(join):
+            are_alternatives.append(True)
+        elif are_alternatives and _LISTED.fullmatch(join):
             are_alternatives.append(are_alternatives[-1])
         else:
             is_each = _OF_ALL.search(text) or (_EACH_PAPER.search(text[left.start : left.end] + join.partition("、")[0]) and not of_any)

@@ -32,7 +32,9 @@ _ARTICLE = re.compile(r"\b(?:an?|the|on|signed|this)\s$", re.IGNORECASE)
 _EVER_SINCE = re.compile(r"[，,]\s?(?:一直|始终|都)")
 """Behind the years since a graduation: 本科毕业4年，一直做店铺运营."""
 _NO_WORK = re.compile(
-    rf"(?!\s?[驾工教]龄)(?:['’]s?)?\s?(?:[^\s，。,;；(]{{0,4}}?)(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))", re.IGNORECASE
+    rf"(?!\s?[驾工教]龄|[^\s，。,;；(]{{0,4}}前[端台厅])(?:['’]s?)?\s?(?:[^\s，。,;；(]{{0,4}}?)"
+    rf"(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))",
+    re.IGNORECASE,
 )
 _OWN = re.compile(
     r"本人|自己|(?<![带教跟])我(?![司们国家父母爸妈哥姐弟妹叔伯舅姑姨爷奶]|爱人|先生|太太|老公|老婆|师[傅父]|儿子|女儿|[表堂]|外[公婆]|朋友|同学|[男女]友|的(?!工作|从业|经[验历]|[工教驾]龄))"
@@ -71,7 +73,7 @@ _EXPERIENCE = re.compile(r"['’]?s?\s?(?:[\w-]{1,20}\s){0,3}(?:experience|exp|c
 _DURATION_OF_PERIOD = re.compile(r"[(,]\s{0,2}(?:共|约|total:?|about|approx\.?)?\s{0,2}$", re.IGNORECASE)
 _HALF = re.compile(r"[，,;；:：(]\s?[前后头]$")
 """人力10年，前6年做招聘，后4年 HRBP."""
-_AGO = re.compile(r"\s?(?:ago\b|以?前|之前)")
+_AGO = re.compile(r"\s?(?:ago\b|以?前(?![端台厅])|之前)")
 _RECENTLY = re.compile(r"(?:\bfor|\bspent|\bwith|\band|[,;:(-]|^)\s?(?:these |the )?(?:last|past|first)\s$", re.IGNORECASE)
 _SEGMENT = re.compile(r"[，,;；、。|]|(?<![A-Za-z+])\+(?!\+)|其中|\bthen\b|\band\b|\.\s")
 _NEWLY = re.compile(

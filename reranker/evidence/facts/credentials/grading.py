@@ -98,6 +98,7 @@ def _grade_lower(name: str, value: Certificate, is_title: bool) -> Verdict:
     is_in_order = bool(TABLE[name].get("in_order"))
     is_step = steps <= 1 or is_in_order
     is_there = value.standing is (Standing.PREPARING if value.is_part and not is_in_order else Standing.HAS)
+    is_there = is_there or (is_in_order and value.standing is Standing.PREPARING)  # "Level II candidate" has passed the first
     is_begun = not steps and (value.is_part or value.standing in (Standing.PREPARING, Standing.EXPIRED))
     is_begun = is_begun or (is_in_order and steps == 1)
     return Verdict.PARTLY if is_begun or (is_step and is_there) else Verdict.NOT_MET

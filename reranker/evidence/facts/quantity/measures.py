@@ -54,8 +54,8 @@ _CLASSIFIER = re.compile(
 )
 _LEVEL = re.compile(r"(?<![a-z])(?:level|class|year|grade|stage|band|part|step|category|tier|key stage|type)\s?$")
 _NOUN = re.compile(
-    rf"[\s-]?\+?\s?{_FILLER}(?P<noun>[a-z]{{3,20}})(?![a-z])(?=\s?(?:$|[^\sa-z]|\s(?:of|in|for|with|and|on|to|at|by|from|across"
-    rf"|per|a|under|or)\b))"
+    rf"[\s-]?\+?\s?(?:or (?:more|above|over) )?{_FILLER}(?P<noun>[a-z]{{3,20}})(?![a-z])"
+    r"(?=\s?(?:$|[^\sa-z]|\s(?:of|in|for|with|and|on|to|at|by|from|across|per|a|under|or)\b))"
 )
 _NOT_PERSONS = frozenset(
     "orders computers routers containers trailers papers centers numbers tenders offers newsletters elevators generators tractors reactors"
@@ -72,7 +72,7 @@ _WEIGHT = re.compile(r"[\s-]?(kgs?|kilos?|lbs?|pounds?|公斤|千克)(?![a-z])")
 _LIFTS = re.compile(r"\b(?:lift|carry|carri|load|handl)\w{0,4}\b|搬|举|负重|扛")
 _BYTES = re.compile(r"\s?([gtp])(?![a-z])")
 _OF_DATA = re.compile(r"数据|日志|存储|备份|磁盘|库|\b(?:data|logs?|storage|backups?|disk)")
-_BARE_CLASSIFIERS = frozenset("人名位个台例件单头只份字")
+_BARE_CLASSIFIERS = frozenset([*"人名位个台例件单头只份字", "个字"])
 _NO_NOUNS = frozenset(
     "state states point points year years degree discipline subject language languages country countries level levels or of am pm"
     " more above higher better twice times monthly weekly daily yearly annually hourly quarterly total overall cents reference"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reranker.evidence.facts.mentions import folded
 from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, find_amounts, whole_words
+from reranker.evidence.facts.quantity.attainment import find_attainments
 from reranker.evidence.facts.quantity.employers import classes_named
 from reranker.evidence.facts.quantity.exams import find_scores
 from reranker.evidence.facts.quantity.grades import OF_PUPILS, find_grades
@@ -52,8 +53,8 @@ _PERIODS = {
 
 @dataclass(frozen=True)
 class Quantity:
-    """An amount of a kind: one of numbers.toml's measures, "count" (of what no measure is of), "money", "gpa" (a share of its scale),
-    "rank_share", "rank_place" or "employer" (1; 0 where it is denied).
+    """An amount of a kind: one of numbers.toml's measures, "count" (of what no measure is of), "money", "attainment" (of a target, in
+    percent), "gpa" (a share of its scale), "rank_share", "rank_place" or "employer" (1; 0 where it is denied).
 
     `of` is what money or marks are for, the class of an employer or the noun of a count; `words` are what the clause of a count is about.
     """
@@ -66,6 +67,10 @@ class Quantity:
     words: frozenset[str] = frozenset()
     is_of_team: bool = False
     """Money that a team, a branch or a department made together."""
+
+
+_TOLD = 0.7
+"""Certainty that a target was reached where no number says so."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,12 @@ def named_in(text: str, takes_low: bool) -> Iterator[Named]:
         yield Named(
             Quantity(grade.kind, grade.amount, grade.of), grade.start, grade.end, (grade.start, grade.end), certainty=grade.certainty
         )
+    for attained in find_attainments(text):
+        if any(taken[attained.start : attained.end]):
+            continue
+        taken[attained.start : attained.end] = b"\1" * (attained.end - attained.start)
+        span = attained.start, attained.end
+        yield Named(Quantity("attainment", attained.amount), *span, span, certainty=_TOLD if attained.in_words else 1.0)
     for _, start, end in classes_named(text):
         taken[start:end] = b"\1" * (end - start)
     amounts = [amount for amount in find_amounts(text) if not any(taken[amount.start : amount.end])]

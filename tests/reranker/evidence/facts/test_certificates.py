@@ -146,6 +146,13 @@ def test_a_line_that_states_nothing_held(text):
 
 MET, PARTLY, NOT_MET, NOT_SAID = Verdict
 ANSWERS = [
+    ("One of: CISSP, CISM, CISA", "CISM, CRISC", MET),
+    ("Any one of CPA, ACCA, CIMA", "CIMA", MET),
+    ("CPA, ACCA and CIMA", "CIMA", PARTLY),
+    ("PMP certified", "Rolled out a new PMP (performance management process)", NOT_SAID),
+    ("First Aid at Work certificate", "Volunteer at the first aid tent", NOT_SAID),
+    ("具有效之急救人員證照", "急救人員證照（2025年8月到期，尚未回訓）", PARTLY),
+    ("CFA charterholder", "CFA Level II candidate", PARTLY),
     ("初级会计师", "中级会计师", MET),
     ("中级会计师", "初级会计师", PARTLY),
     ("中级会计师及以上", "高级会计师", MET),

@@ -288,6 +288,24 @@ Caseload of 25+ | caseload: 18 | partly
 Manage 10+ properties | Oversaw 14 apartment buildings | met
 100+ placements a year | 62 placements in 2024 | partly
 5,000+ sq m retail | 7,500 sqm flagship, duty manager | met
+100% of quota in the last year | 2025: 96% of target | partly
+Consistently above 100% of quota | 112% of quota in FY24, 105% in FY25 | met
+Consistently above 100% of quota | Quota attainment: 2023 134%, 2024 118% | met
+At least 100% target attainment | 41% to annual target | not_met
+Track record of exceeding quota | Missed targets | not_said
+Track record of exceeding annual targets | Beat sales target three years running | met
+Proven record of exceeding annual targets of £2m or more | Exceeded £3.2m sales target in FY24 | met
+年度目标完成率100%以上 | 2024年销售任务完成率112% | met
+年度目标完成率100%以上 | 全年指标仅完成46% | not_met
+年度目标完成率100%以上 | 完成全年目标的 92% | partly
+超额完成销售任务的经历 | 连续两年超额完成业绩指标 | met
+超额完成销售任务的经历 | 未超额完成任务 | not_said
+Responsible for 5 or more homes | Cluster manager for 4 care homes | partly
+管理门店10家以上 | 管7家便利店 | partly
+打字速度80字/分钟 | 一分钟25个字左右 | not_met
+Projects of 50MW+ | Built wind farms up to 90 MW | met
+光伏项目100兆瓦以上 | 装机容量30MW的光伏电站 | not_met
+h-index of 15+ | h-index 18 | met
 """.strip().split("\n")
 
 NOT_ASKED = [
