@@ -57,7 +57,7 @@ class Session:
 
     @property
     def is_at_work(self) -> bool:
-        """True if something that it started is not done yet; asked by server/gradio_patches/gone_pages.py, which does not know this class."""
+        """True if something that it started is not done yet; server/gradio_patches/gone_pages.py asks, which does not know this class."""
         return bool(self.work.jobs)
 
     @property
