@@ -5,6 +5,7 @@ import statistics
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -38,6 +39,12 @@ def sample(pid: int) -> Sample:
     return Sample(time.monotonic(), own, own + children, process.num_fds(), process.num_threads())
 
 
+def tenths(values: list[int]) -> list[list[int]]:
+    """Return the values in up to ten parts of the same length, without empty ones."""
+    bounds = [round(index * len(values) / 10) for index in range(11)]
+    return [values[start:stop] for start, stop in pairwise(bounds) if stop > start]
+
+
 def report(seen: Seen, rough: Seen, samples: list[Sample], left: list[Path], log: str, feedback: Path) -> int:
     """Print the table and return the exit code. `rough` is what users saw while accidents happened, all else is of the time before."""
     wrong = seen.wrong + rough.wrong
@@ -56,6 +63,7 @@ def report(seen: Seen, rough: Seen, samples: list[Sample], left: list[Path], log
     errors = {status: count for status, count in seen.statuses.items() if status >= 500}
     latencies, clicks = sorted(seen.latencies) or [0.0], sorted(seen.clicks) or [0.0]
     click = clicks[int(0.95 * len(clicks))]
+    over_time = [f"{statistics.median(part) / 1e6:,.0f}" for part in tenths([each.own for each in during])]
     table = [
         f"{'requests':<28}{sum(seen.statuses.values()):,} ({', '.join(f'{count} {what}' for what, count in seen.actions.items())})",
         f"{'5xx':<28}{errors or 'none'}; 429, queue full: {seen.statuses[429]}",
@@ -65,6 +73,7 @@ def report(seen: Seen, rough: Seen, samples: list[Sample], left: list[Path], log
         f"{'a click took':<28}p50 {statistics.median(clicks):.2f} s, p95 {click:.2f} s ({len(clicks)} labels, beside a pile of 200)",
         change("memory with children, MB", "all", 1e6),
         change("memory of the server, MB", "own", 1e6),
+        f"{'in tenths of the time':<28}{' '.join(over_time)}",
         change("open file descriptors", "files"),
         change("threads", "threads"),
         f"{'uploads left on disk':<28}{len(left)}",
