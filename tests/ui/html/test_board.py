@@ -10,7 +10,8 @@ from service.progress import READING, SCORING, Progress
 from service.run_state import RunState
 from tests.engines import engine_info
 from ui.html.board import board_html, shown_progress
-from ui.session_parts import View
+from ui.html.listing.conditions import conditions_html
+from ui.session_parts import Form, View
 
 MOST_ELEMENTS_IN_A_ROW = 50
 
@@ -29,3 +30,6 @@ def test_a_run_that_waits_for_the_first_file_says_how_far_reading_is():
     reading, run = Progress(READING, 0, 160), RunState(progress=Progress(SCORING))
     assert shown_progress(run, Pile(reading=reading)) == reading
     assert shown_progress(run, Pile()) == run.progress
+    words = texts("zh")
+    line = conditions_html(run, Pile(reading=reading), Form(), None, words, is_outdated=False, hides_names=False)
+    assert words("conditions.count", count=reading.total) in line, "not of nobody"

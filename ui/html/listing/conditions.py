@@ -27,12 +27,13 @@ def conditions_html(
         changed = ["job"]  # it is not known by what the list was ranked, but surely not by what is in the form
     if run.ranking and not run.busy and hides_names != run.was_blind:
         changed.append("blind_on" if hides_names else "blind_off")
+    read_or_due = pile.reading.total if pile.reading else 0
     return rendered(
         "conditions",
         words=words,
         number=run.number,
         title=job_title(job),
-        count=run.ranking.total if run.ranking else max(run.progress.total if run.progress else 0, len(pile.documents)),
+        count=run.ranking.total if run.ranking else max(run.progress.total if run.progress else 0, len(pile.documents), read_or_due),
         is_blind=hides_names,
         is_busy=run.busy,
         draft=draft_line(draft, words) if draft else "",
