@@ -170,7 +170,7 @@ def _is_denied(demand: YearsDemand, fact: Fact[Experience]) -> bool:
 
 
 def _denied_outright(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> Fact[Experience] | None:
-    """The fact that denies work in what is asked for by most of its words: "I have not worked in intensive care"."""
+    """Return the fact that denies work in what is asked for by most of its words: "I have not worked in intensive care"."""
     return next(
         (
             fact

@@ -29,7 +29,7 @@ _PLACED = re.compile(
     r"|(?:招聘|猎聘|猎寻|输送|招募|面试)(?!经理|主管|专员|总监|负责人|顾问)(?:过|了)?[^，。；;\n]{0,30}?(?:护士|工程师|开发|会计|医生|教师|司机|人员|经理|程序员)(?:[、和及与][^，。；;、\n]{1,10}){0,4}",
     re.IGNORECASE,
 )
-"""Whom a recruiter found: that is no work as one of them. 招聘 itself stays: it says what was done."""
+"""People that a recruiter found: that is no work as one of them. 招聘 itself stays: it says what was done."""
 _ONLY_EMPLOYER = re.compile(r"\s*[A-Z][\w&.']{0,20}(?: [A-Z&][\w&.']{0,20}){0,3},?\s*")
 _SCHOOL = re.compile(r"大学|学院|\b(?:university|college|(?<!left )school|polytechnic|institute)\b", re.IGNORECASE)
 _ANY_SCHOOL = re.compile(rf"{_SCHOOL.pattern}|学校|中学|[技卫职]校|职高", re.IGNORECASE)
@@ -100,7 +100,7 @@ def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterat
 
 
 def _blank(match: re.Match[str]) -> str:
-    """The verb, the trade that it is of, and blanks in place of whom a recruiter found."""
+    """Return the verb, its trade, and blanks in place of the people that a recruiter found."""
     verb = re.match(r"[a-z]+ |..", match[0], re.IGNORECASE)
     kept = (verb[0] if verb else "") + ("recruitment" if match[0].isascii() else "人力")
     return kept.ljust(len(match[0]))
