@@ -151,7 +151,7 @@ def _docx(secret: str) -> list[tuple]:
         ),
         ("hollow.docx", _OLE + "WordDocument".encode("utf-16-le").ljust(64, b"\0"), {"damaged"}),
         ("locked.docx", _OLE + "EncryptedPackage".encode("utf-16-le").ljust(64, b"\0"), {"needs_password"}),
-        ("a table.docx", make_docx.package({"xl/workbook.xml": "<workbook/>"}, "xl/workbook.xml"), {"unsupported_type"}),
+        ("a table.docx", make_docx.package({"xl/workbook.xml": "<workbook/>"}, "xl/workbook.xml"), {"no_text"}),
         ("30k entries.docx", b"PK\x03\x04" + b"PK\x01\x02" * 30_000, {"too_complex"}),
         ("cut off.docx", make_docx.ordinary()[:9000], {"damaged"}),
         ("unclosed.docx", make_docx.raw("<w:p>"), {"damaged"}),
