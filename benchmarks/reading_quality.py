@@ -36,7 +36,7 @@ MAX_FILES, MAX_FILE_MB = 5_000, 20
 _MEMBER = b"PK\x01\x02"
 _SHEETS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods"})
 _HEADING = re.compile(r"^[^:：\n]{1,40}[:：] ?", re.MULTILINE)
-"""What stands before a cell of a sheet of candidates: "Phone: …"."""
+"""The heading before a cell of a sheet of candidates: "Phone: …"."""
 
 _MARK = re.compile(rf"^[{LIST_MARKS}o] +", re.MULTILINE)
 """The mark of a bullet, which the expected lines are without."""

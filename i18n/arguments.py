@@ -24,7 +24,7 @@ _SENTENCES = {
 
 
 _UNIT = re.compile(r"https?://[^\s；，。]+|[!-~]+ ?|.", re.DOTALL)
-"""What is not broken at the end of a line: an address, a run of Latin letters, one Chinese character."""
+"""The units that are not broken at the end of a line: an address, a run of Latin letters, one Chinese character."""
 
 
 class Help(argparse.HelpFormatter):

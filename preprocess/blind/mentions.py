@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from preprocess.blind.lists import one_of, words
 from preprocess.blind.name_shapes import PersonName, surname_of
+from preprocess.blind.name_titles import courtesy_title
 from preprocess.lexicon.characters import CJK, NAME_DOTS
 from preprocess.lexicon.date_forms import YEAR
 from preprocess.tech_stack.names import names_in
 
-_TITLE = r"(?:(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.?[ ])?"
+_TITLED = rf"{courtesy_title()}\.?[ ]"
+_TITLE = rf"(?:{_TITLED})?"
 _ASIDE = (  # "（男，28岁）", "(she/her)"
     rf"(?:[ ]?[（(](?:(?:男|女|先生|女士|Mr\.?|Ms\.?|she/her|he/him|they/them|\d{{2}}岁|{YEAR}年?生?|[汉回满壮]族|已婚|未婚)"
     r"[，,、/|｜ ]{0,2}){1,5}[)）])?"
@@ -77,7 +79,7 @@ def _pinyin(surname: str, given: str) -> Iterator[str]:
         for joined in (last + "".join(first), "".join(first) + last):
             if len(joined) >= 5 and joined not in words("names", "places_in_pinyin") and not names_in(joined):
                 yield rf"(?<![\w.-])(?i:{joined})(?![\w@-]|\.\w)"
-        yield rf"\b(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.?[ ]{family}\b"
+        yield rf"\b{_TITLED}{family}\b"
 
 
 def pinyin_of(name: str) -> list[str]:
@@ -119,7 +121,7 @@ def _latin(parts: tuple[str, ...], is_sure: bool) -> Iterator[str]:
         yield rf"(?<![\w.-])(?i:{re.escape(parts[0])}[._-]?{re.escape(parts[-1])})(?![\w@-]|\.\w)"
         yield rf"\b{last}{_GAP}{first}\b"
         yield rf"\b{last},?[ ]{parts[0][0]}\.(?=\W|$)"
-    yield rf"\b(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.?[ ](?:{'[ ]'.join(forms[1:] or forms)}|{last})\b"
+    yield rf"\b{_TITLED}(?:{'[ ]'.join(forms[1:] or forms)}|{last})\b"
     spelled = dict(zip(parts, forms, strict=True))
     for part, form in {word: spelled[word] for word in (*parts[:1], *parts[-1:])}.items():
         yield rf"{_FIRST_PERSON}{form}\b"

@@ -29,8 +29,14 @@ def is_post_nominal(word: str) -> bool:
 
 
 @cache
+def courtesy_title() -> str:
+    """Return a pattern for a capitalised title that is no rank, without its dot."""
+    return one_of(word.capitalize() for word in words("english", "courtesy_titles"))
+
+
+@cache
 def _courtesy_titles() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{one_of(words('english', 'courtesy_titles'))}\.?[ ])+", re.IGNORECASE)
+    return re.compile(rf"^(?:{courtesy_title()}\.?[ ])+", re.IGNORECASE)
 
 
 @cache

@@ -21,7 +21,7 @@ from preprocess.blind.name_shapes import (
     may_be_chinese,
     may_be_syllable,
 )
-from preprocess.blind.name_titles import is_courtesy_title, is_post_nominal, without_titles
+from preprocess.blind.name_titles import courtesy_title, is_courtesy_title, is_post_nominal, without_titles
 from preprocess.lexicon.characters import CJK, LIST_MARKS, NAME_DOTS
 from preprocess.lexicon.field_labels import chinese_pattern, english_pattern
 
@@ -61,7 +61,7 @@ _CUES = (
         r"(?=[ \t]?(?:同学|同學|同志|先生|女士|小姐|老师|老師|[（(，,男女系于於自在已曾]|身份[证證]|荣获|榮獲|[获獲]得|[毕畢][业業]))"
     ),
     re.compile(
-        rf"\b(?i:(?:this is to|hereby|we) (?:certify|confirm)|(?:hereby )?certifies),? (?i:that),? (?:(?:Mr|Ms|Mrs|Miss|Dr)\.? )?({LATIN})"
+        rf"\b(?i:(?:this is to|hereby|we) (?:certify|confirm)|(?:hereby )?certifies),? (?i:that),? (?:{courtesy_title()}\.? )?({LATIN})"
     ),
     re.compile(rf"\b(?i:my name is|resume of|cv of|{_RESUME}(?: of| for| -|:)?) ({LATIN})"),
     re.compile(rf"\b(?:I am|I'm|I’m|(?i:sincerely|regards|yours),?[ \t]*\n{{1,3}}) ?({LATIN})"),

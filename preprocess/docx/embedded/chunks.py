@@ -31,7 +31,7 @@ class ChunkPicture(NamedTuple):
 
 
 class ShownChunk(NamedTuple):
-    """What a file in place of a paragraph shows."""
+    """The lines and pictures of a file that stands in place of a paragraph."""
 
     lines: list[str]
     pictures: list[ChunkPicture]

@@ -94,7 +94,7 @@ class NumberDemand:
     at_most: bool = False
     is_role: bool = False
     is_individual: bool = False
-    """What a team made together is a part only."""
+    """True if an amount that a team made together is a part only."""
     is_lenient: bool = False
     """An employer next to the class will do, or to have been an intern or on loan there."""
 

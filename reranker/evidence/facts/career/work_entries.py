@@ -38,7 +38,7 @@ _SUBJECT = re.compile(
     r"|\b(?:in|of) (?:teach|coach|nurs|driv|writ)ing\b",
     re.IGNORECASE,
 )
-"""What is studied and is a position by its name as well: 2015-2019 某大学 会计 本科."""
+"""Subjects that are positions by their names as well: 2015-2019 某大学 会计 本科."""
 _AFTER_SCHOOL = re.compile(
     r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school"
     r"|(?:straight|fresh) (?:from|out of)|out of (?:school|college|uni)",

@@ -66,7 +66,7 @@ _STUDENTS = re.compile(
     r"|\b(?:fraternity|sorority)\b",
     re.IGNORECASE,
 )
-"""Who led fellow students has led no staff; a 班长 of a factory has."""
+"""Signs of fellow students: to lead them is to lead no staff; a 班长 of a factory has."""
 
 
 def is_of_students(line: str) -> bool:

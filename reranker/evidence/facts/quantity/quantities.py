@@ -32,7 +32,7 @@ _OTHER_THING_BEHIND = re.compile(
     r"|watts?|pixels?|kwh?|mwh?|kva?|mva?)(?![a-z])"
     r"|(?:个|颗|次|枚)?(?:星标|收藏|点赞|获赞|赞|积分)|(?:的)?(?:常住)?人口|[千兆]?[瓦伏安]|参数|次|超?高清|分辨率|像素|带宽|转(?:每|/)?分)"
 )
-"""What is counted in thousands and more and is not worth that much, beside a word for money: 开源项目 star 1.4k, 110千伏变电站项目."""
+"""Things counted by the thousand and not worth that much, beside a word for money: 开源项目 star 1.4k, 110千伏变电站项目."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PERCENT = re.compile(r"\s?(?:%|％|percent\b|per cent\b|个?百分点)")
 _SAVES = re.compile(
