@@ -98,13 +98,17 @@ def synchronize(device: str) -> None:
 def peak_gb(device: str = "cpu") -> float:
     """Return the most memory that was taken so far: of the GPU by tensors since the last `reset_peak`, else by this process.
 
-    Of Apple's GPU it is what the process holds now: freed memory is kept for the next batch.
+    Of Apple's GPU it is what the process holds now: freed memory is kept for the next batch. On Linux `ru_maxrss` is not what is asked
+    here: a process begins with the highest of the one that started it, which may have written the weights.
     """
     if device.startswith("cuda"):
         return torch.cuda.max_memory_allocated(device) / 2**30
     if device == "mps":
         return torch.mps.driver_allocated_memory() / 2**30
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**30 if sys.platform == "darwin" else 2**20)
+    if sys.platform == "darwin":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**30
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 2**20
 
 
 def reset_peak(device: str) -> None:
