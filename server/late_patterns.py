@@ -53,7 +53,7 @@ def compile_late_patterns() -> None:
 
 
 def _compiled_late(pattern: Any, flags: int | re.RegexFlag = 0) -> Any:
-    is_ours = sys._getframe(1).f_globals["__name__"].partition(".")[0] in _ROOMS
+    is_ours = sys._getframe(1).f_globals.get("__name__", "").partition(".")[0] in _ROOMS
     if not is_ours or not isinstance(pattern, str | bytes):
         return _compile(pattern, flags)
     _late.append(LatePattern(pattern, flags))

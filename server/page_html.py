@@ -52,7 +52,7 @@ class _Translation:
 
 class PageHtml:
     """ASGI middleware. `translations` build the same page in the other languages: their components' properties replace the page's. Each is
-    built when somebody first asks for it, which takes a fifth of a second.
+    built when somebody first asks for it, which takes a tenth of a second.
 
     `current` returns, for a language, by elem_id the properties that have changed since the page was built; `sheet` is the address of
     the style sheet.
