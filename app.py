@@ -3,6 +3,7 @@
 import scripts.own_python  # noqa: F401  first: the imports below need our packages
 
 # isort: split
+import gc
 import os
 import shutil
 import signal
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from i18n.arguments import RawHelp, parser_in
 from i18n.console import fail, os_problem
 from i18n.texts import LANGUAGES, Texts, texts
+from server.late_patterns import compile_late_patterns, compiled_when_used
 from server.listening import address_lines
 from server.private_log import keep_values_out_of_the_log
 from server.uploads import open_upload_folder
@@ -26,6 +28,8 @@ from service.port import listen, listening_problem
 from settings import BadSetting, Settings, add_flags, asked_language, load_settings
 
 if TYPE_CHECKING:
+    import gradio as gr
+
     from feedback.store.retention import SweepResult
     from preprocess.guarded.sandbox import Protection
 
@@ -71,17 +75,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: Path) -> int:
-    from server.auth.accounts import open_accounts  # imports stand where they are needed: a wrong flag must not wait seconds for them
-    from server.auth.keys import open_keys
+    gc.disable()  # what is imported and built stays: looking through it again and again is a tenth of the start
+    with compiled_when_used():  # imports stand where they are needed: a wrong flag must not wait seconds for them
+        from server.auth.accounts import open_accounts
+        from server.auth.keys import open_keys
 
     try:
         accounts, keys = open_accounts(settings), open_keys(settings)
     except BadSetting as error:
         return fail(error.sentence(words), 2)
-    from feedback.one_app import FolderInUse, claim
-    from feedback.store.database import DamagedDatabase
-    from feedback.store.migrations import NewerSchema
-    from feedback.store.store import FILE_NAME, Store
+    with compiled_when_used():
+        from feedback.one_app import FolderInUse, claim
+        from feedback.store.database import DamagedDatabase
+        from feedback.store.migrations import NewerSchema
+        from feedback.store.store import FILE_NAME, Store
 
     settings = replace(settings, auth="")  # nothing below is given a password
     for name in ("RERANKER_AUTH", "RERANKER_REMOTE_KEY"):
@@ -98,21 +105,23 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
     from server.gradio_patches.fast_import import import_gradio
 
     import_gradio()
-    from feedback.store.page_sessions import runs_cut_off
-    from feedback.store.retention import run_daily
-    from preprocess.guarded.sandbox import protection
-    from server.app import create_app, web_server
-    from service.access.access import Access
-    from service.message import store_opened_lines
-    from service.model import Model, open_in_background
-    from service.original.show import Originals
-    from service.pool.open import open_pool, pool_terms
-    from service.watched.watch import Watch
-    from ui.keeping import restored
-    from ui.page import build_page, current_properties
-    from ui.session_registry import SessionRegistry
-    from ui.steps import forget
-    from ui.theme import CSS, theme
+    with compiled_when_used():
+        from feedback.store.page_sessions import runs_cut_off
+        from feedback.store.retention import run_daily
+        from preprocess.guarded.sandbox import protection
+        from server.app import create_app, web_server
+        from server.gradio_patches.one_app import without_own_app
+        from service.access.access import Access
+        from service.message import store_opened_lines
+        from service.model import Model, open_in_background
+        from service.original.show import Originals
+        from service.pool.open import open_pool, pool_terms
+        from service.watched.watch import Watch
+        from ui.keeping import restored
+        from ui.page import build_page, current_properties
+        from ui.session_registry import SessionRegistry
+        from ui.steps import forget
+        from ui.theme import CSS, theme
 
     for line in store_opened_lines(store, words):
         _say(line)
@@ -121,17 +130,19 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
     again = partial(restored, store, access=access, started=time.time())
     registry = SessionRegistry(lambda session: forget(session.pile, session.run, model), again, access)
     watch = Watch(settings.watched, settings.retention_days, uploads)
-    page = build_page(model, store, settings, registry, access, watch)
-    others = [replace(settings, language=language) for language in LANGUAGES if language != settings.language]
-    translations = {other.language: build_page(model, store, other, registry, access, watch) for other in others}
+
+    def page_in(language: str) -> "gr.Blocks":
+        with without_own_app():
+            return build_page(model, store, replace(settings, language=language), registry, access, watch)
+
     looks = {"theme": theme(), "css": CSS}
     parts = {
         "news": lambda user, tab: registry.news(user, tab) + watch.news,
         "originals": Originals(registry.run_of, store),
-        "translations": translations,
+        "translations": {language: partial(page_in, language) for language in LANGUAGES if language != settings.language},
     }
     parts |= {"current": partial(current_properties, model, store)}
-    server = web_server(create_app(page, model, settings, accounts, keys, store, **looks, **parts), settings)
+    server = web_server(create_app(page_in(settings.language), model, settings, accounts, keys, store, **looks, **parts), settings)
     hopeless = []
 
     def give_up() -> None:
@@ -147,7 +158,9 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
     watch.start()
     run_daily(store, settings.retention_days, lambda swept: _tell_swept(swept, words))
     open_pool(store, pool_terms(settings))
-    open_in_background(model, settings, _say, give_up)
+    gc.freeze()  # what stays, from now on left out
+    gc.enable()
+    open_in_background(model, settings, _say, give_up, compile_late_patterns)
     server.run(sockets=[listener])
     return 1 if hopeless or not server.started else 0
 

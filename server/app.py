@@ -63,12 +63,12 @@ def create_app(
     css: str,
     news: Callable[[str, str], int],
     originals: Originals,
-    translations: Mapping[str, gr.Blocks],
+    translations: Mapping[str, Callable[[], gr.Blocks]],
     current: Callable[[str], Mapping[str, Properties]],
 ) -> ASGIApp:
     """Return the whole web application; nothing in it talks to any other machine. `keys` are those of the API.
 
-    `news` counts what others did to the session of a user and a tab, `originals` are the files that they may look at; `translations` are
+    `news` counts what others did to the session of a user and a tab, `originals` are the files that they may look at; `translations` build
     the page in the other languages, and `current` returns for a language what has changed on the page since it was built.
     """
     sessions = PageSessions(partial(forget_page, page), partial(is_at_work, page))
@@ -164,6 +164,7 @@ def _mount(app: FastAPI, page: gr.Blocks, settings: Settings, theme: Base, js: s
         theme=theme,
         js=js,
     )
+    page.app = app.routes[-1].app  # pyright: ignore[reportAttributeAccessIssue]  the page's own, which Gradio leaves out here, is not served
     page.config["max_file_size"] = None  # its client would refuse a large file itself, in English: the server does, in our words
 
 

@@ -7,6 +7,7 @@ the reader's eyes.
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,17 @@ takes as long as all else that a visit costs.
 """
 
 
+@dataclass(frozen=True)
+class _Translation:
+    """The page in another language: its title, and by their ids the properties of the components in which it differs."""
+
+    title: str
+    properties: Mapping[int, Any]
+
+
 class PageHtml:
-    """ASGI middleware. `translations` are the same page built in the other languages: their components' properties replace the page's.
+    """ASGI middleware. `translations` build the same page in the other languages: their components' properties replace the page's. Each is
+    built when somebody first asks for it, which takes a tenth of a second.
 
     `current` returns, for a language, by elem_id the properties that have changed since the page was built; `sheet` is the address of
     the style sheet.
@@ -52,7 +62,7 @@ class PageHtml:
         self,
         app: ASGIApp,
         page: gr.Blocks,
-        translations: Mapping[str, gr.Blocks],
+        translations: Mapping[str, Callable[[], gr.Blocks]],
         current: Callable[[str], Mapping[str, Properties]],
         sheet: str,
         settings: Settings,
@@ -60,8 +70,8 @@ class PageHtml:
         self._app, self._current, self._settings = app, current, settings
         self._sheet = _links([("stylesheet", f".{sheet}")]) + b"</body>"  # after Gradio's: of equal rules the later one wins
         self._head = _links(first_links()) + b"</head>"
-        self._titles = {language: other.title for language, other in translations.items()}
-        self._properties = {language: _properties(page, other) for language, other in translations.items()}
+        self._page, self._translations = page, translations
+        self._translated: dict[str, _Translation] = {}
         self._pages: dict[tuple[str, str, bytes], bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,12 +99,18 @@ class PageHtml:
 
     def _config(self, language: str, written: bytes, current: Mapping[str, Properties]) -> bytes:
         config = json.loads(written)
-        config["title"] = self._titles.get(language, config["title"])
-        translated = self._properties.get(language, {})
+        translation = self._translation(language) or _Translation(config["title"], {})
+        config["title"] = translation.title
         for component in config["components"]:
-            properties = translated.get(component["id"], component["props"])
+            properties = translation.properties.get(component["id"], component["props"])
             component["props"] = properties | current.get(properties.get("elem_id"), {})
         return json.dumps(config, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT).encode()
+
+    def _translation(self, language: str) -> _Translation | None:
+        if language in self._translations and language not in self._translated:
+            other = self._translations[language]()
+            self._translated[language] = _Translation(str(other.title), _properties(self._page, other))
+        return self._translated.get(language)
 
 
 def _links(links: Sequence[tuple[str, str]]) -> bytes:

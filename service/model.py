@@ -68,11 +68,17 @@ class Model:
         self._settled.set()
 
 
-def open_in_background(model: Model, settings: Settings, say: Callable[[str], None], give_up: Callable[[], None]) -> threading.Thread:
+def open_in_background(
+    model: Model,
+    settings: Settings,
+    say: Callable[[str], None],
+    give_up: Callable[[], None],
+    afterwards: Callable[[], None] = lambda: None,
+) -> threading.Thread:
     """Load the model that the settings ask for in a thread, and return the thread.
 
     Try again every RETRY_SECONDS while the weights are missing or incomplete: somebody may be copying them, or the network may return.
-    `say` is given each notice as text; `give_up` is called if no model of that name exists.
+    `say` is given each notice as text; `give_up` is called if no model of that name exists, and `afterwards` once the model is there.
     """
 
     def tell(notice: Notice) -> None:
@@ -81,7 +87,7 @@ def open_in_background(model: Model, settings: Settings, say: Callable[[str], No
             say(texts(settings.language).notice(notice))
 
     def load() -> None:
-        while not _is_settled(model, settings, tell, give_up):
+        while not _is_settled(model, settings, tell, give_up, afterwards):
             time.sleep(RETRY_SECONDS)
 
     thread = threading.Thread(target=load, name="model", daemon=True)
@@ -89,7 +95,7 @@ def open_in_background(model: Model, settings: Settings, say: Callable[[str], No
     return thread
 
 
-def _is_settled(model: Model, settings: Settings, tell: Say, give_up: Callable[[], None]) -> bool:
+def _is_settled(model: Model, settings: Settings, tell: Say, give_up: Callable[[], None], afterwards: Callable[[], None]) -> bool:
     """Try to load the model once; return False if a later try may succeed."""
     started = time.perf_counter()
     try:
@@ -115,6 +121,7 @@ def _is_settled(model: Model, settings: Settings, tell: Say, give_up: Callable[[
         model.ready(engine, judge)
         info, seconds = engine.info, time.perf_counter() - started
         tell(Notice("ready", seconds=seconds, name=info.name, dtype=info.dtype, device=info.device))
+        afterwards()
         warm_up(judge)
         judge.encoder.adapted(["warm"], weights().adapter)  # seconds that nobody needs to wait for: only suspicious passages ask for it
     return True

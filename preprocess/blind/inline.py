@@ -70,7 +70,7 @@ def replace_facts(line: str, words_at: Callable[[Words], str], counts: Counter[s
 
 
 def _replaced(match: re.Match[str], kind: str, word: str, counts: Counter[str]) -> str:
-    if match.re is IDENTITY and not is_identity_number(match[0]):
+    if match.re.pattern == IDENTITY.pattern and not is_identity_number(match[0]):
         return match[0]
     counts[kind] += 1
     return (match.groupdict().get("keep") or "") + word

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
+import gradio as gr
 import httpx
 import uvicorn
 from argon2 import PasswordHasher
@@ -21,6 +22,7 @@ from i18n.texts import LANGUAGES
 from server.app import create_app, web_server
 from server.auth import accounts
 from server.auth.keys import open_keys
+from server.gradio_patches.one_app import without_own_app
 from service.access.access import Access
 from service.model import Model
 from service.original.show import Originals
@@ -46,15 +48,17 @@ def serving(settings: Settings, model: Model, store: Store | None = None, port: 
         users = accounts.open_accounts(settings)
     access = Access(users.admins, settings.private_runs)
     registry = SessionRegistry(lambda session: forget(session.pile, session.run, model), partial(restored, store, access=access), access)
-    page = build_page(model, store, settings, registry, access)
-    languages = LANGUAGES if settings.follows_browser else ()  # a second page takes half a second
-    others = [replace(settings, language=language) for language in languages if language != settings.language]
-    translations = {other.language: build_page(model, store, other, registry, access) for other in others}
+
+    def page_in(language: str) -> gr.Blocks:
+        with without_own_app():
+            return build_page(model, store, replace(settings, language=language), registry, access)
+
+    translations = {language: partial(page_in, language) for language in LANGUAGES if language != settings.language}
     looks = {"theme": theme(), "css": CSS}
     parts = {"news": registry.news, "originals": Originals(registry.run_of, store), "translations": translations}
     parts |= {"current": partial(current_properties, model, store)}
     with socket.create_server(("127.0.0.1", port)) as door, patch.object(accounts, "_HASHER", QUICK_HASHER):
-        web_app = create_app(page, model, settings, users, open_keys(settings), store, **looks, **parts)
+        web_app = create_app(page_in(settings.language), model, settings, users, open_keys(settings), store, **looks, **parts)
         with running(web_server(web_app, settings), door) as client:
             yield client
 

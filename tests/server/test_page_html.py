@@ -2,16 +2,20 @@
 
 import json
 import re
+from typing import Any
 
+import gradio as gr
 import httpx
 import pytest
 
+from feedback.store.store import Store
 from i18n.chosen import chosen_language
 from service.model import Model
 from settings import Settings
 from tests.encoder import JUDGE
 from tests.server.serving import PASSWORD, serving, sign_in
 from tests.ui.samples import CountingEngine
+from ui.page import build_page
 
 
 @pytest.mark.parametrize(
@@ -81,3 +85,17 @@ def test_all_users_get_one_page_that_names_nobody():
             pages.append(client.get("/").text)
             client.get("/logout")
     assert "window.gradio_config" in pages[0] and pages[0] == pages[1]
+
+
+def test_the_page_in_another_language_is_built_once_and_when_somebody_asks_for_it(monkeypatch: pytest.MonkeyPatch):
+    built: list[str] = []
+
+    def noted_page(model: Model, store: Store, settings: Settings, *rest: Any) -> gr.Blocks:
+        built.append(settings.language)
+        return build_page(model, store, settings, *rest)
+
+    monkeypatch.setattr("tests.server.serving.build_page", noted_page)
+    with serving(Settings(follows_browser=True), Model()) as client:
+        for accepted, languages in [("zh", ["zh"]), ("en", ["zh", "en"]), ("en", ["zh", "en"])]:
+            assert client.get("/", headers={"Accept-Language": accepted}).status_code == 200
+            assert built == languages
