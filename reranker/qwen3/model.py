@@ -24,9 +24,9 @@ from reranker.qwen3.packing import Chunk, Piece, pack
 from reranker.qwen3.prompt import NO, YES
 
 CPU_CHUNK, CACHED_CHUNK, GPU_CHUNK = 1024, 256, 8192
-"""At most so many rows (tokens) go through a layer at a time: bounds the memory of long documents. Products in fp32 like many rows. Those in
-bf16 and int8 leave much of the time to what stands between them, which is faster on what fits into the CPU's caches, and on pieces of memory
-small enough for the process to keep: larger ones are given back to the system, whose zeroing them anew took a seventh of the time."""
+"""At most so many rows (tokens) go through a layer at a time: bounds the memory of long documents. Products in fp32 like many rows. Those
+in bf16 and int8 leave much of the time to what stands between them: it is faster on what fits into the CPU's caches, and on memory that the
+process keeps, as larger pieces are given back to the system and zeroed anew each time."""
 
 PrefixCache = list[tuple[Tensor, Tensor]]
 """For each layer keys and values [kv_heads, tokens, head_dim]."""
