@@ -6,11 +6,12 @@ years.py is lenient, since resumes are brief: an entry of no other trade may cou
 from collections.abc import Sequence
 
 from reranker.evidence.facts import dates
+from reranker.evidence.facts.career.counting import leads
 from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.career.industries import is_of_industry
 from reranker.evidence.facts.career.rivals import excludes, kinds_of, shared
-from reranker.evidence.facts.career.trades import LEADERSHIP, held_by
+from reranker.evidence.facts.career.trades import held_by
 from reranker.evidence.facts.contract import Fact
 
 CREDIT = 2.0
@@ -48,7 +49,7 @@ def carries(demand: YearsDemand, entry: Experience) -> bool:
         return False
     if demand.industries and not is_of_industry(entry.words, demand.industries):
         return False
-    return not demand.leads or LEADERSHIP in entry.trades or (demand.is_any and is_named)
+    return not demand.leads or leads(demand, entry) or (demand.is_any and is_named)
 
 
 def _years(work: Sequence[Experience]) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reranker.evidence.facts.career.durations import Duration, find_durations
 from reranker.evidence.facts.career.industries import industries_asked
+from reranker.evidence.facts.career.rank import rank_asked
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
 from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, asked_trades, subject_words, technologies, trades_of, without_trades
 from reranker.evidence.facts.mentions import clause_around, is_waived, pattern, wanted_clauses
@@ -40,6 +41,8 @@ class YearsDemand:
     industries: frozenset[str] = frozenset()
     is_related: bool = False
     """It asks for 相关经验, without a word of what: of the trade of the job."""
+    rank: str = ""
+    """The title that those who lead are to have, if it names one: a deputy's years are a part of them."""
 
 
 YearsDemands = tuple[YearsDemand, ...]
@@ -89,6 +92,7 @@ def _demand(years: float, subject: str) -> YearsDemand:
         kinds,
         industries,
         not names_subject and _RELATED.search(subject) is not None,
+        rank_asked(subject) if LEADERSHIP in trades else "",
     )
 
 

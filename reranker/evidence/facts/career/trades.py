@@ -11,6 +11,7 @@ from pathlib import Path
 
 from preprocess.lexicon.characters import CJK
 from preprocess.tech_stack.normalise import categories, find_skills
+from reranker.evidence.facts.career.rank import without_superiors
 from reranker.evidence.facts.mentions import pattern
 from reranker.evidence.facts.namesakes import without_namesakes
 
@@ -76,7 +77,7 @@ def trades_of(text: str) -> frozenset[str]:
     text = _AUDIT_FIRM.sub(" ", without_namesakes(text))
     trades = {trade for trade, names in _trades().items() if names.search(text)}
     trades |= {TRADE_OF[craft] for craft in trades if craft in TRADE_OF}
-    if LEADERSHIP in trades and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", text)):
+    if LEADERSHIP in trades and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", without_superiors(text))):
         trades.discard(LEADERSHIP)
     if _MANAGES.search(text):
         trades.add(LEADERSHIP)
