@@ -17,6 +17,7 @@ from reranker.evidence.facts.degrees import DegreeDemand
 from reranker.evidence.facts.languages import LanguageDemand
 from reranker.evidence.facts.mentions import folded, wanted_clauses
 from reranker.evidence.facts.numbers import NumberDemand
+from reranker.evidence.facts.quantity.travel import without_days
 from reranker.evidence.facts.willingness import asks_to_accept
 from reranker.evidence.facts.years import YearsDemands
 from reranker.evidence.job_text.acronyms import acronyms_of
@@ -152,7 +153,7 @@ def _is_about_fact(clause: str) -> bool:
 
 def _condition(telling: Sequence[str]) -> str:
     """Return the clause that asks to accept a condition of the work, where it is one beside facts: "通过英语六级，接受大小周"."""
-    conditions = [clause for clause in telling if asks_to_accept(clause) and not _is_about_fact(clause)]
+    conditions = [clause for clause in telling if asks_to_accept(without_days(clause)) and not _is_about_fact(clause)]
     others = [clause for clause in telling if clause not in conditions]
     return conditions[0] if len(conditions) == 1 and others and all(map(_is_about_fact, others)) else ""
 

@@ -4,21 +4,24 @@ The weights of answers.py are learned from what proves a requirement. What speak
 would quote, so it is compared here, and said with its numbers.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from preprocess.lexicon.characters import simplified
 from reranker.evidence.answers import Answer
 from reranker.evidence.facts import years
+from reranker.evidence.facts.career.trades import held_by, subject_words
 from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.facts.mastery import claims_less
-from reranker.evidence.facts.mentions import Standing
+from reranker.evidence.facts.mentions import Standing, folded, wanted_clauses
 from reranker.evidence.facts.named_examples import named_examples, names_example
 from reranker.evidence.facts.numbers import share_of
 from reranker.evidence.facts.quantity.quantities import Quantity, named_in, plain
 from reranker.evidence.facts.quantity.travel import days_away
-from reranker.evidence.facts.willingness import accepting_line
-from reranker.evidence.negation import is_asked
+from reranker.evidence.facts.willingness import CONDITION, accepting_line
+from reranker.evidence.negation import denials, is_asked
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.resume_text.lines import ResumeLines
 
@@ -33,6 +36,10 @@ _ANY = 0.05
 """Years below which there was no work."""
 _LEAST_MET, _MOST_PARTIAL, _LEAST_PARTIAL, _NO = 0.7, 0.6, 0.4, 0.05
 
+_CLAUSE_END = re.compile(r"[，,；;。]")
+_AT_LENGTH = re.compile(r"长期|经常|频繁|随时|大量|高频|常年|全国|每周|\b(?:frequent|extensive|regular|long|often|any|full[- ]time)", re.IGNORECASE)
+"""Of travel that is accepted: as much as there is."""
+
 Facts = Mapping[str, FactAnswer]
 """The answers to the facts that a requirement asks for, by "years", "degree", "languages", "certificates" and "numbers"."""
 
@@ -40,7 +47,7 @@ Facts = Mapping[str, FactAnswer]
 @dataclass(frozen=True)
 class Reason:
     """`code`: "years", "years_of_it", "years_of_work", "no_work", "years_unseen", "amount", "amount_of_team", "amount_unsaid",
-    "language" or "denied"; and what is `asked` and `said`."""
+    "language", "denied" or, of a part of it, "denied_part"; and what is `asked` and `said`."""
 
     code: str
     asked: str = ""
@@ -60,7 +67,13 @@ def checked(
         changed = check(answer, text, asked, facts, resume)
         if changed:
             return changed
-    return _less(answer, facts, resume), None
+    return _less(_lacking(answer, facts), facts, resume), None
+
+
+def _lacking(answer: Answer, facts: Facts) -> Answer:
+    """Return the answer, "partial" where the degree or the certificates that are asked for too are stated and are less."""
+    lacks = any(name in facts and facts[name].verdict is Verdict.NOT_MET for name in ("degree", "certificates"))
+    return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)) if lacks and answer.status == "met" else answer
 
 
 _NAMES = ("years", "degree", "languages", "certificates", "numbers")
@@ -88,11 +101,31 @@ def _shown(answer: Answer, text: str, resume: ResumeLines) -> Answer:
 
 
 def _denied(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
-    """What the resume says it has none of, where nothing else in it shows some."""
+    """What the resume says it has none of, where nothing else in it shows some; of a requirement of several parts, it may be of one."""
     line = _denied_line(text, asked, facts, resume)
-    if line is None or not (answer.status == "missing" or (answer.status == "partial" and answer.line == line)):
+    if line is None:
         return None
-    return Answer("missing", min(answer.strength, _NO), line), Reason("denied")
+    is_in_part = any(fact.verdict in (Verdict.MET, Verdict.PARTLY) for fact in facts.values()) or _tells_of_another_part(text, line, resume)
+    if answer.status == "missing" or (answer.status == "partial" and answer.line == line and not is_in_part):
+        return Answer("missing", min(answer.strength, _NO), line), Reason("denied")
+    if (answer.line == line or is_in_part or answer.status == "met") and _is_denied_only(text, line, resume):
+        return Answer("partial", min(max(answer.strength, _LEAST_PARTIAL), _MOST_PARTIAL), line), Reason("denied_part")
+    return None
+
+
+def _tells_of_another_part(text: str, line: int, resume: ResumeLines) -> bool:
+    """Return whether a line that denies something tells of another clause of the requirement: "熟悉KA，未做过经销商"."""
+    denied = resume.denials.get(line, ())
+    clauses = [clause for clause in _CLAUSE_END.split(folded(text)) if not is_asked(denied, clause)]
+    own = "，".join(clause for clause in _CLAUSE_END.split(folded(resume.lines[line])) if not denials(clause))
+    return any(held_by(own, subject_words(clause)) for clause in clauses)
+
+
+def _is_denied_only(text: str, line: int, resume: ResumeLines) -> bool:
+    """Return whether what a line denies is asked for, not only preferred, and no other line tells of it."""
+    denied = [parts for parts in resume.denials.get(line, ()) if is_asked([parts], wanted_clauses(text))]
+    others = "\n".join(simplified(other).lower() for index, other in enumerate(resume.lines) if index not in resume.denials)
+    return any(not all(part in others for part in parts) for parts in denied)
 
 
 def _denied_line(text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> int | None:
@@ -144,8 +177,12 @@ def _travel(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, r
     """Fewer days away than are asked for are a part of them."""
     wanted = days_away(text)
     told = [(away, index) for index, line in enumerate(resume.lines) if (away := days_away(line))] if wanted else []
-    if wanted is None or not told:
+    if wanted is None:
         return None
+    if not told:
+        if answer.status != "met" or any(_AT_LENGTH.search(line) for line in resume.lines if CONDITION.search(line)):
+            return None
+        return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)), Reason("amount_unsaid", wanted.words)
     away, line = max(told)
     if away.days >= wanted.days:
         return None

@@ -13,6 +13,7 @@ from preprocess.lexicon.date_forms import MONTH_NAME, NOW, UNTIL_NOW, WORDS, any
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rivals import is_other_position
 from reranker.evidence.facts.contract import FactAnswer, Verdict
+from reranker.evidence.facts.quantity.travel import without_days
 from reranker.evidence.facts.willingness import accepting_line
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.resume_text.line_kinds import is_claim
@@ -128,7 +129,7 @@ def signals(
         copied=resume.copied,
         not_held=resume.not_held if asked.certificates is not None else frozenset(),
         echoing=_echoing(asked, resume),
-        accepted=accepting_line(asked.condition, resume.lines) if asked.condition else None,
+        accepted=accepting_line(without_days(asked.condition), [*map(without_days, resume.lines)]) if asked.condition else None,
     )
 
 
