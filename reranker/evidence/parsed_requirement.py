@@ -39,8 +39,9 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _OWN_WORK = re.compile(
-    r"负责|主导|主持|独立|牵头|带领|谈判|能力|\b(?:lead|led|own|ownership|responsible for|independently|drive|manage)\b", re.IGNORECASE
+    r"负责|主导|主持|独立|牵头|带领|谈判|能力|组织(?!架构)|(?:开发和?与?|运营和?与?)?管理经验|\b(?:lead|led|own|ownership|responsible for|independently|drive|manage)\b", re.IGNORECASE
 )
+_DONE_ALONE = re.compile(r"独立|主导|主持|牵头|带领|统筹|组织(?!架构|能力|协调|沟通|关系|者)|\b(?:lead|led|independently|own(?:ing|ership)?)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[，,；;]")
 _OTHERWISE = re.compile(r"\s*(?:或|or\b)", re.IGNORECASE)
 _BARE_RANK = re.compile(r"^(\W*(?:有|具有|持有?)?(?:初|中|副高|高)级)(?=(?:及以上)?(?:者)?(?:优先|为佳|[。.]?$))")
@@ -71,7 +72,8 @@ class ParsedRequirement:
     with them. `only_facts`: each clause asks for a degree, a language, a certificate, or for years of any work. `only_years`: it asks for
     years of one subject or several, and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for
     that and one thing more, `leads_trades` whose trades. `clauses` are those that name technologies or topics, if several do.
-    `positions` are the kinds of work that it names, and `is_own_work` says that to have helped with it is a part only.
+    `positions` are the kinds of work that it names, and `is_own_work` says that to have helped with it is a part only,
+    `is_done_alone` that what an assistant or an intern did of it is, too.
     `condition` is the one clause that asks to accept something (大小周), where all others ask for facts.
     """
 
@@ -93,6 +95,7 @@ class ParsedRequirement:
     clauses: tuple["NamedClause", ...] = ()
     positions: Kinds = frozenset()
     is_own_work: bool = False
+    is_done_alone: bool = False
     condition: str = ""
 
 
@@ -128,6 +131,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
         clauses=_named_clauses(text),
         positions=kinds_of(folded(text)),
         is_own_work=_OWN_WORK.search(text) is not None,
+        is_done_alone=_DONE_ALONE.search(text) is not None,
         condition=_condition(telling) if not groups else "",
         only_years=not groups and bool(telling) and all(map(years.asked, telling)) and not asks_other_facts,
     )

@@ -245,11 +245,13 @@ def _is_beside(asked: ParsedRequirement, line: int, resume: ResumeLines) -> bool
     """Return whether a line of work tells of helping with what is asked for, or is of a position that does other work."""
     entry = resume.entry_of(line)
     is_other = entry is not None and is_other_position(entry.kinds, asked.positions)
-    return is_other or (asked.is_own_work and _HELPS.match(resume.lines[line]) is not None)
+    is_helper = entry is not None and (entry.kind == "internship" or _ASSISTANT.search(entry.words.split("\n", 1)[0]) is not None)
+    return is_other or (asked.is_own_work and _HELPS.match(resume.lines[line]) is not None) or (asked.is_done_alone and is_helper)
 
 
+_ASSISTANT = re.compile(r"助理(?!工程师|会计师|审计师|研究员|教授|医师|律师|设计师|讲师|店长|总监|经理)")
 _HELPS = re.compile(
-    r"(?:协助|配合|辅助|参与|为[^，。；]{1,10}(?:准备|提供|整理|编写|制作))(?!并|且)|\b(?:assist(?:ed|s|ing)?|support(?:ed|s|ing)?|help(?:ed|s|ing)?)\b",
+    r"(?:每[日天周月季年]度?|日常|定期|长期|主要|平时)?(?:协助|配合|辅助|参与|为[^，。；]{1,10}(?:准备|提供|整理|编写|制作))(?!并|且)|\b(?:assist(?:ed|s|ing)?|support(?:ed|s|ing)?|help(?:ed|s|ing)?)\b",
     re.IGNORECASE,
 )
 
