@@ -10,6 +10,7 @@ from preprocess.lexicon.characters import width
 from preprocess.tech_stack.normalise import categories
 from reranker.evidence.alternatives import skill_groups, without_names
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
+from reranker.evidence.facts.career.industries import only_industries
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
 from reranker.evidence.facts.career.trades import LEADERSHIP, asked_trades, trades_of
 from reranker.evidence.facts.certificates import CertificateDemand
@@ -75,6 +76,7 @@ class ParsedRequirement:
     `positions` are the kinds of work that it names, and `is_own_work` says that to have helped with it is a part only,
     `is_done_alone` that what an assistant or an intern did of it is, too.
     `condition` is the one clause that asks to accept something (大小周), where all others ask for facts.
+    `only_industries` are those in which it asks for experience, where it asks for nothing else.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -97,6 +99,7 @@ class ParsedRequirement:
     is_own_work: bool = False
     is_done_alone: bool = False
     condition: str = ""
+    only_industries: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=2000)
@@ -132,6 +135,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
         positions=kinds_of(folded(text)),
         is_own_work=_OWN_WORK.search(text) is not None,
         is_done_alone=_DONE_ALONE.search(text) is not None,
+        only_industries=only_industries(text),
         condition=_condition(telling) if not groups else "",
         only_years=not groups and bool(telling) and all(map(years.asked, telling)) and not asks_other_facts,
     )

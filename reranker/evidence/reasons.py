@@ -12,8 +12,10 @@ from functools import lru_cache
 from preprocess.lexicon.characters import simplified
 from reranker.evidence.answers import Answer
 from reranker.evidence.facts import years
+from reranker.evidence.facts.career.experience import Experience
+from reranker.evidence.facts.career.industries import is_of_industry, place_in
 from reranker.evidence.facts.career.trades import held_by, subject_words
-from reranker.evidence.facts.contract import FactAnswer, Verdict
+from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.mastery import claims_less
 from reranker.evidence.facts.mentions import Standing, folded, wanted_clauses
 from reranker.evidence.facts.named_examples import named_examples, names_example
@@ -63,7 +65,7 @@ def checked(
     """
     answer = _shown(_mastered(answer, text, resume), text, resume)
     facts = dict(zip([name for name in _NAMES if getattr(asked, name) is not None], answers, strict=True))
-    for check in (_denied, _years, _travel, _numbers, _languages):
+    for check in (_denied, _industry, _years, _travel, _numbers, _languages):
         changed = check(answer, text, asked, facts, resume)
         if changed:
             return changed
@@ -139,6 +141,33 @@ def _denied_line(text: str, asked: ParsedRequirement, facts: Facts, resume: Resu
         if lines and not any(group & names for names in resume.skills):
             return lines[0]
     return next((index for index, denied in resume.denials.items() if is_asked(denied, text)), None)
+
+
+def _industry(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+    """Experience in an industry, where nothing else is asked for: by work that shows it, an internship in part, by no other words."""
+    if not asked.only_industries or asked.years:
+        return None
+    entries = [fact for fact in resume.experience if fact.value.span and is_of_industry(fact.value.words, asked.only_industries)]
+    for kind, status, strength in (("work", "met", max(answer.strength, _LEAST_MET)), ("internship", "partial", _MOST_PARTIAL)):
+        for entry in (entry for entry in entries if entry.value.kind == kind):
+            return Answer(status, strength, _industry_line(entry, asked.only_industries, resume)), None
+    own = [index for index in range(len(resume.lines)) if index not in resume.listed | resume.copied | resume.denials.keys()]
+    if any(place_in(folded(resume.lines[index]), asked.only_industries) is not None for index in own):
+        return None
+    return (Answer("missing", min(answer.strength, _NO), None), None) if resume.experience else None
+
+
+def _industry_line(entry: Fact[Experience], industries: frozenset[str], resume: ResumeLines) -> int | None:
+    """Return the line of an entry that shows the industry: of its name, above its dates too, or of its deeds."""
+    head = resume.line_at(entry.start)
+    if head is None:
+        return None
+    lines = [head, *(line for line in (head - 1, *range(head + 1, len(resume.lines))) if 0 <= line and _is_of_entry(line, entry, resume))]
+    return next((line for line in lines if place_in(folded(resume.lines[line]), industries) is not None), head)
+
+
+def _is_of_entry(line: int, entry: Fact[Experience], resume: ResumeLines) -> bool:
+    return folded(resume.lines[line]).strip() in entry.value.words
 
 
 def _years(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
