@@ -57,8 +57,8 @@ _NO_RANK = re.compile(
 """Titles in which 经理 and manager are no rank above others."""
 
 
-_AUDIT_FIRM = re.compile(r"会计师(?=(?:联合)?事务所)|\b(?:public accounting|accounting|accountancy) (?=firms?\b)", re.IGNORECASE)
-"""Who works there audits; the firm's name says nothing of an accountant's work."""
+_NAMED_OTHERWISE = re.compile(r"(?<=数据)仓库|(?<=代码)仓库|会计师(?=(?:联合)?事务所)|\b(?:public accounting|accounting|accountancy) (?=firms?\b)", re.IGNORECASE)
+"""Who works at a firm of accountants audits, its name says nothing of an accountant's work; a 数据仓库 is no storehouse."""
 
 
 _MANAGES = re.compile(
@@ -74,7 +74,7 @@ _MANAGES = re.compile(
 
 def trades_of(text: str) -> frozenset[str]:
     """Return the trades, and LEADERSHIP, that a folded text names; with a craft also the trade that it is a part of."""
-    text = _AUDIT_FIRM.sub(" ", without_namesakes(text))
+    text = _NAMED_OTHERWISE.sub(" ", without_namesakes(text))
     trades = {trade for trade, names in _trades().items() if names.search(text)}
     trades |= {TRADE_OF[craft] for craft in trades if craft in TRADE_OF}
     if LEADERSHIP in trades and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", without_superiors(text))):
