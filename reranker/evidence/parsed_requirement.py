@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from preprocess.lexicon.characters import width
+from preprocess.lexicon.characters import simplified, width
 from preprocess.tech_stack.normalise import categories
 from reranker.evidence.alternatives import skill_groups, without_names
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
@@ -113,7 +113,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
         numbers.asked(text),
     )
     asks_other_facts = any((degree, language, certificate, number))
-    asks_to_lead = not (groups or degree or language or certificate or years.asked(text)) and _LEADS.search(text) is not None
+    asks_to_lead = not (groups or degree or language or certificate or years.asked(text)) and _LEADS.search(simplified(text)) is not None
     same = tuple(tuple(topic for topic in topics if any(map(topic.is_asked, group))) for group in groups)
     return ParsedRequirement(
         groups=groups,
@@ -133,8 +133,8 @@ def parse_requirement(text: str) -> ParsedRequirement:
         leads_trades=trades_of(folded(text)) - {LEADERSHIP} if asks_to_lead else frozenset(),
         clauses=_named_clauses(text),
         positions=kinds_of(folded(text)),
-        is_own_work=_OWN_WORK.search(text) is not None,
-        is_done_alone=_DONE_ALONE.search(text) is not None,
+        is_own_work=_OWN_WORK.search(simplified(text)) is not None,
+        is_done_alone=_DONE_ALONE.search(simplified(text)) is not None,
         only_industries=only_industries(text),
         condition=_condition(telling) if not groups else "",
         only_years=not groups and bool(telling) and all(map(years.asked, telling)) and not asks_other_facts,

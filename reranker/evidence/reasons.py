@@ -14,10 +14,10 @@ from reranker.evidence.answers import Answer
 from reranker.evidence.facts import years
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.career.industries import is_of_industry, place_in
-from reranker.evidence.facts.career.trades import held_by, subject_words
+from reranker.evidence.facts.career.trades import LEADERSHIP, held_by, subject_words, trades_of
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.mastery import claims_less
-from reranker.evidence.facts.mentions import Standing, folded, wanted_clauses
+from reranker.evidence.facts.mentions import Standing, clause_around, folded, wanted_clauses
 from reranker.evidence.facts.named_examples import named_examples, names_example
 from reranker.evidence.facts.numbers import share_of
 from reranker.evidence.facts.quantity.quantities import Quantity, named_in, plain
@@ -226,6 +226,9 @@ def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts,
     if asked.numbers is None or not all(wanted.kind in _COMPARED for wanted in asked.numbers.wanted):
         return None
     answer = facts["numbers"]
+    if answer.verdict is Verdict.MET and answer.fact is not None and _is_of_another_team(asked, answer.fact, resume):
+        strength = min(max(current.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
+        return Answer("partial", strength, resume.line_at(answer.fact.start)), None
     if answer.verdict is Verdict.MET:
         line = resume.line_at(answer.fact.start) if answer.fact and answer.fact.certainty == 1 else None
         is_of_it = answer.fact is not None and answer.fact.value.of == asked.numbers.wanted[0].of
@@ -246,6 +249,15 @@ def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts,
         return _less(current, facts, resume), reason
     strength = min(max(current.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
     return Answer("partial", strength, line if current.status == "missing" else current.line), reason
+
+
+def _is_of_another_team(asked: ParsedRequirement, fact: Fact[Quantity], resume: ResumeLines) -> bool:
+    """Return whether the people whom a clause counts are of another trade than the team that is asked for."""
+    if fact.value.kind != "people" or not asked.leads_trades:
+        return False
+    plain = folded(resume.told)
+    trades = trades_of(plain[slice(*clause_around(plain, fact.start, fact.end))]) - {LEADERSHIP}
+    return bool(trades) and not trades & asked.leads_trades
 
 
 def _languages(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
