@@ -16,7 +16,7 @@ from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.career.industries import is_of_industry, place_in
 from reranker.evidence.facts.career.trades import LEADERSHIP, held_by, subject_words, trades_of
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.mastery import claims_less
+from reranker.evidence.facts.mastery import claims_less, claims_office
 from reranker.evidence.facts.mentions import Standing, clause_around, folded, wanted_clauses
 from reranker.evidence.facts.named_examples import named_examples, names_example
 from reranker.evidence.facts.numbers import share_of
@@ -63,9 +63,9 @@ def checked(
 
     "missing" with a line means that this line says the opposite, or less than is asked for.
     """
-    answer = _shown(_mastered(answer, text, resume), text, resume)
+    answer = _shown(_mastered(answer, text, resume), text, asked, resume)
     facts = dict(zip([name for name in _NAMES if getattr(asked, name) is not None], answers, strict=True))
-    for check in (_denied, _industry, _years, _travel, _numbers, _languages):
+    for check in (_denied, _industry, _employer, _years, _travel, _numbers, _languages):
         changed = check(answer, text, asked, facts, resume)
         if changed:
             return changed
@@ -90,9 +90,12 @@ def _mastered(answer: Answer, text: str, resume: ResumeLines) -> Answer:
     return answer
 
 
-def _shown(answer: Answer, text: str, resume: ResumeLines) -> Answer:
+def _shown(answer: Answer, text: str, asked: ParsedRequirement, resume: ResumeLines) -> Answer:
     """Return the answer, "met" where a line accepts the condition asked for, or a line about work names a product that is an example."""
     own = [index for index in range(len(resume.lines)) if index not in resume.copied]
+    if asked.only_names and answer.status == "partial" and answer.line is not None and answer.line not in resume.listed:
+        if not asked.years and claims_office(asked.groups, resume.lines[answer.line]):
+            return replace(answer, status="met", strength=max(answer.strength, _LEAST_MET))
     if answer.status != "met" and (accepted := accepting_line(text, [resume.lines[index] for index in own])) is not None:
         return Answer("met", max(answer.strength, _LEAST_MET), own[accepted])
     if answer.status == "missing" and (names := named_examples(text)):
@@ -168,6 +171,19 @@ def _industry_line(entry: Fact[Experience], industries: frozenset[str], resume: 
 
 def _is_of_entry(line: int, entry: Fact[Experience], resume: ResumeLines) -> bool:
     return folded(resume.lines[line]).strip() in entry.value.words
+
+
+def _employer(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+    """Work at an employer of the class that is asked for, which the resume names: 上市公司子公司."""
+    if asked.numbers is None or not all(wanted.kind == "employer" for wanted in asked.numbers.wanted):
+        return None
+    fact = facts["numbers"].fact
+    line = resume.line_at(fact.start) if fact else None
+    if facts["numbers"].verdict is not Verdict.MET or line is None or answer.status == "met" or line in resume.listed:
+        return None
+    if asked.groups or asked.topics or asked.years or asked.degree or asked.languages or asked.certificates or "，" in asked.rest:
+        return (Answer("partial", max(answer.strength, _LEAST_PARTIAL), line), None) if answer.status == "missing" else None
+    return Answer("met", max(answer.strength, _LEAST_MET), line), None
 
 
 def _years(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:

@@ -40,7 +40,7 @@ class Signals:
     of dated work. Of the clauses that name something, work shows all of one (`has_clause`), and nothing shows any of one (`lacks_clause`).
     `beside` are lines of helping, of a position that does other work, or of students led; `claimed` those of `named` that are short lists
     or claims. `silent` are the lines of nothing but a name or contact data, `copied` those copied from the job, `not_held` those of
-    certificates that somebody else has, where one is asked for. `accepted` accepts the condition that is asked for beside facts,
+    certificates that somebody else has, `of_papers` those that state certificates, where one is asked for. `accepted` accepts the condition that is asked for beside facts,
     `echoing` are lines of work that tell of the same thing in the same words (成本分析报告).
     """
 
@@ -62,6 +62,7 @@ class Signals:
     silent: frozenset[int] = frozenset()
     copied: frozenset[int] = frozenset()
     not_held: frozenset[int] = frozenset()
+    of_papers: frozenset[int] = frozenset()
     accepted: int | None = None
     echoing: frozenset[int] = frozenset()
 
@@ -128,6 +129,7 @@ def signals(
         silent=resume.silent,
         copied=resume.copied,
         not_held=resume.not_held if asked.certificates is not None else frozenset(),
+        of_papers=resume.of_papers if asked.certificates is not None else frozenset(),
         echoing=_echoing(asked, resume),
         accepted=accepting_line(without_days(asked.condition), [*map(without_days, resume.lines)]) if asked.condition else None,
     )

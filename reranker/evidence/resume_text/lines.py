@@ -140,6 +140,11 @@ class ResumeLines:
         return frozenset(line for line in others if line is not None) - {self.line_at(fact.start) for fact in self._had}
 
     @cached_property
+    def of_papers(self) -> frozenset[int]:
+        """The lines that state certificates of any kind."""
+        return frozenset(line for fact in self.certificates if (line := self.line_at(fact.start)) is not None)
+
+    @cached_property
     def _had(self) -> list[Fact[Certificate]]:
         return [fact for fact in self.certificates if fact.value.standing is Standing.HAS]
 

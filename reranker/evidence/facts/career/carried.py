@@ -43,7 +43,7 @@ def carries(demand: YearsDemand, entry: Experience) -> bool:
     is_excluded = excludes(entry.kinds, demand.kinds) and not (demand.is_any and demand.trades == _IT)
     if is_excluded or (entry.head_trades == _IT and demand.trades and "it" not in demand.trades):
         return False  # the position is another one, whatever of this its work touches: who sets up 用友 keeps no books
-    is_named = bool(same_kinds or (own_words and (demand.is_any or 2 * len(own_words) >= len(demand.words))))
+    is_named = bool(same_kinds or demand.whole & entry.head_trades or (own_words and (demand.is_any or 2 * len(own_words) >= len(demand.words))))
     is_specific = bool(demand.words or shared(demand.kinds, demand.kinds))
     if is_specific and demand.trades != _IT and not (is_named or (not demand.words and shared(kinds_of(entry.words), demand.kinds))):
         return False

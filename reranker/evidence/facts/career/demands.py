@@ -41,6 +41,8 @@ class YearsDemand:
     industries: frozenset[str] = frozenset()
     is_related: bool = False
     """It asks for 相关经验, without a word of what: of the trade of the job."""
+    whole: frozenset[str] = frozenset()
+    """Trades any work of which will do, as the first of alternatives names nothing more: 设备维护或电气自动化."""
     rank: str = ""
     """The title that those who lead are to have, if it names one: a deputy's years are a part of them."""
 
@@ -92,8 +94,14 @@ def _demand(years: float, subject: str) -> YearsDemand:
         kinds,
         industries,
         not names_subject and _RELATED.search(subject) is not None,
+        _whole(subject),
         rank_asked(subject) if LEADERSHIP in trades else "",
     )
+
+
+def _whole(subject: str) -> frozenset[str]:
+    first, either, _ = subject.partition("或")
+    return asked_trades(first) - {LEADERSHIP} if either and not subject_words(first) else frozenset()
 
 
 def _core(subject: str) -> str:
