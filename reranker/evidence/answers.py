@@ -167,6 +167,7 @@ def _line(signals: Signals, asked: ParsedRequirement) -> int:
     if asked.years is not None and signals.of_work:  # no studies, no certificate, no post applied for
         shown = [*signals.of_work, *signals.year_lines, *(signals.named - signals.listed or signals.named - signals.copied)]
         scores = _among(scores, np.isin(np.arange(len(scores)), shown))
+        scores = _among(scores, ~np.isin(np.arange(len(scores)), list(signals.of_internships)))  # they count for no years
     states = (signals.lines[:, LINE_SIGNALS.index("fact")] > 0) & np.isfinite(scores)
     if asked.only_facts:
         scores = _among(scores, states)

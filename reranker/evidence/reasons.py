@@ -153,7 +153,11 @@ def _industry(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts,
     entries = [fact for fact in resume.experience if fact.value.span and is_of_industry(fact.value.words, asked.only_industries)]
     for kind, status, strength in (("work", "met", max(answer.strength, _LEAST_MET)), ("internship", "partial", _MOST_PARTIAL)):
         for entry in (entry for entry in entries if entry.value.kind == kind):
-            return Answer(status, strength, _industry_line(entry, asked.only_industries, resume)), None
+            line = _industry_line(entry, asked.only_industries, resume)
+            is_beside = place_in(entry.value.words.split("\n", 1)[0], asked.only_industries) is None and line != resume.line_at(entry.start)
+            if is_beside and answer.status != "met":  # among the deeds at another firm
+                status, strength = "partial", _MOST_PARTIAL
+            return Answer(status, strength, line), None
     own = [index for index in range(len(resume.lines)) if index not in resume.listed | resume.copied | resume.denials.keys()]
     if any(place_in(folded(resume.lines[index]), asked.only_industries) is not None for index in own):
         return None

@@ -37,7 +37,7 @@ class Signals:
     that surely is of the subject. `years` says how far they are met, None where none are asked for; `year_lines` head the work that counts.
     `named` are the lines that name a technology asked for, `listed` those of all lines that only list keywords or name a course,
     `led` is the line that counts people led, where leading is asked for (`is_led_elsewhere`: not in such work), and `of_work` are the lines
-    of dated work. Of the clauses that name something, work shows all of one (`has_clause`), and nothing shows any of one (`lacks_clause`).
+    of dated work, `of_internships` those of them that are of internships. Of the clauses that name something, work shows all of one (`has_clause`), and nothing shows any of one (`lacks_clause`).
     `beside` are lines of helping, of a position that does other work, or of students led; `claimed` those of `named` that are short lists
     or claims. `silent` are the lines of nothing but a name or contact data, `copied` those copied from the job, `not_held` those of
     certificates that somebody else has, `of_papers` those that state certificates, where one is asked for. `accepted` accepts the condition that is asked for beside facts,
@@ -63,6 +63,7 @@ class Signals:
     copied: frozenset[int] = frozenset()
     not_held: frozenset[int] = frozenset()
     of_papers: frozenset[int] = frozenset()
+    of_internships: frozenset[int] = frozenset()
     accepted: int | None = None
     echoing: frozenset[int] = frozenset()
 
@@ -129,6 +130,7 @@ def signals(
         silent=resume.silent,
         copied=resume.copied,
         not_held=resume.not_held if asked.certificates is not None else frozenset(),
+        of_internships=frozenset(line for line in resume.of_work if (entry := resume.entry_of(line)) and entry.kind == "internship"),
         of_papers=resume.of_papers if asked.certificates is not None else frozenset(),
         echoing=_echoing(asked, resume),
         accepted=accepting_line(without_days(asked.condition), [*map(without_days, resume.lines)]) if asked.condition else None,

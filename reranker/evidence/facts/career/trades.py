@@ -50,7 +50,7 @@ def _generic() -> re.Pattern[str]:
 
 
 _NO_RANK = re.compile(
-    r"(?:产品|客户|项目|大堂|理财|投资|城市|区域|大区|渠道|KA|业务|销售|质量|资产|账户|内容|社区|product|account|project|relationship|case|campaign|office"
+    r"(?:产品|客户|项目|大堂|理财|投资|城市|区域|大区|省区|片区|渠道|KA|业务|销售|质量|资产|账户|内容|社区|product|account|project|relationship|case|campaign|office"
     r"|key account|area sales|sales|property|facilities|brand|marketing|social media|finance|tax|hotel)\s?(?:经理|manager)",
     re.IGNORECASE,
 )

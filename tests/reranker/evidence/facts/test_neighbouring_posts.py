@@ -35,3 +35,35 @@ def test_years_in_the_post(case: str) -> None:
     facts = years.stated(("Experience\n" if resume[0].isascii() and resume[0].isalpha() else "工作经历\n") + resume.replace("\\n", "\n"), TODAY)
     proven = all(years.carried(one, facts) >= one.years for one in demand)
     assert proven == (wanted == "yes"), [years.carried(one, facts) for one in demand]
+
+
+CONSUMER = "5年以上快消品（食品、饮料、日化）销售经验"
+AT_FIRMS = """
+2024.08-2025.04 合肥甜语食品 区域经理 | 0.75
+2026.03-2026.09 南京九谷粮油有限公司 区域经理，开发苏北经销商 | 0.58
+2025.06-2026.01 江苏优泉饮品 省区经理 | 0.67
+2022.05-2023.07 上海雪域乳业 城市经理 | 1.25
+2015.01-2019.12 上海清沐日用品有限公司 KA销售经理 | 5
+2015.01-2019.12 某乳品公司 业務代表 | 5
+2021.02-2022.03 常州好邻居连锁超市 采购 | 0
+2017.06-2024.05 安徽康衡医疗器械有限公司 华东区域经理 | 0
+2017.06-2024.05 味源食品有限公司 会计 | 0
+"""
+
+
+@each("case", AT_FIRMS.strip().split("\n"))
+def test_years_at_the_firms_of_an_industry(case: str) -> None:
+    resume, wanted = case.split(" | ")
+    demand = years.asked(CONSUMER)
+    assert demand is not None
+    assert abs(years.carried(demand[0], years.stated("工作经历\n" + resume, TODAY)) - float(wanted)) < 0.1
+
+
+MAKERS = "苏州启阔汽配有限公司 无锡海桐电机有限公司 常熟金盛纺织有限公司 苏州同裕五金有限公司 太仓力博机械有限公司 苏州仁创塑业有限公司".split()
+
+
+@each("firm", MAKERS)
+def test_firms_that_make_things(firm: str) -> None:
+    demand = years.asked("5年以上制造业成本会计工作经验")
+    assert demand is not None
+    assert years.carried(demand[0], years.stated(f"工作经历\n2016.01-2020.12 {firm} 成本会计", TODAY)) == 5
