@@ -16,6 +16,7 @@ from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.career.industries import is_of_industry, place_in
 from reranker.evidence.facts.career.trades import LEADERSHIP, held_by, subject_words, trades_of
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
+from reranker.evidence.facts.enough_of import enough_of, kinds_named
 from reranker.evidence.facts.mastery import claims_less, claims_office
 from reranker.evidence.facts.mentions import Standing, clause_around, folded, wanted_clauses
 from reranker.evidence.facts.named_examples import named_examples, names_example
@@ -69,7 +70,18 @@ def checked(
         changed = check(answer, text, asked, facts, resume)
         if changed:
             return changed
-    return _less(_lacking(answer, facts), facts, resume), None
+    return _less(_enough(_lacking(answer, facts), text, asked, resume), facts, resume), None
+
+
+def _enough(answer: Answer, text: str, asked: ParsedRequirement, resume: ResumeLines) -> Answer:
+    """Return the answer, "partial" where of the kinds that are listed fewer are named than are asked for."""
+    wanted = enough_of(text) if answer.status == "met" and not asked.groups else None
+    if wanted is None:
+        return answer
+    own = "\n".join(line for index, line in enumerate(resume.lines) if index not in resume.listed | resume.copied | resume.denials.keys())
+    if kinds_named(wanted, own) >= wanted.count:
+        return answer
+    return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL))
 
 
 def _lacking(answer: Answer, facts: Facts) -> Answer:
