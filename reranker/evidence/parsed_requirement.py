@@ -11,6 +11,7 @@ from preprocess.tech_stack.normalise import categories
 from reranker.evidence.alternatives import skill_groups, without_names
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.industries import only_industries
+from reranker.evidence.facts.career.rank import rank_asked
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
 from reranker.evidence.facts.career.trades import LEADERSHIP, asked_trades, trades_of
 from reranker.evidence.facts.certificates import CertificateDemand
@@ -40,9 +41,14 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _OWN_WORK = re.compile(
-    r"负责|主导|主持|独立|牵头|带领|谈判|能力|组织(?!架构)|(?:开发和?与?|运营和?与?)?管理经验|\b(?:lead|led|own|ownership|responsible for|independently|drive|manage)\b", re.IGNORECASE
+    r"负责|主导|主持|独立|牵头|带领|谈判|能力|组织(?!架构)|管理经验"
+    r"|\b(?:lead|led|own|ownership|responsible for|independently|drive|manage)\b",
+    re.IGNORECASE,
 )
-_DONE_ALONE = re.compile(r"独立|主导|主持|牵头|带领|统筹|组织(?!架构|能力|协调|沟通|关系|者)|\b(?:lead|led|independently|own(?:ing|ership)?)\b", re.IGNORECASE)
+_OF_EXPERIENCE = re.compile(r"经[验历驗歷]|背景")
+_DONE_ALONE = re.compile(
+    r"独立|主导|主持|牵头|带领|统筹|组织(?!架构|能力|协调|沟通|关系|者)|\b(?:lead|led|independently|own(?:ing|ership)?)\b", re.IGNORECASE
+)
 _CLAUSE_END = re.compile(r"[，,；;]")
 _OTHERWISE = re.compile(r"\s*(?:或|or\b)", re.IGNORECASE)
 _BARE_RANK = re.compile(r"^(\W*(?:有|具有|持有?)?(?:初|中|副高|高)级)(?=(?:及以上)?(?:者)?(?:优先|为佳|[。.]?$))")
@@ -77,6 +83,7 @@ class ParsedRequirement:
     `is_done_alone` that what an assistant or an intern did of it is, too.
     `condition` is the one clause that asks to accept something (大小周), where all others ask for facts.
     `only_industries` are those in which it asks for experience, where it asks for nothing else.
+    `rank` is the title of which it asks for experience.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -100,6 +107,7 @@ class ParsedRequirement:
     is_done_alone: bool = False
     condition: str = ""
     only_industries: frozenset[str] = frozenset()
+    rank: str = ""
 
 
 @lru_cache(maxsize=2000)
@@ -136,6 +144,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
         is_own_work=_OWN_WORK.search(simplified(text)) is not None,
         is_done_alone=_DONE_ALONE.search(simplified(text)) is not None,
         only_industries=only_industries(text),
+        rank=rank_asked(folded(text)) if _OF_EXPERIENCE.search(text) else "",
         condition=_condition(telling) if not groups else "",
         only_years=not groups and bool(telling) and all(map(years.asked, telling)) and not asks_other_facts,
     )

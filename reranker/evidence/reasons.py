@@ -40,7 +40,9 @@ _ANY = 0.05
 _LEAST_MET, _MOST_PARTIAL, _LEAST_PARTIAL, _NO = 0.7, 0.6, 0.4, 0.05
 
 _CLAUSE_END = re.compile(r"[，,；;。]")
-_AT_LENGTH = re.compile(r"长期|经常|频繁|随时|大量|高频|常年|全国|每周|\b(?:frequent|extensive|regular|long|often|any|full[- ]time)", re.IGNORECASE)
+_AT_LENGTH = re.compile(
+    r"长期|经常|频繁|随时|大量|高频|常年|全国|每周|\b(?:frequent|extensive|regular|long|often|any|full[- ]time)", re.IGNORECASE
+)
 """Of travel that is accepted: as much as there is."""
 
 Facts = Mapping[str, FactAnswer]
@@ -105,9 +107,9 @@ def _mastered(answer: Answer, text: str, resume: ResumeLines) -> Answer:
 def _shown(answer: Answer, text: str, asked: ParsedRequirement, resume: ResumeLines) -> Answer:
     """Return the answer, "met" where a line accepts the condition asked for, or a line about work names a product that is an example."""
     own = [index for index in range(len(resume.lines)) if index not in resume.copied]
-    if asked.only_names and answer.status == "partial" and answer.line is not None and answer.line not in resume.listed:
-        if not asked.years and claims_office(asked.groups, resume.lines[answer.line]):
-            return replace(answer, status="met", strength=max(answer.strength, _LEAST_MET))
+    is_claim_enough = asked.only_names and not asked.years and answer.status == "partial" and answer.line not in resume.listed
+    if is_claim_enough and answer.line is not None and claims_office(asked.groups, resume.lines[answer.line]):
+        return replace(answer, status="met", strength=max(answer.strength, _LEAST_MET))
     if answer.status != "met" and (accepted := accepting_line(text, [resume.lines[index] for index in own])) is not None:
         return Answer("met", max(answer.strength, _LEAST_MET), own[accepted])
     if answer.status == "missing" and (names := named_examples(text)):
@@ -122,18 +124,25 @@ def _denied(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, r
     line = _denied_line(text, asked, facts, resume)
     if line is None:
         return None
-    is_in_part = any(fact.verdict in (Verdict.MET, Verdict.PARTLY) for fact in facts.values()) or _tells_of_another_part(text, line, resume)
-    if answer.status == "missing" or (answer.status == "partial" and answer.line == line and not is_in_part):
+    others = _other_clauses(text, line, resume)
+    is_in_part = any(fact.verdict in (Verdict.MET, Verdict.PARTLY) for fact in facts.values()) or _tells_of(others, line, resume)
+    is_all = not is_in_part and (answer.line == line or not others)
+    is_partial_there = answer.status == "partial" and answer.line == line
+    if answer.status == "missing" or (is_all and (is_partial_there or _is_denied_only(text, line, resume))):
         return Answer("missing", min(answer.strength, _NO), line), Reason("denied")
     if (answer.line == line or is_in_part or answer.status == "met") and _is_denied_only(text, line, resume):
         return Answer("partial", min(max(answer.strength, _LEAST_PARTIAL), _MOST_PARTIAL), line), Reason("denied_part")
     return None
 
 
-def _tells_of_another_part(text: str, line: int, resume: ResumeLines) -> bool:
-    """Return whether a line that denies something tells of another clause of the requirement: "熟悉KA，未做过经销商"."""
+def _other_clauses(text: str, line: int, resume: ResumeLines) -> list[str]:
+    """Return the clauses of a requirement that do not ask for what a line denies."""
     denied = resume.denials.get(line, ())
-    clauses = [clause for clause in _CLAUSE_END.split(folded(text)) if not is_asked(denied, clause)]
+    return [clause for clause in _CLAUSE_END.split(folded(text)) if clause.strip() and not is_asked(denied, clause)]
+
+
+def _tells_of(clauses: Sequence[str], line: int, resume: ResumeLines) -> bool:
+    """Return whether a line that denies something tells of other clauses of the requirement: "熟悉KA，未做过经销商"."""
     own = "，".join(clause for clause in _CLAUSE_END.split(folded(resume.lines[line])) if not denials(clause))
     return any(held_by(own, subject_words(clause)) for clause in clauses)
 
@@ -181,7 +190,7 @@ def _industry_line(entry: Fact[Experience], industries: frozenset[str], resume: 
     head = resume.line_at(entry.start)
     if head is None:
         return None
-    lines = [head, *(line for line in (head - 1, *range(head + 1, len(resume.lines))) if 0 <= line and _is_of_entry(line, entry, resume))]
+    lines = [head, *(line for line in (head - 1, *range(head + 1, len(resume.lines))) if line >= 0 and _is_of_entry(line, entry, resume))]
     return next((line for line in lines if place_in(folded(resume.lines[line]), industries) is not None), head)
 
 

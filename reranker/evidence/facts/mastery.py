@@ -29,7 +29,9 @@ def claims_office(groups: Iterable[frozenset[str]], line: str) -> bool:
     groups = tuple(groups)
     if not groups or not all(group <= _OFFICE for group in groups):
         return False
-    return any(_NAMES_OFFICE.search(clause) and STRONG.search(clause) and not BASIC.search(clause) for clause in _CLAIM_END.split(simplified(line)))
+    return any(
+        _NAMES_OFFICE.search(clause) and STRONG.search(clause) and not BASIC.search(clause) for clause in _CLAIM_END.split(simplified(line))
+    )
 
 
 def claims_less(requirement: str, line: str) -> bool:

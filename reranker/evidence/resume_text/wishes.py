@@ -11,21 +11,25 @@ from preprocess.lexicon.headings import heading_kind
 from reranker.evidence.facts.willingness import CONDITION
 
 _CLAUSE = re.compile(rf"(?:[^，,{SENTENCE_END}\n.]|\.(?!\s))+")
-_SELF = r"^\W{0,4}(?:自我评价[:：])?(?:本人|我|个人|自己|现|目前|今后|未来|将来|同时|也|更|非常|很|一直|真诚|由衷|特别|并且?|因此|所以|故){0,3}"
+_SELF = (
+    r"^\W{0,4}(?:自我评价[:：])?(?:本人|我|个人|自己|现|目前|今后|未来|将来|同时|也|更|非常|很|一直|真诚|由衷|特别|并且?|因此|所以|故){0,3}"
+)
 _CAREER = (
-    r"成为|做到|当上|升[至到为任]|晋升|晋级|转行|转做|转型|从事|担任|胜任|带领?(?!动|来)|管理|独立|独当|考取|考到|发展|做一?名|负责|学习|积累|挑战|提升"
+    r"成为|做到|当上|升[至到为任]|晋升|晋级|转行|转做|转型|从事|担任|胜任|带领?(?!动|来)|管理|独立|独当|考取|考到|发展|做一?名|负责"
+    r"|学习|积累|挑战|提升"
 )
 _WISH = re.compile(
     rf"{_SELF}(?:希望(?!小学|工程|之|杯|学校|中学|集团|教育)|期望(?!薪|值|职|岗|工作|月|年|城市|地点|行业)|期待|盼望|渴望|向往|打算|有意(?:向|愿)?(?!义|识|思)|立志|志在|有志|力争"
     r"|欲(?=从事|转|求)|拟(?=从事|转|考|应聘))"
-    rf"|{_SELF}(?:愿意?|想要?|争取|计划|准备)(?=[^，。]{{0,12}}(?:{_CAREER}|往|转))(?!到供应商|到客户|到了|排产|部|员|书)"
+    rf"|{_SELF}(?:愿意?|想要?|争取|计划|准备)(?=[^，。]{{0,12}}(?:{_CAREER}|往|转|进入|加入|投身|回到))(?!到供应商|到客户|到了|排产|部|员|书)"
     rf"|(?:目标|规划|梦想|理想|愿望)(?:是|为|[:：])(?=[^，。]{{0,40}}(?:{_CAREER}))"
     r"|(?:未来|今后|将来|入职后|接下来)[^，。]{0,8}(?:[将会想要]|希望|计划|争取|力争)"
     r"|(?:具备|具有|拥有|有)[^，。]{0,40}(?:潜力|潜质|潜能)$"
     r"|有(?:很大|足够|极大|较大)?的?(?:潜力|潜质|信心|决心|把握|意愿|兴趣)(?:成为|担任|胜任|做|带|从事|往|在)"
     rf"|{_SELF}(?:相信|坚信|自信|深信)(?=[^，。]{{0,40}}[能会可])"
-    r"|^\W*(?:I(?:'m| am)? )?(?:(?:now |also |currently |really )?(?:hop(?:e|ing)|aim(?:ing)?|want(?:ing)?|wish(?:ing)?|look(?:ing)?|seek(?:ing)?"
-    r"|plan(?:ning)?|aspir(?:e|ing)|intend(?:ing)?|would (?:like|love)|eager|keen|ready) to\b|dream(?:ing)? (?:of|to)\b)"
+    r"|^\W*(?:I(?:'m| am)? )?(?:(?:now |also |currently |really )?"
+    r"(?:hop(?:e|ing)|aim(?:ing)?|want(?:ing)?|wish(?:ing)?|look(?:ing)?|seek(?:ing)?|plan(?:ning)?"
+    r"|aspir(?:e|ing)|intend(?:ing)?|would (?:like|love)|eager|keen|ready) to\b|dream(?:ing)? (?:of|to)\b)"
     r"|^\W*(?:(?:my|career|professional|long-term|short-term) ){0,3}(?:goal|aim|objective|ambition|dream|aspiration)s?(?: is|:) to\b",
     re.IGNORECASE,
 )

@@ -1,12 +1,12 @@
-"""Who helped with work, as an assistant or an intern, has a part of what is to be done alone or led; lines of fields are no keyword list."""
+"""Who helped, as an assistant or an intern, has a part of what is to be done alone or led; lines of fields are no keyword list."""
 
 import pytest
 
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import Requirement
 from reranker.evidence.resume_text.line_kinds import is_keyword_list
-from tests.encoder import JUDGE
 from tests.each import each
+from tests.encoder import JUDGE
 
 ASSISTANT = """何立群
 工作经历
@@ -42,6 +42,7 @@ DEALERS = "有经销商渠道开发和管理经验"
         (ALONE, INTERN, False),
         (COUNT, INTERN, False),
         (DEALERS, REP, False),
+        ("有采购经理经验", "孙七\n工作经历\n2019.03-至今 某电子厂 采购助理\n协助采购经理询价比价", False),
         (ALONE, OWNER, True),
         (COUNT, OWNER, True),
     ],

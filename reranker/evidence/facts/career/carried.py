@@ -48,6 +48,8 @@ def carries(demand: YearsDemand, entry: Experience) -> bool:
     is_specific = bool(words or shared(demand.kinds, demand.kinds))
     if is_specific and demand.trades != _IT and not (is_named or (not words and shared(kinds_of(entry.words), demand.kinds))):
         return False
+    if demand.kinds and not (words or demand.trades or demand.kinds & entry.kinds):
+        return False  # a post that no trade has for itself: who was none of it has no years of it
     if demand.industries and not is_of_industry(entry.words, demand.industries):
         return False
     return not demand.leads or leads(demand, entry) or (demand.is_any and is_named)

@@ -38,7 +38,9 @@ def only_industries(requirement: str) -> frozenset[str]:
 @cache
 def without_industries(words: tuple[str, ...], industries: frozenset[str]) -> tuple[str, ...]:
     """Return those of a subject's words that are no part of the names of these industries, nor of what shows them."""
-    return tuple(word for word in words if not any(word in name for industry in industries for side in _TABLE[industry].values() for name in side))
+    return tuple(
+        word for word in words if not any(word in name for industry in industries for side in _TABLE[industry].values() for name in side)
+    )
 
 
 def place_in(text: str, industries: frozenset[str]) -> int | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from preprocess.lexicon.characters import CJK
 from preprocess.tech_stack.normalise import categories, find_skills
-from reranker.evidence.facts.career.rank import without_superiors
+from reranker.evidence.facts.career.rank import without_ranks_of_others
 from reranker.evidence.facts.mentions import pattern
 from reranker.evidence.facts.namesakes import without_namesakes
 
@@ -57,7 +57,9 @@ _NO_RANK = re.compile(
 """Titles in which 经理 and manager are no rank above others."""
 
 
-_NAMED_OTHERWISE = re.compile(r"(?<=数据)仓库|(?<=代码)仓库|会计师(?=(?:联合)?事务所)|\b(?:public accounting|accounting|accountancy) (?=firms?\b)", re.IGNORECASE)
+_NAMED_OTHERWISE = re.compile(
+    r"(?<=数据)仓库|(?<=代码)仓库|会计师(?=(?:联合)?事务所)|\b(?:public accounting|accounting|accountancy) (?=firms?\b)", re.IGNORECASE
+)
 """Who works at a firm of accountants audits, its name says nothing of an accountant's work; a 数据仓库 is no storehouse."""
 
 
@@ -77,7 +79,7 @@ def trades_of(text: str) -> frozenset[str]:
     text = _NAMED_OTHERWISE.sub(" ", without_namesakes(text))
     trades = {trade for trade, names in _trades().items() if names.search(text)}
     trades |= {TRADE_OF[craft] for craft in trades if craft in TRADE_OF}
-    if LEADERSHIP in trades and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", without_superiors(text))):
+    if LEADERSHIP in trades and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", without_ranks_of_others(text))):
         trades.discard(LEADERSHIP)
     if _MANAGES.search(text):
         trades.add(LEADERSHIP)

@@ -8,6 +8,7 @@ from preprocess.lexicon.characters import LIST_MARKS
 from preprocess.lexicon.periods import Period
 from reranker.evidence.facts.career.durations import find_durations
 from reranker.evidence.facts.career.experience import INTERNSHIP, JOB_TITLE, TO_NOW, Experience, ResumeLine, words_of
+from reranker.evidence.facts.career.rank import without_superiors
 from reranker.evidence.facts.career.rivals import kinds_of
 from reranker.evidence.facts.career.trades import technologies, trades_of
 from reranker.evidence.facts.contract import Fact
@@ -90,7 +91,7 @@ def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterat
         if _is_no_work(head, _beside(plain, line)):
             continue
         shared = _shared_head(plain, line)
-        words = shared + _PLACED.sub(_blank, plain[lines[first].start : min(lines[last].end, line.end + _LONGEST_ENTRY)])
+        words = shared + without_superiors(_PLACED.sub(_blank, plain[lines[first].start : min(lines[last].end, line.end + _LONGEST_ENTRY)]))
         head = shared + head
         kind = "internship" if line.section == "internship" or INTERNSHIP.search(head) else "work"
         told = [(span, words, head) for span in spans]
@@ -125,9 +126,14 @@ def _shared_head(plain: str, line: ResumeLine) -> str:
 def _clipped(plain: str, period: Period, span: Months, starts: Sequence[int], closed: Sequence[Months]) -> Months:
     """The months of a period; one whose end nobody tells ends where the next begins.
 
-    A rank that was reached within a job, "2004-2011 … 成本主管（2008年起）", ends with it: `closed` are the months of that line or the last one.
+    A rank that was reached within a job, "2004-2011 … 成本主管（2008年起）", ends with it: `closed` are the months of that line,
+    or of the last one.
     """
-    if period.last is None and _SINCE.search(plain, max(0, period.start - 6), period.end) and not TO_NOW.search(plain, period.start, period.end):
+    if (
+        period.last is None
+        and _SINCE.search(plain, max(0, period.start - 6), period.end)
+        and not TO_NOW.search(plain, period.start, period.end)
+    ):
         end = next((end for start, end in closed if start < span[0] and span[0] + _MONTHS_OF_A_RANK <= end), span[1])
         span = span[0], min(span[1], end)
     if period.last or period.is_open:

@@ -26,7 +26,9 @@ _APPLY = re.compile(
 )
 _SPEAKER = re.compile(r"(?:-speaking|\sspeaker)\s{0,2}(?:$|[^\sA-Za-z])")
 _BUT_MUTE = re.compile(r"(?:会|能|可以)听(?:得?懂)?[，,]?(?:但|却)?不(?:太)?[会能][说讲]?$")
-_READS = re.compile(r"(?:看|读|阅|听)得?懂$|(?:阅读|查阅|翻阅|浏览|查看)$|[能会可](?:以)?[看读]$|\b(?:reads?|reading|understands?) $", re.IGNORECASE)
+_READS = re.compile(
+    r"(?:看|读|阅|听)得?懂$|(?:阅读|查阅|翻阅|浏览|查看)$|[能会可](?:以)?[看读]$|\b(?:reads?|reading|understands?) $", re.IGNORECASE
+)
 _WRITES = re.compile(r"写|回复|沟通|交流|会话|汇报|谈判|\b(?:writ|repl|speak|convers|present)", re.IGNORECASE)
 _READING = 3
 """The level of whoever reads mails or documents, and is not said to write or speak: 能看懂英文邮件."""

@@ -24,7 +24,16 @@ def test_what_is_listed(requirement: str, kinds: tuple[str, ...], count: int) ->
     assert asked is not None and (asked.kinds, asked.count) == (kinds, count)
 
 
-@each("requirement", ["有经销商渠道开发和管理经验", "5年以上经验，至少2年管理经验", "熟悉KA、流通、餐饮等渠道", "至少一次完整项目经验", "At least two years"])
+@each(
+    "requirement",
+    [
+        "有经销商渠道开发和管理经验",
+        "5年以上经验，至少2年管理经验",
+        "熟悉KA、流通、餐饮等渠道",
+        "至少一次完整项目经验",
+        "At least two years",
+    ],
+)
 def test_what_lists_nothing(requirement: str) -> None:
     assert enough_of(requirement) is None
 

@@ -32,7 +32,9 @@ def test_years_in_the_post(case: str) -> None:
     requirement, resume, wanted = case.split(" | ")
     demand = years.asked(requirement)
     assert demand is not None
-    facts = years.stated(("Experience\n" if resume[0].isascii() and resume[0].isalpha() else "工作经历\n") + resume.replace("\\n", "\n"), TODAY)
+    facts = years.stated(
+        ("Experience\n" if resume[0].isascii() and resume[0].isalpha() else "工作经历\n") + resume.replace("\\n", "\n"), TODAY
+    )
     proven = all(years.carried(one, facts) >= one.years for one in demand)
     assert proven == (wanted == "yes"), [years.carried(one, facts) for one in demand]
 
@@ -59,7 +61,9 @@ def test_years_at_the_firms_of_an_industry(case: str) -> None:
     assert abs(years.carried(demand[0], years.stated("工作经历\n" + resume, TODAY)) - float(wanted)) < 0.1
 
 
-MAKERS = "苏州启阔汽配有限公司 无锡海桐电机有限公司 常熟金盛纺织有限公司 苏州同裕五金有限公司 太仓力博机械有限公司 苏州仁创塑业有限公司".split()
+MAKERS = (
+    "苏州启阔汽配有限公司 无锡海桐电机有限公司 常熟金盛纺织有限公司 苏州同裕五金有限公司 太仓力博机械有限公司 苏州仁创塑业有限公司".split()
+)
 
 
 @each("firm", MAKERS)
