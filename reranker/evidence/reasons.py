@@ -40,6 +40,7 @@ _ANY = 0.05
 _LEAST_MET, _MOST_PARTIAL, _LEAST_PARTIAL, _NO = 0.7, 0.6, 0.4, 0.05
 
 _CLAUSE_END = re.compile(r"[，,；;。]")
+_ITEM_END = re.compile(r"[，,；;。、/或和与及]|\b(?:and|or)\b")
 _AT_LENGTH = re.compile(
     r"长期|经常|频繁|随时|大量|高频|常年|全国|每周|\b(?:frequent|extensive|regular|long|often|any|full[- ]time)", re.IGNORECASE
 )
@@ -136,9 +137,9 @@ def _denied(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, r
 
 
 def _other_clauses(text: str, line: int, resume: ResumeLines) -> list[str]:
-    """Return the clauses of a requirement that do not ask for what a line denies."""
+    """Return the clauses of a requirement, and the items of its lists, that do not ask for what a line denies."""
     denied = resume.denials.get(line, ())
-    return [clause for clause in _CLAUSE_END.split(folded(text)) if clause.strip() and not is_asked(denied, clause)]
+    return [clause for clause in _ITEM_END.split(folded(text)) if clause.strip() and not is_asked(denied, clause)]
 
 
 def _tells_of(clauses: Sequence[str], line: int, resume: ResumeLines) -> bool:

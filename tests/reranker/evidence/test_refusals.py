@@ -29,6 +29,7 @@ SELLER = "吴婷\n工作经历\n2019.04-至今 上海清沐日用品有限公司
         (KA, SELLER + "熟悉KA和便利店渠道，未做过经销商。", "partial", "未做过", "denied_part"),
         (KA, SELLER + "熟悉KA和便利店渠道。\n没有做过经销商", "partial", "KA", ""),
         ("有海外项目经验", "杨三\n工作经历\n2018.03-至今 某工程公司 工程师\n负责国内电站项目，无海外项目经验", "no", "无海外", "denied"),
+        ("熟悉Redis、Kafka或RocketMQ等中间件", "阮一\n技能\nJava、Python、Redis，没有用过 Kafka", "partial", "Redis", "denied_part"),
         ("持有电工证，能倒班", "韩二\n证书：低压电工证\n不接受倒班", "partial", "不接受", "denied_part"),
         ("英语CET-6，能接受出差", "韩一\nCET-6 500分；因家庭原因无法出差", "partial", "无法", "denied_part"),
         ("能适应经常加班", "陈十\n其他：不愿加班", "no", "不愿", "denied"),
