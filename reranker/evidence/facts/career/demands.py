@@ -94,8 +94,8 @@ def _demand(years: float, subject: str) -> YearsDemand:
         kinds,
         industries,
         not names_subject and _RELATED.search(subject) is not None,
-        _whole(subject),
-        rank_asked(subject) if LEADERSHIP in trades else "",
+        whole=_whole(subject),
+        rank=rank_asked(subject) if LEADERSHIP in trades else "",
     )
 
 
