@@ -11,6 +11,7 @@ from preprocess.lexicon.characters import is_chinese, simplified
 from reranker.embedded.bm25 import bm25_of_terms, terms
 from reranker.engine import Query
 from reranker.evidence.requirements import split_job
+from reranker.evidence.resume_text.wishes import without_wishes
 from reranker.judge.combine import combined
 from reranker.judge.judge import Judge
 
@@ -41,4 +42,4 @@ def judge_guess(query: Query, judge: Judge) -> Guess:
     """Return how far the judge finds that a resume proves the requirements, 0..1."""
     requirements = split_job(query.job)
     texts, kinds = [requirement.text for requirement in requirements], [requirement.kind for requirement in requirements]
-    return lambda text: combined([verdict.strength for verdict in judge.verdicts(texts, text)], kinds)
+    return lambda text: combined([verdict.strength for verdict in judge.verdicts(texts, without_wishes(text))], kinds)

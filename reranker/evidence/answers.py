@@ -77,11 +77,17 @@ def answer(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswe
     if status == "missing":
         return Answer(status, strength, None)
     line = _line(signals, asked)
-    if line in signals.silent or (asked.only_facts and line in signals.not_held):
+    if line in signals.silent or (asked.only_facts and line in signals.not_held) or _is_of_other_papers(line, signals, asked, facts):
         return Answer("missing", min(strength, _MOST_MISSING), None)
     if status == "met" and line in signals.beside | signals.copied | signals.listed:
         status, strength = "partial", min(strength, _MOST_PARTIAL)
     return Answer(status, strength, line)
+
+
+def _is_of_other_papers(line: int, signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswer]) -> bool:
+    """Return whether only certificates are asked for, and a line states others: a 一级造价工程师 is no 中级会计师."""
+    is_only_paper = asked.only_facts and asked.certificates is not None and asked.degree is None and asked.languages is None
+    return is_only_paper and line in signals.of_papers and all(fact.verdict is Verdict.NOT_SAID for fact in facts)
 
 
 def _beside_condition(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswer]) -> Answer | None:
@@ -161,6 +167,7 @@ def _line(signals: Signals, asked: ParsedRequirement) -> int:
     if asked.years is not None and signals.of_work:  # no studies, no certificate, no post applied for
         shown = [*signals.of_work, *signals.year_lines, *(signals.named - signals.listed or signals.named - signals.copied)]
         scores = _among(scores, np.isin(np.arange(len(scores)), shown))
+        scores = _among(scores, ~np.isin(np.arange(len(scores)), list(signals.of_internships)))  # they count for no years
     states = (signals.lines[:, LINE_SIGNALS.index("fact")] > 0) & np.isfinite(scores)
     if asked.only_facts:
         scores = _among(scores, states)

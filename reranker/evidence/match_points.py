@@ -102,9 +102,9 @@ def requirement_signals(
         *(topic for parsed in asked for topics in (parsed.topics, *parsed.same) for topic in topics),
         *(topic for parsed in asked for clause in parsed.clauses for topic in clause.topics),
     ]
-    shown = lines_showing(list(dict.fromkeys(topics)), resume.text, resume.spans)
+    shown = lines_showing(list(dict.fromkeys(topics)), resume.told, resume.spans)
     gathered = []
-    for parsed, row, verdict in zip(asked, similarities, judge.verdicts(texts, resume.text), strict=True):
+    for parsed, row, verdict in zip(asked, similarities, judge.verdicts(texts, resume.told), strict=True):
         facts = fact_answers(parsed, resume)
         gathered.append((parsed, facts, signals(parsed, facts, shown, verdict, row, resume)))
     return gathered

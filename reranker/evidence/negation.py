@@ -36,7 +36,7 @@ _NOT_HAD = re.compile(
     r"(?:没有?|无|未有|尚无|暂无|缺乏|缺少|不具备|未具备|欠缺)(?:过|任何|相关|实际|正式|直接|独立){0,3}"
     rf"(?P<had>[^，。；,;、\n]{{1,20}}?){_TAIL}"
     rf"|(?:没有?|未曾?|从未|从没|尚未|还没)(?:有|实际|独立|正式|单独)?(?:{_DONE})(?:过|到|任何)?(?P<done>[^，。；,;、\n]{{1,20}})"
-    r"|(?:不会|不懂|不(?:太)?熟悉|不(?:太)?了解|不擅长|不(?:能|便|方便|愿意?|接受|考虑|适应)|无法)(?:使用|接受|适应)?"
+    r"|(?:不会|不懂|不(?:太)?熟悉|不(?:太)?了解|不擅长|不(?:太|大)?(?:能|便于?|方便|愿意?|希望|想|喜欢|打算|接受|考虑|适应)|无法|难以|谢绝|拒绝)(?:使用|接受|适应)?"
     r"(?P<able>[^，。；,;、\n]{1,16})"
     rf"|\b(?:no|without(?: any)?|lack(?:s|ing)?(?: of)?|not have(?: any)?|n['’]t have(?: any)?) {_HARDLY}"
     rf"(?P<lacked>{_OBJECT}{{0,4}}?) (?:experience|exposure|background|knowledge|training|certificat\w{{1,4}}|qualifications?|licen[cs]e)\b"
@@ -50,7 +50,7 @@ _NOT_HAD = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NOTHING = re.compile(
-    r"(?:经[验历]|背景|相关|任何|工作|实际|正式|证书?|资格|能力|长期|短期|频繁|经常|过|的)+"
+    r"(?:经[验历]|背景|相关|任何|工作|实际|正式|证书?|资格|能力|长期|短期|频繁|经常|太多|过多|上|过|的)+"
     r"|\b(?:a|an|the|any|or|and|of|in|with|for|to|on|yet|people|experience|work)\b|[\W_]+",
     re.IGNORECASE,
 )

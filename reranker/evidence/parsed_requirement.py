@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from preprocess.lexicon.characters import width
+from preprocess.lexicon.characters import simplified, width
 from preprocess.tech_stack.normalise import categories
 from reranker.evidence.alternatives import skill_groups, without_names
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
+from reranker.evidence.facts.career.industries import only_industries
+from reranker.evidence.facts.career.rank import rank_asked
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
 from reranker.evidence.facts.career.trades import LEADERSHIP, asked_trades, trades_of
 from reranker.evidence.facts.certificates import CertificateDemand
@@ -17,6 +19,7 @@ from reranker.evidence.facts.degrees import DegreeDemand
 from reranker.evidence.facts.languages import LanguageDemand
 from reranker.evidence.facts.mentions import folded, wanted_clauses
 from reranker.evidence.facts.numbers import NumberDemand
+from reranker.evidence.facts.quantity.travel import without_days
 from reranker.evidence.facts.willingness import asks_to_accept
 from reranker.evidence.facts.years import YearsDemands
 from reranker.evidence.job_text.acronyms import acronyms_of
@@ -38,7 +41,13 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _OWN_WORK = re.compile(
-    r"负责|主导|主持|独立|牵头|带领|谈判|能力|\b(?:lead|led|own|ownership|responsible for|independently|drive|manage)\b", re.IGNORECASE
+    r"负责|主导|主持|独立|牵头|带领|谈判|能力|组织(?!架构)|管理经验"
+    r"|\b(?:lead|led|own|ownership|responsible for|independently|drive|manage)\b",
+    re.IGNORECASE,
+)
+_OF_EXPERIENCE = re.compile(r"经[验历驗歷]|背景")
+_DONE_ALONE = re.compile(
+    r"独立|主导|主持|牵头|带领|统筹|组织(?!架构|能力|协调|沟通|关系|者)|\b(?:lead|led|independently|own(?:ing|ership)?)\b", re.IGNORECASE
 )
 _CLAUSE_END = re.compile(r"[，,；;]")
 _OTHERWISE = re.compile(r"\s*(?:或|or\b)", re.IGNORECASE)
@@ -70,8 +79,11 @@ class ParsedRequirement:
     with them. `only_facts`: each clause asks for a degree, a language, a certificate, or for years of any work. `only_years`: it asks for
     years of one subject or several, and nothing else. `leads`: it asks for nothing but to have led or mentored people, `leads_too`: for
     that and one thing more, `leads_trades` whose trades. `clauses` are those that name technologies or topics, if several do.
-    `positions` are the kinds of work that it names, and `is_own_work` says that to have helped with it is a part only.
+    `positions` are the kinds of work that it names, and `is_own_work` says that to have helped with it is a part only,
+    `is_done_alone` that what an assistant or an intern did of it is, too.
     `condition` is the one clause that asks to accept something (大小周), where all others ask for facts.
+    `only_industries` are those in which it asks for experience, where it asks for nothing else.
+    `rank` is the title of which it asks for experience.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -92,7 +104,10 @@ class ParsedRequirement:
     clauses: tuple["NamedClause", ...] = ()
     positions: Kinds = frozenset()
     is_own_work: bool = False
+    is_done_alone: bool = False
     condition: str = ""
+    only_industries: frozenset[str] = frozenset()
+    rank: str = ""
 
 
 @lru_cache(maxsize=2000)
@@ -106,7 +121,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
         numbers.asked(text),
     )
     asks_other_facts = any((degree, language, certificate, number))
-    asks_to_lead = not (groups or degree or language or certificate or years.asked(text)) and _LEADS.search(text) is not None
+    asks_to_lead = not (groups or degree or language or certificate or years.asked(text)) and _LEADS.search(simplified(text)) is not None
     same = tuple(tuple(topic for topic in topics if any(map(topic.is_asked, group))) for group in groups)
     return ParsedRequirement(
         groups=groups,
@@ -126,7 +141,10 @@ def parse_requirement(text: str) -> ParsedRequirement:
         leads_trades=trades_of(folded(text)) - {LEADERSHIP} if asks_to_lead else frozenset(),
         clauses=_named_clauses(text),
         positions=kinds_of(folded(text)),
-        is_own_work=_OWN_WORK.search(text) is not None,
+        is_own_work=_OWN_WORK.search(simplified(text)) is not None,
+        is_done_alone=_DONE_ALONE.search(simplified(text)) is not None,
+        only_industries=only_industries(text),
+        rank=rank_asked(folded(text)) if _OF_EXPERIENCE.search(text) else "",
         condition=_condition(telling) if not groups else "",
         only_years=not groups and bool(telling) and all(map(years.asked, telling)) and not asks_other_facts,
     )
@@ -152,7 +170,7 @@ def _is_about_fact(clause: str) -> bool:
 
 def _condition(telling: Sequence[str]) -> str:
     """Return the clause that asks to accept a condition of the work, where it is one beside facts: "通过英语六级，接受大小周"."""
-    conditions = [clause for clause in telling if asks_to_accept(clause) and not _is_about_fact(clause)]
+    conditions = [clause for clause in telling if asks_to_accept(without_days(clause)) and not _is_about_fact(clause)]
     others = [clause for clause in telling if clause not in conditions]
     return conditions[0] if len(conditions) == 1 and others and all(map(_is_about_fact, others)) else ""
 

@@ -4,21 +4,27 @@ The weights of answers.py are learned from what proves a requirement. What speak
 would quote, so it is compared here, and said with its numbers.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from preprocess.lexicon.characters import simplified
 from reranker.evidence.answers import Answer
 from reranker.evidence.facts import years
-from reranker.evidence.facts.contract import FactAnswer, Verdict
-from reranker.evidence.facts.mastery import claims_less
-from reranker.evidence.facts.mentions import Standing
+from reranker.evidence.facts.career.experience import Experience
+from reranker.evidence.facts.career.industries import is_of_industry, place_in
+from reranker.evidence.facts.career.trades import LEADERSHIP, held_by, subject_words, trades_of
+from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
+from reranker.evidence.facts.enough_of import enough_of, kinds_named
+from reranker.evidence.facts.mastery import claims_less, claims_office
+from reranker.evidence.facts.mentions import Standing, clause_around, folded, wanted_clauses
 from reranker.evidence.facts.named_examples import named_examples, names_example
 from reranker.evidence.facts.numbers import share_of
 from reranker.evidence.facts.quantity.quantities import Quantity, named_in, plain
 from reranker.evidence.facts.quantity.travel import days_away
-from reranker.evidence.facts.willingness import accepting_line
-from reranker.evidence.negation import is_asked
+from reranker.evidence.facts.willingness import CONDITION, accepting_line
+from reranker.evidence.negation import denials, is_asked
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.resume_text.lines import ResumeLines
 
@@ -33,6 +39,13 @@ _ANY = 0.05
 """Years below which there was no work."""
 _LEAST_MET, _MOST_PARTIAL, _LEAST_PARTIAL, _NO = 0.7, 0.6, 0.4, 0.05
 
+_CLAUSE_END = re.compile(r"[，,；;。]")
+_ITEM_END = re.compile(r"[，,；;。、/或和与及]|\b(?:and|or)\b")
+_AT_LENGTH = re.compile(
+    r"长期|经常|频繁|随时|大量|高频|常年|全国|每周|\b(?:frequent|extensive|regular|long|often|any|full[- ]time)", re.IGNORECASE
+)
+"""Of travel that is accepted: as much as there is."""
+
 Facts = Mapping[str, FactAnswer]
 """The answers to the facts that a requirement asks for, by "years", "degree", "languages", "certificates" and "numbers"."""
 
@@ -40,7 +53,7 @@ Facts = Mapping[str, FactAnswer]
 @dataclass(frozen=True)
 class Reason:
     """`code`: "years", "years_of_it", "years_of_work", "no_work", "years_unseen", "amount", "amount_of_team", "amount_unsaid",
-    "language" or "denied"; and what is `asked` and `said`."""
+    "language", "denied" or, of a part of it, "denied_part"; and what is `asked` and `said`."""
 
     code: str
     asked: str = ""
@@ -54,13 +67,30 @@ def checked(
 
     "missing" with a line means that this line says the opposite, or less than is asked for.
     """
-    answer = _shown(_mastered(answer, text, resume), text, resume)
+    answer = _shown(_mastered(answer, text, resume), text, asked, resume)
     facts = dict(zip([name for name in _NAMES if getattr(asked, name) is not None], answers, strict=True))
-    for check in (_denied, _years, _travel, _numbers, _languages):
+    for check in (_denied, _industry, _employer, _years, _travel, _numbers, _languages):
         changed = check(answer, text, asked, facts, resume)
         if changed:
             return changed
-    return _less(answer, facts, resume), None
+    return _less(_enough(_lacking(answer, facts), text, asked, resume), facts, resume), None
+
+
+def _enough(answer: Answer, text: str, asked: ParsedRequirement, resume: ResumeLines) -> Answer:
+    """Return the answer, "partial" where of the kinds that are listed fewer are named than are asked for."""
+    wanted = enough_of(text) if answer.status == "met" and not asked.groups else None
+    if wanted is None:
+        return answer
+    own = "\n".join(line for index, line in enumerate(resume.lines) if index not in resume.listed | resume.copied | resume.denials.keys())
+    if kinds_named(wanted, own) >= wanted.count:
+        return answer
+    return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL))
+
+
+def _lacking(answer: Answer, facts: Facts) -> Answer:
+    """Return the answer, "partial" where the degree or the certificates that are asked for too are stated and are less."""
+    lacks = any(name in facts and facts[name].verdict is Verdict.NOT_MET for name in ("degree", "certificates"))
+    return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)) if lacks and answer.status == "met" else answer
 
 
 _NAMES = ("years", "degree", "languages", "certificates", "numbers")
@@ -75,9 +105,12 @@ def _mastered(answer: Answer, text: str, resume: ResumeLines) -> Answer:
     return answer
 
 
-def _shown(answer: Answer, text: str, resume: ResumeLines) -> Answer:
+def _shown(answer: Answer, text: str, asked: ParsedRequirement, resume: ResumeLines) -> Answer:
     """Return the answer, "met" where a line accepts the condition asked for, or a line about work names a product that is an example."""
     own = [index for index in range(len(resume.lines)) if index not in resume.copied]
+    is_claim_enough = asked.only_names and not asked.years and answer.status == "partial" and answer.line not in resume.listed
+    if is_claim_enough and answer.line is not None and claims_office(asked.groups, resume.lines[answer.line]):
+        return replace(answer, status="met", strength=max(answer.strength, _LEAST_MET))
     if answer.status != "met" and (accepted := accepting_line(text, [resume.lines[index] for index in own])) is not None:
         return Answer("met", max(answer.strength, _LEAST_MET), own[accepted])
     if answer.status == "missing" and (names := named_examples(text)):
@@ -88,11 +121,38 @@ def _shown(answer: Answer, text: str, resume: ResumeLines) -> Answer:
 
 
 def _denied(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
-    """What the resume says it has none of, where nothing else in it shows some."""
+    """What the resume says it has none of, where nothing else in it shows some; of a requirement of several parts, it may be of one."""
     line = _denied_line(text, asked, facts, resume)
-    if line is None or not (answer.status == "missing" or (answer.status == "partial" and answer.line == line)):
+    if line is None:
         return None
-    return Answer("missing", min(answer.strength, _NO), line), Reason("denied")
+    others = _other_clauses(text, line, resume)
+    is_in_part = any(fact.verdict in (Verdict.MET, Verdict.PARTLY) for fact in facts.values()) or _tells_of(others, line, resume)
+    is_all = not is_in_part and (answer.line == line or not others)
+    is_partial_there = answer.status == "partial" and answer.line == line
+    if answer.status == "missing" or (is_all and (is_partial_there or _is_denied_only(text, line, resume))):
+        return Answer("missing", min(answer.strength, _NO), line), Reason("denied")
+    if (answer.line == line or is_in_part or answer.status == "met") and _is_denied_only(text, line, resume):
+        return Answer("partial", min(max(answer.strength, _LEAST_PARTIAL), _MOST_PARTIAL), line), Reason("denied_part")
+    return None
+
+
+def _other_clauses(text: str, line: int, resume: ResumeLines) -> list[str]:
+    """Return the clauses of a requirement, and the items of its lists, that do not ask for what a line denies."""
+    denied = resume.denials.get(line, ())
+    return [clause for clause in _ITEM_END.split(folded(text)) if clause.strip() and not is_asked(denied, clause)]
+
+
+def _tells_of(clauses: Sequence[str], line: int, resume: ResumeLines) -> bool:
+    """Return whether a line that denies something tells of other clauses of the requirement: "熟悉KA，未做过经销商"."""
+    own = "，".join(clause for clause in _CLAUSE_END.split(folded(resume.lines[line])) if not denials(clause))
+    return any(held_by(own, subject_words(clause)) for clause in clauses)
+
+
+def _is_denied_only(text: str, line: int, resume: ResumeLines) -> bool:
+    """Return whether what a line denies is asked for, not only preferred, and no other line tells of it."""
+    denied = [parts for parts in resume.denials.get(line, ()) if is_asked([parts], wanted_clauses(text))]
+    others = "\n".join(simplified(other).lower() for index, other in enumerate(resume.lines) if index not in resume.denials)
+    return any(not all(part in others for part in parts) for parts in denied)
 
 
 def _denied_line(text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> int | None:
@@ -106,6 +166,50 @@ def _denied_line(text: str, asked: ParsedRequirement, facts: Facts, resume: Resu
         if lines and not any(group & names for names in resume.skills):
             return lines[0]
     return next((index for index, denied in resume.denials.items() if is_asked(denied, text)), None)
+
+
+def _industry(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+    """Experience in an industry, where nothing else is asked for: by work that shows it, an internship in part, by no other words."""
+    if not asked.only_industries or asked.years:
+        return None
+    entries = [fact for fact in resume.experience if fact.value.span and is_of_industry(fact.value.words, asked.only_industries)]
+    for kind, status, strength in (("work", "met", max(answer.strength, _LEAST_MET)), ("internship", "partial", _MOST_PARTIAL)):
+        for entry in (entry for entry in entries if entry.value.kind == kind):
+            line = _industry_line(entry, asked.only_industries, resume)
+            is_beside = place_in(entry.value.words.split("\n", 1)[0], asked.only_industries) is None and line != resume.line_at(entry.start)
+            if is_beside and answer.status != "met":  # among the deeds at another firm
+                status, strength = "partial", _MOST_PARTIAL
+            return Answer(status, strength, line), None
+    own = [index for index in range(len(resume.lines)) if index not in resume.listed | resume.copied | resume.denials.keys()]
+    if any(place_in(folded(resume.lines[index]), asked.only_industries) is not None for index in own):
+        return None
+    return (Answer("missing", min(answer.strength, _NO), None), None) if resume.experience else None
+
+
+def _industry_line(entry: Fact[Experience], industries: frozenset[str], resume: ResumeLines) -> int | None:
+    """Return the line of an entry that shows the industry: of its name, above its dates too, or of its deeds."""
+    head = resume.line_at(entry.start)
+    if head is None:
+        return None
+    lines = [head, *(line for line in (head - 1, *range(head + 1, len(resume.lines))) if line >= 0 and _is_of_entry(line, entry, resume))]
+    return next((line for line in lines if place_in(folded(resume.lines[line]), industries) is not None), head)
+
+
+def _is_of_entry(line: int, entry: Fact[Experience], resume: ResumeLines) -> bool:
+    return folded(resume.lines[line]).strip() in entry.value.words
+
+
+def _employer(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+    """Work at an employer of the class that is asked for, which the resume names: 上市公司子公司."""
+    if asked.numbers is None or not all(wanted.kind == "employer" for wanted in asked.numbers.wanted):
+        return None
+    fact = facts["numbers"].fact
+    line = resume.line_at(fact.start) if fact else None
+    if facts["numbers"].verdict is not Verdict.MET or line is None or answer.status == "met" or line in resume.listed:
+        return None
+    if asked.groups or asked.topics or asked.years or asked.degree or asked.languages or asked.certificates or "，" in asked.rest:
+        return (Answer("partial", max(answer.strength, _LEAST_PARTIAL), line), None) if answer.status == "missing" else None
+    return Answer("met", max(answer.strength, _LEAST_MET), line), None
 
 
 def _years(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
@@ -144,8 +248,12 @@ def _travel(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, r
     """Fewer days away than are asked for are a part of them."""
     wanted = days_away(text)
     told = [(away, index) for index, line in enumerate(resume.lines) if (away := days_away(line))] if wanted else []
-    if wanted is None or not told:
+    if wanted is None:
         return None
+    if not told:
+        if answer.status != "met" or any(_AT_LENGTH.search(line) for line in resume.lines if CONDITION.search(line)):
+            return None
+        return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)), Reason("amount_unsaid", wanted.words)
     away, line = max(told)
     if away.days >= wanted.days:
         return None
@@ -160,6 +268,9 @@ def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts,
     if asked.numbers is None or not all(wanted.kind in _COMPARED for wanted in asked.numbers.wanted):
         return None
     answer = facts["numbers"]
+    if answer.verdict is Verdict.MET and answer.fact is not None and _is_of_another_team(asked, answer.fact, resume):
+        strength = min(max(current.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
+        return Answer("partial", strength, resume.line_at(answer.fact.start)), None
     if answer.verdict is Verdict.MET:
         line = resume.line_at(answer.fact.start) if answer.fact and answer.fact.certainty == 1 else None
         is_of_it = answer.fact is not None and answer.fact.value.of == asked.numbers.wanted[0].of
@@ -180,6 +291,15 @@ def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts,
         return _less(current, facts, resume), reason
     strength = min(max(current.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
     return Answer("partial", strength, line if current.status == "missing" else current.line), reason
+
+
+def _is_of_another_team(asked: ParsedRequirement, fact: Fact[Quantity], resume: ResumeLines) -> bool:
+    """Return whether the people whom a clause counts are of another trade than the team that is asked for."""
+    if fact.value.kind != "people" or not asked.leads_trades:
+        return False
+    plain = folded(resume.told)
+    trades = trades_of(plain[slice(*clause_around(plain, fact.start, fact.end))]) - {LEADERSHIP}
+    return bool(trades) and not trades & asked.leads_trades
 
 
 def _languages(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:

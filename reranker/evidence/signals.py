@@ -11,8 +11,11 @@ import numpy as np
 from preprocess.lexicon.characters import CJK
 from preprocess.lexicon.date_forms import MONTH_NAME, NOW, UNTIL_NOW, WORDS, any_word
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
+from reranker.evidence.facts.career.rank import without_ranks_of_others
 from reranker.evidence.facts.career.rivals import is_other_position
 from reranker.evidence.facts.contract import FactAnswer, Verdict
+from reranker.evidence.facts.mentions import folded
+from reranker.evidence.facts.quantity.travel import without_days
 from reranker.evidence.facts.willingness import accepting_line
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.resume_text.line_kinds import is_claim
@@ -36,11 +39,12 @@ class Signals:
     that surely is of the subject. `years` says how far they are met, None where none are asked for; `year_lines` head the work that counts.
     `named` are the lines that name a technology asked for, `listed` those of all lines that only list keywords or name a course,
     `led` is the line that counts people led, where leading is asked for (`is_led_elsewhere`: not in such work), and `of_work` are the lines
-    of dated work. Of the clauses that name something, work shows all of one (`has_clause`), and nothing shows any of one (`lacks_clause`).
+    of dated work, `of_internships` those of them that are of internships. Of the clauses that name something, work shows all of one
+    (`has_clause`), and nothing shows any of one (`lacks_clause`).
     `beside` are lines of helping, of a position that does other work, or of students led; `claimed` those of `named` that are short lists
     or claims. `silent` are the lines of nothing but a name or contact data, `copied` those copied from the job, `not_held` those of
-    certificates that somebody else has, where one is asked for. `accepted` accepts the condition that is asked for beside facts,
-    `echoing` are lines of work that tell of the same thing in the same words (成本分析报告).
+    certificates that somebody else has, `of_papers` those that state certificates, where one is asked for. `accepted` accepts the
+    condition that is asked for beside facts, `echoing` are lines of work that tell of the same thing in the same words (成本分析报告).
     """
 
     values: np.ndarray
@@ -61,6 +65,8 @@ class Signals:
     silent: frozenset[int] = frozenset()
     copied: frozenset[int] = frozenset()
     not_held: frozenset[int] = frozenset()
+    of_papers: frozenset[int] = frozenset()
+    of_internships: frozenset[int] = frozenset()
     accepted: int | None = None
     echoing: frozenset[int] = frozenset()
 
@@ -127,8 +133,10 @@ def signals(
         silent=resume.silent,
         copied=resume.copied,
         not_held=resume.not_held if asked.certificates is not None else frozenset(),
+        of_internships=frozenset(line for line in resume.of_work if (entry := resume.entry_of(line)) and entry.kind == "internship"),
+        of_papers=resume.of_papers if asked.certificates is not None else frozenset(),
         echoing=_echoing(asked, resume),
-        accepted=accepting_line(asked.condition, resume.lines) if asked.condition else None,
+        accepted=accepting_line(without_days(asked.condition), [*map(without_days, resume.lines)]) if asked.condition else None,
     )
 
 
@@ -244,11 +252,20 @@ def _is_beside(asked: ParsedRequirement, line: int, resume: ResumeLines) -> bool
     """Return whether a line of work tells of helping with what is asked for, or is of a position that does other work."""
     entry = resume.entry_of(line)
     is_other = entry is not None and is_other_position(entry.kinds, asked.positions)
-    return is_other or (asked.is_own_work and _HELPS.match(resume.lines[line]) is not None)
+    plain = folded(resume.lines[line]) if asked.rank else ""
+    is_of_superior = asked.rank in plain and asked.rank not in without_ranks_of_others(plain) if plain else False
+    is_helper = entry is not None and (entry.kind == "internship" or _ASSISTANT.search(entry.words.split("\n", 1)[0]) is not None)
+    return (
+        is_other
+        or is_of_superior
+        or (asked.is_own_work and _HELPS.match(resume.lines[line]) is not None)
+        or (asked.is_done_alone and is_helper)
+    )
 
 
+_ASSISTANT = re.compile(r"助理(?!工程师|会计师|审计师|研究员|教授|医师|律师|设计师|讲师|店长|总监|经理)")
 _HELPS = re.compile(
-    r"(?:协助|配合|辅助|参与|为[^，。；]{1,10}(?:准备|提供|整理|编写|制作))(?!并|且)|\b(?:assist(?:ed|s|ing)?|support(?:ed|s|ing)?|help(?:ed|s|ing)?)\b",
+    r"(?:每[日天周月季年]度?|日常|定期|长期|主要|平时)?(?:协助|配合|辅助|参与|为[^，。；]{1,10}(?:准备|提供|整理|编写|制作))(?!并|且)|\b(?:assist(?:ed|s|ing)?|support(?:ed|s|ing)?|help(?:ed|s|ing)?)\b",
     re.IGNORECASE,
 )
 

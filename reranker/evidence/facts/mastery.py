@@ -1,7 +1,9 @@
-"""Find technologies that a requirement wants to be known well, and of which a line of a resume says that they are known a little."""
+"""Find technologies that a requirement wants to be known well, and of which a line says that they are known a little, or well enough."""
 
 import re
+from collections.abc import Iterable
 
+from preprocess.lexicon.characters import simplified
 from preprocess.tech_stack.normalise import find_skills
 
 STRONG = re.compile(r"精通|熟练|深入|扎实|独立|\b(?:expert|proficien\w+|strong|deep|advanced|fluent|in-depth|solid)\b", re.IGNORECASE)
@@ -13,8 +15,23 @@ BASIC = re.compile(
     re.IGNORECASE,
 )
 """Says of something that it is known a little. Most work is in some of something, and machine learning is no learner's."""
+_OFFICE = frozenset({"Microsoft Office", "Excel", "PowerPoint", "WPS", "Word", "Outlook"})
+_NAMES_OFFICE = re.compile(r"(?<![a-z])(?:office|excel|powerpoint|ppt|wps|word|outlook)(?![a-z])|办公软件|文书软件", re.IGNORECASE)
 _DEMAND_END = re.compile(r"[，,；;。]")
 _CLAIM_END = re.compile(r"[，,；;、。|]")
+
+
+def claims_office(groups: Iterable[frozenset[str]], line: str) -> bool:
+    """Return whether nothing but programs of the office is asked for, and a clause of a line says that one is known well.
+
+    Nobody tells of work with these: of them, what is said is enough.
+    """
+    groups = tuple(groups)
+    if not groups or not all(group <= _OFFICE for group in groups):
+        return False
+    return any(
+        _NAMES_OFFICE.search(clause) and STRONG.search(clause) and not BASIC.search(clause) for clause in _CLAIM_END.split(simplified(line))
+    )
 
 
 def claims_less(requirement: str, line: str) -> bool:

@@ -12,7 +12,7 @@ from preprocess.lexicon.periods import find_periods
 from reranker.evidence.facts import dates
 from reranker.evidence.facts.career.carried import CREDIT, carried, carries
 from reranker.evidence.facts.career.claimed_years import claims
-from reranker.evidence.facts.career.counting import counting, is_rival, names_all, touches
+from reranker.evidence.facts.career.counting import counting, is_rival, leads, names_all, touches
 from reranker.evidence.facts.career.demands import YearsDemand, YearsDemands, asked
 from reranker.evidence.facts.career.denied_work import denials
 from reranker.evidence.facts.career.experience import Experience, profile, read_resume_lines
@@ -82,7 +82,7 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
     parts = _parts(demand, claimed)
     years, fact, is_sure = _reached(parts or of_subject, work, demand.years)
     if fact and years >= demand.years - _MARGIN:
-        is_sure &= not demand.leads or LEADERSHIP in fact.value.trades
+        is_sure &= not demand.leads or leads(demand, fact.value)
         return FactAnswer(Verdict.MET if is_sure else Verdict.PARTLY, fact)
     if fact and years >= LARGER_PART * demand.years:
         return FactAnswer(Verdict.PARTLY, fact)

@@ -26,6 +26,8 @@ _LABEL = re.compile(rf"(?P<label>[{CJK}]{{2,6}}|[A-Za-z][A-Za-z ]{{2,14}})\s?[:�
 _LABEL_INSIDE = re.compile(rf"(?<=\S)\s+(?=(?:[{CJK}]{{2,6}}|[A-Z][A-Za-z]{{2,12}})\s?[:：]\s*\S)")
 _REACH = 300
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_RANK_SINCE = re.compile(r"[(（](?:自|从|since |from )?(?:19|20)\d\d[^()（）]{0,12}[)）]", re.IGNORECASE)
+"""Behind one of several titles of a job, since when it was held: 成本主管（2020年起） / 成本会计."""
 _COUNTRIES = """Australia Austria Brazil Canada China Denmark England France Germany Ghana India Ireland Italy Japan Kenya Malaysia Mexico
 Netherlands Nigeria Norway Poland Scotland Singapore Spain Sweden Switzerland Wales""".split()
 _PLACE = re.compile(
@@ -105,7 +107,7 @@ def _heads(lines: Sequence[str]) -> list[str]:
     heads = []
     for line in lines:
         is_other = width(line) > 2 * _WIDEST or _BULLET.match(line) or _SENTENCE.search(line) or is_heading(line.strip())
-        if not line.strip() or is_other or _YEAR.search(line):
+        if not line.strip() or is_other or _YEAR.search(_RANK_SINCE.sub("", line)):
             break
         heads.append(tidied(line))
     return heads

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from preprocess.lexicon.characters import width
+from preprocess.lexicon.characters import CJK, width
 from preprocess.lexicon.headings import heading_kind
 from reranker.evidence.negation import denies
 
@@ -30,6 +30,9 @@ _MANY_ITEMS = 8
 """Items of a line that is nothing but keywords."""
 _MANY_WORDS = 12
 """Words of one with nothing but spaces between them."""
+_FIELD = re.compile(rf"(?:^|\s{{2}}|[|｜，,；;])\s?[{CJK}]{{2,5}}\s?[:：]\s?(?=[^\s|｜])")
+_SOME_FIELDS = 3
+"""So many labels with their values make a line one of a form: 性别：男  驾照：C1  …"""
 _LABELLED = re.compile(r"^[^:：]{1,12}[:：]\s*")
 _SMALL_WORD = re.compile(
     r"\b(?:a|an|the|of|in|on|at|to|for|with|by|from|as|is|are|was|were|be|i|my|we|who|that|this|or|into|per|about)\b", re.IGNORECASE
@@ -58,6 +61,8 @@ def is_claim(line: str) -> bool:
 
 def is_keyword_list(line: str) -> bool:
     """Return whether a line is a long list of keywords, which proves nothing by itself."""
+    if len(_FIELD.findall(line)) >= _SOME_FIELDS:
+        return False
     items = [width(item.strip()) for item in _ITEM.split(line)]
     is_list = len(items) >= _MANY_ITEMS and sum(items) / len(items) <= _WIDEST_ITEM
     return is_list or _is_list_of_words(line)

@@ -26,6 +26,7 @@ from reranker.evidence.negation import denials, denies, is_denied
 from reranker.evidence.profile.contact_lines import says_nothing
 from reranker.evidence.resume_text.line_kinds import WORK_VERB, is_keyword_list, names_course, tells_of_work
 from reranker.evidence.resume_text.line_spans import line_spans
+from reranker.evidence.resume_text.wishes import without_wishes
 
 MAX_LINES = 400
 """Facts take milliseconds a line. Of a longer resume, headings and the lines that say something are read: lists of papers, of ports and of
@@ -51,6 +52,8 @@ class ResumeLines:
     """
 
     text: str
+    told: str
+    """The text without wishes, which prove nothing, each character where it stood."""
     spans: tuple[tuple[int, int], ...]
     skills: tuple[frozenset[str], ...]
     is_work: tuple[bool, ...]
@@ -67,8 +70,8 @@ class ResumeLines:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The text of each line."""
-        return [self.text[start:end] for start, end in self.spans]
+        """The text of each line, without wishes."""
+        return [self.told[start:end] for start, end in self.spans]
 
     @cached_property
     def denials(self) -> dict[int, tuple[tuple[str, ...], ...]]:
@@ -83,7 +86,7 @@ class ResumeLines:
     @cached_property
     def experience(self) -> tuple[Fact[Experience], ...]:
         """Dated work, internships and claims of years that the lines state."""
-        return years.stated(self._looked_at)
+        return years.stated(self._own(self.told))
 
     @cached_property
     def of_work(self) -> frozenset[int]:
@@ -137,6 +140,11 @@ class ResumeLines:
         return frozenset(line for line in others if line is not None) - {self.line_at(fact.start) for fact in self._had}
 
     @cached_property
+    def of_papers(self) -> frozenset[int]:
+        """The lines that state certificates of any kind."""
+        return frozenset(line for fact in self.certificates if (line := self.line_at(fact.start)) is not None)
+
+    @cached_property
     def _had(self) -> list[Fact[Certificate]]:
         return [fact for fact in self.certificates if fact.value.standing is Standing.HAS]
 
@@ -145,8 +153,9 @@ class ResumeLines:
         """What it says in numbers; the year and month of a period are no amount and count nobody, whom a club had and
         what it raised is no work's.
         """
-        periods = [(period.start, period.end) for period in find_periods(self._looked_at, date.today())]
-        stated = numbers.stated(self._looked_at)
+        own = self._own(self.told)
+        periods = [(period.start, period.end) for period in find_periods(own, date.today())]
+        stated = numbers.stated(own)
         return tuple(
             fact
             for fact in stated
@@ -164,31 +173,36 @@ class ResumeLines:
 
     @cached_property
     def _looked_at(self) -> str:
+        return self._own(self.text)
+
+    def _own(self, text: str) -> str:
+        """Return the text, or `told`, without the lines that are not looked at or were copied."""
         own = [span for index, span in enumerate(self.spans) if index not in self.copied]
-        return self.text if self.is_complete and not self.copied else _without_others(self.text, own)
+        return text if self.is_complete and not self.copied else _without_others(text, own)
 
 
 @lru_cache(maxsize=4)  # read for a score and again for its match points; no more texts of resumes stay in memory
 def read_lines(text: str) -> ResumeLines:
     """Return up to MAX_LINES lines as wide as four letters or more, without bullets; long lines are cut at sentence ends. Linear."""
-    every = tuple(line_spans(text))
+    every, told = tuple(line_spans(text)), without_wishes(text)
     spans, unread = (every, 0) if len(every) <= MAX_LINES else _speaking(text, every)
     skills: list[set[str]] = [set() for _ in spans]
     denied: list[set[str]] = [set() for _ in spans]
-    words = [width(_NO_WORD.sub("", text[start:end])) for start, end in spans]
+    words = [width(_NO_WORD.sub("", told[start:end])) for start, end in spans]
     offset = 0
-    for skill in skills_of_resume(text[: spans[-1][1]] if spans else ""):
+    for skill in skills_of_resume(told[: spans[-1][1]] if spans else ""):
         while offset < len(spans) and spans[offset][1] < skill.end:
             offset += 1
         if offset < len(spans) and spans[offset][0] <= skill.start:
             words[offset] -= width(_NO_WORD.sub("", skill.text))  # a list of technologies says nothing beyond their names
             (denied if is_denied(text, skill.start, skill.end) else skills)[offset].update({skill.canonical}, skill.also)
-    lines = [text[start:end] for start, end in spans]
+    lines = [told[start:end] for start, end in spans]
     telling = [
         index for index, line in enumerate(lines) if words[index] >= _SAYS_SOMETHING and not _CONTACT.search(line) and not denies(line)
     ]
     return ResumeLines(
         text,
+        told,
         spans,
         tuple(map(frozenset, skills)),
         tuple(tells_of_work(lines)),

@@ -6,11 +6,12 @@ years.py is lenient, since resumes are brief: an entry of no other trade may cou
 from collections.abc import Sequence
 
 from reranker.evidence.facts import dates
+from reranker.evidence.facts.career.counting import leads
 from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import Experience
-from reranker.evidence.facts.career.industries import is_of_industry
+from reranker.evidence.facts.career.industries import is_of_industry, without_industries
 from reranker.evidence.facts.career.rivals import excludes, kinds_of, shared
-from reranker.evidence.facts.career.trades import LEADERSHIP, held_by
+from reranker.evidence.facts.career.trades import held_by
 from reranker.evidence.facts.contract import Fact
 
 CREDIT = 2.0
@@ -34,21 +35,24 @@ def carried(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> float:
 
 def carries(demand: YearsDemand, entry: Experience) -> bool:
     """Return whether an entry names the trade, most of the words, the industry and the rank that are asked for, as far as they are."""
-    own_words = held_by(entry.words, demand.words) | {word for word in demand.words if held_by(entry.words, _SAME.get(word, ()))}
+    words = without_industries(demand.words, demand.industries)  # of these, other words will do: 乳业 where 食品、饮料 are asked for
+    own_words = held_by(entry.words, words) | {word for word in words if held_by(entry.words, _SAME.get(word, ()))}
     same_kinds = shared(entry.kinds, demand.kinds)
-    is_of_trade = demand.trades & entry.trades or same_kinds or (own_words and len(own_words) == len(demand.words))
+    is_of_trade = demand.trades & entry.trades or same_kinds or (own_words and len(own_words) == len(words))
     if demand.trades and not is_of_trade:
         return False
     is_excluded = excludes(entry.kinds, demand.kinds) and not (demand.is_any and demand.trades == _IT)
     if is_excluded or (entry.head_trades == _IT and demand.trades and "it" not in demand.trades):
         return False  # the position is another one, whatever of this its work touches: who sets up 用友 keeps no books
-    is_named = bool(same_kinds or (own_words and (demand.is_any or 2 * len(own_words) >= len(demand.words))))
-    is_specific = bool(demand.words or shared(demand.kinds, demand.kinds))
-    if is_specific and demand.trades != _IT and not (is_named or (not demand.words and shared(kinds_of(entry.words), demand.kinds))):
+    is_named = bool(same_kinds or demand.whole & entry.head_trades or (own_words and (demand.is_any or 2 * len(own_words) >= len(words))))
+    is_specific = bool(words or shared(demand.kinds, demand.kinds))
+    if is_specific and demand.trades != _IT and not (is_named or (not words and shared(kinds_of(entry.words), demand.kinds))):
         return False
+    if demand.kinds and not (words or demand.trades or demand.kinds & entry.kinds):
+        return False  # a post that no trade has for itself: who was none of it has no years of it
     if demand.industries and not is_of_industry(entry.words, demand.industries):
         return False
-    return not demand.leads or LEADERSHIP in entry.trades or (demand.is_any and is_named)
+    return not demand.leads or leads(demand, entry) or (demand.is_any and is_named)
 
 
 def _years(work: Sequence[Experience]) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import Experience
+from reranker.evidence.facts.career.rank import is_deputy
 from reranker.evidence.facts.career.rivals import excludes, kinds_of, shared
 from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by
 from reranker.evidence.facts.contract import Fact
@@ -36,8 +37,13 @@ def counting(
         of_trade = [fact for fact in of_trade if len(held_words[id(fact)] & telling) >= least and not _is_part_only(fact, telling)]
     if not demand.leads:
         return of_trade
-    led = [fact for fact in of_trade if LEADERSHIP in fact.value.trades]
+    led = [fact for fact in of_trade if leads(demand, fact.value)] or [fact for fact in of_trade if LEADERSHIP in fact.value.trades]
     return led if led or not (demand.trades or demand.words) else of_trade
+
+
+def leads(demand: YearsDemand, experience: Experience) -> bool:
+    """Return whether an entry or claim is of leading others, and not as the deputy of the rank that is asked for."""
+    return LEADERSHIP in experience.trades and not is_deputy(experience.words, demand.rank)
 
 
 def names_all(demand: YearsDemand, experience: Experience) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reranker.evidence.facts.career.durations import Duration, find_durations
 from reranker.evidence.facts.career.industries import industries_asked
+from reranker.evidence.facts.career.rank import rank_asked
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
 from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, asked_trades, subject_words, technologies, trades_of, without_trades
 from reranker.evidence.facts.mentions import clause_around, is_waived, pattern, wanted_clauses
@@ -40,6 +41,10 @@ class YearsDemand:
     industries: frozenset[str] = frozenset()
     is_related: bool = False
     """It asks for 相关经验, without a word of what: of the trade of the job."""
+    whole: frozenset[str] = frozenset()
+    """Trades any work of which will do, as the first of alternatives names nothing more: 设备维护或电气自动化."""
+    rank: str = ""
+    """The title that those who lead are to have, if it names one: a deputy's years are a part of them."""
 
 
 YearsDemands = tuple[YearsDemand, ...]
@@ -89,7 +94,14 @@ def _demand(years: float, subject: str) -> YearsDemand:
         kinds,
         industries,
         not names_subject and _RELATED.search(subject) is not None,
+        whole=_whole(subject),
+        rank=rank_asked(subject) if LEADERSHIP in trades else "",
     )
+
+
+def _whole(subject: str) -> frozenset[str]:
+    first, either, _ = subject.partition("或")
+    return asked_trades(first) - {LEADERSHIP} if either and not subject_words(first) else frozenset()
 
 
 def _core(subject: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from preprocess.lexicon.characters import CJK
 from preprocess.tech_stack.normalise import categories, find_skills
+from reranker.evidence.facts.career.rank import without_ranks_of_others
 from reranker.evidence.facts.mentions import pattern
 from reranker.evidence.facts.namesakes import without_namesakes
 
@@ -49,15 +50,17 @@ def _generic() -> re.Pattern[str]:
 
 
 _NO_RANK = re.compile(
-    r"(?:产品|客户|项目|大堂|理财|投资|城市|区域|大区|渠道|KA|业务|销售|质量|资产|账户|内容|社区|product|account|project|relationship|case|campaign|office"
+    r"(?:产品|客户|项目|大堂|理财|投资|城市|区域|大区|省区|片区|渠道|KA|业务|销售|质量|资产|账户|内容|社区|product|account|project|relationship|case|campaign|office"
     r"|key account|area sales|sales|property|facilities|brand|marketing|social media|finance|tax|hotel)\s?(?:经理|manager)",
     re.IGNORECASE,
 )
 """Titles in which 经理 and manager are no rank above others."""
 
 
-_AUDIT_FIRM = re.compile(r"会计师(?=(?:联合)?事务所)|\b(?:public accounting|accounting|accountancy) (?=firms?\b)", re.IGNORECASE)
-"""Who works there audits; the firm's name says nothing of an accountant's work."""
+_NAMED_OTHERWISE = re.compile(
+    r"(?<=数据)仓库|(?<=代码)仓库|会计师(?=(?:联合)?事务所)|\b(?:public accounting|accounting|accountancy) (?=firms?\b)", re.IGNORECASE
+)
+"""Who works at a firm of accountants audits, its name says nothing of an accountant's work; a 数据仓库 is no storehouse."""
 
 
 _MANAGES = re.compile(
@@ -73,10 +76,10 @@ _MANAGES = re.compile(
 
 def trades_of(text: str) -> frozenset[str]:
     """Return the trades, and LEADERSHIP, that a folded text names; with a craft also the trade that it is a part of."""
-    text = _AUDIT_FIRM.sub(" ", without_namesakes(text))
+    text = _NAMED_OTHERWISE.sub(" ", without_namesakes(text))
     trades = {trade for trade, names in _trades().items() if names.search(text)}
     trades |= {TRADE_OF[craft] for craft in trades if craft in TRADE_OF}
-    if LEADERSHIP in trades and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", text)):
+    if LEADERSHIP in trades and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", without_ranks_of_others(text))):
         trades.discard(LEADERSHIP)
     if _MANAGES.search(text):
         trades.add(LEADERSHIP)

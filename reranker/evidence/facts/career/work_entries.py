@@ -8,6 +8,7 @@ from preprocess.lexicon.characters import LIST_MARKS
 from preprocess.lexicon.periods import Period
 from reranker.evidence.facts.career.durations import find_durations
 from reranker.evidence.facts.career.experience import INTERNSHIP, JOB_TITLE, TO_NOW, Experience, ResumeLine, words_of
+from reranker.evidence.facts.career.rank import without_superiors
 from reranker.evidence.facts.career.rivals import kinds_of
 from reranker.evidence.facts.career.trades import technologies, trades_of
 from reranker.evidence.facts.contract import Fact
@@ -20,6 +21,9 @@ _OF_WORK = ("work", "internship")
 _LONGEST_ENTRY = 600
 _MOST_ENTRIES = 60
 _LONGEST_TITLE = 50
+_SINCE = re.compile(r"\d\s?[年月]?(?:起|以来|开始)|\bsince\b", re.IGNORECASE)
+_MONTHS_OF_A_RANK = 3
+"""What begins later than that before the end of a job is the next job, and no rank within it."""
 _SOME_TECHNOLOGIES = 2
 _BULLET = re.compile(rf"\s*[{LIST_MARKS}]")
 
@@ -69,9 +73,12 @@ def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterat
     bare = [bool(line.periods) and _is_bare(plain, line) for line in lines]
     dated = [index for index, line in enumerate(lines) if line.periods]
     starts = sorted(span[0] for line in lines for period in line.periods if (span := months(period, today)))
+    closed: list[Months] = []
     for index in dated[:_MOST_ENTRIES]:
         line = lines[index]
-        spans = [_clipped(period, span, starts) for period in line.periods if (span := months(period, today))]
+        told_months = [(period, span) for period in line.periods if (span := months(period, today))]
+        closed = [span for period, span in told_months if period.last] or closed
+        spans = [_clipped(plain, period, span, starts, closed) for period, span in told_months]
         if not (at_work[index] and spans):
             continue
         first = index - _has_title_above(plain, lines, index, bare[index])
@@ -84,7 +91,7 @@ def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterat
         if _is_no_work(head, _beside(plain, line)):
             continue
         shared = _shared_head(plain, line)
-        words = shared + _PLACED.sub(_blank, plain[lines[first].start : min(lines[last].end, line.end + _LONGEST_ENTRY)])
+        words = shared + without_superiors(_PLACED.sub(_blank, plain[lines[first].start : min(lines[last].end, line.end + _LONGEST_ENTRY)]))
         head = shared + head
         kind = "internship" if line.section == "internship" or INTERNSHIP.search(head) else "work"
         told = [(span, words, head) for span in spans]
@@ -116,8 +123,19 @@ def _shared_head(plain: str, line: ResumeLine) -> str:
     return plain[start:end] + " " if is_position else ""
 
 
-def _clipped(period: Period, span: Months, starts: Sequence[int]) -> Months:
-    """The months of a period; one whose end nobody tells ends where the next begins."""
+def _clipped(plain: str, period: Period, span: Months, starts: Sequence[int], closed: Sequence[Months]) -> Months:
+    """The months of a period; one whose end nobody tells ends where the next begins.
+
+    A rank that was reached within a job, "2004-2011 … 成本主管（2008年起）", ends with it: `closed` are the months of that line,
+    or of the last one.
+    """
+    if (
+        period.last is None
+        and _SINCE.search(plain, max(0, period.start - 6), period.end)
+        and not TO_NOW.search(plain, period.start, period.end)
+    ):
+        end = next((end for start, end in closed if start < span[0] and span[0] + _MONTHS_OF_A_RANK <= end), span[1])
+        span = span[0], min(span[1], end)
     if period.last or period.is_open:
         return span
     return span[0], next((start for start in starts if start > span[0]), span[1])

@@ -26,6 +26,12 @@ _APPLY = re.compile(
 )
 _SPEAKER = re.compile(r"(?:-speaking|\sspeaker)\s{0,2}(?:$|[^\sA-Za-z])")
 _BUT_MUTE = re.compile(r"(?:会|能|可以)听(?:得?懂)?[，,]?(?:但|却)?不(?:太)?[会能][说讲]?$")
+_READS = re.compile(
+    r"(?:看|读|阅|听)得?懂$|(?:阅读|查阅|翻阅|浏览|查看)$|[能会可](?:以)?[看读]$|\b(?:reads?|reading|understands?) $", re.IGNORECASE
+)
+_WRITES = re.compile(r"写|回复|沟通|交流|会话|汇报|谈判|\b(?:writ|repl|speak|convers|present)", re.IGNORECASE)
+_READING = 3
+"""The level of whoever reads mails or documents, and is not said to write or speak: 能看懂英文邮件."""
 _WITH = re.compile(r"[跟和与同陪给向][^，。；、]{1,16}[讲说用以聊谈]\s?$")
 _DEED = re.compile(
     r"\W{0,3}(?:also |I (?:also )?)?(?:[A-Za-z]{1,16}(?:ed|ing)|led|taught|ran|gave|wrote|held|sold|spoke|dealt)\b",
@@ -49,6 +55,8 @@ def level_beside(ahead: str, behind: str, in_job: bool) -> tuple[int | None, flo
         return TABLE["use"]["level"], 0.8
     if words_of("major").match(behind.lstrip(" ")) or (behind.strip() == "专业" and not in_job):
         return TABLE["major"]["level"], 0.7
+    if not in_job and _READS.search(ahead) and not _WRITES.search(behind):
+        return _READING, 0.8
     if words_of("use").search(behind) or words_of("use").search(ahead) or with_people().search(behind):
         return (TABLE["use"]["asked_level"] if in_job else TABLE["use"]["level"]), 0.8
     if used:

@@ -20,6 +20,11 @@ class DaysAway:
     words: str
 
 
+def without_days(line: str) -> str:
+    """Return a line without its days a month: what is left says whether the travel is accepted."""
+    return _DAYS.sub(" ", line)
+
+
 def days_away(line: str) -> DaysAway | None:
     """Return the days a month that a line says of travel, the fewest; None where it says none."""
     if not _TRAVEL.search(line):

@@ -325,3 +325,24 @@ def test_a_hostile_text_takes_linear_time(piece):
     text = piece * (100_000 // len(piece))
     languages.stated(text)
     languages.asked(text)
+
+
+READ_ONLY = [
+    ("英语CET-6", "英语一般，能看懂英文邮件", "partly"),
+    ("英语CET-6", "英语一般", "not_met"),
+    ("英语六级", "可阅读英文邮件和合同", "partly"),
+    ("英语六级", "借助翻译软件看英文邮件", "not_met"),
+    ("英语六级", "能看英文周报", "partly"),
+    ("英語可作為工作語言", "看得懂英文會議紀要", "partly"),
+    ("英语六级", "英语四级，能看懂英文合同", "partly"),
+    ("能用英语沟通", "能读懂英文函电", "partly"),
+    ("英语六级", "每天用英文写邮件", "met"),
+    ("英语六级", "负责英文会议汇报", "met"),
+    ("英语六级", "能看懂并回复英文邮件，用英语沟通", "met"),
+    ("日语N2以上", "能看懂日文邮件", "partly"),
+]
+
+
+@each("requirement, resume, wanted", READ_ONLY)
+def test_reading_mails_is_less_than_working_in_a_language(requirement, resume, wanted):
+    assert verdict(requirement, resume) == wanted

@@ -1,6 +1,9 @@
 """Which lines say less of a technology than a requirement wants."""
 
-from reranker.evidence.facts.mastery import claims_less
+import pytest
+
+from reranker.evidence.facts.mastery import claims_less, claims_office
+from reranker.evidence.parsed_requirement import parse_requirement
 from tests.each import each
 
 LITTLE = [
@@ -33,3 +36,22 @@ def test_a_line_that_claims_less(requirement, line):
 )
 def test_a_line_that_does_not(requirement, line):
     assert not claims_less(requirement, line)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "line", "wanted"),
+    [
+        ("熟练使用Office办公软件", "Office 熟练；普通话、吴语", True),
+        ("熟练使用办公软件", "熟练使用Word、Excel等办公软件", True),
+        ("精通Excel", "Excel 熟练", True),
+        ("熟練使用Excel", "熟練 Excel 文書", True),
+        ("熟练使用Office办公软件", "C1，Office，能喝酒", False),
+        ("熟练使用Office办公软件", "Office 基础操作", False),
+        ("熟练使用Office办公软件", "了解办公软件；粤语熟练", False),
+        ("熟练使用SAP", "SAP 熟练", False),
+        ("熟练使用Excel和SQL", "Excel 熟练", False),
+        ("Proficient in Microsoft Office", "Proficient in Word and Excel", True),
+    ],
+)
+def test_programs_of_the_office_are_as_known_as_is_said(requirement: str, line: str, wanted: bool) -> None:
+    assert claims_office(parse_requirement(requirement).groups, line) is wanted

@@ -3,7 +3,11 @@
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from preprocess.lexicon.characters import has_cjk
 from reranker.evidence.facts import degrees
+from reranker.evidence.facts.contract import Verdict
 from reranker.evidence.facts.study import subjects
 from tests.each import each
 
@@ -64,3 +68,29 @@ def test_what_a_requirement_names(requirement, families, names):
     demand = degrees.asked(requirement)
     assert demand is not None
     assert (set(demand.subject.families), demand.subject.names) == (families, names)
+
+
+OF_MACHINES = [
+    ("机械、电气、自动化等相关专业", "合肥工业大学 软件工程 本科", False),
+    ("机械、电气、自动化等相关专业", "江城理工 计算机科学与技术 大专", False),
+    ("机械、电气、自动化等相关专业", "江城理工 物流管理 本科", False),
+    ("電氣、自動化、機械相關科系", "某大學 資訊工程 學士", False),
+    ("机电类相关专业", "某学院 计算机应用 大专", False),
+    ("电气相关专业", "某大学 电子信息工程 本科", True),
+    ("电气、自动化、机械相关专业", "某大学 测控技术与仪器 本科", True),
+    ("机械、电气、自动化等相关专业", "某大学 机械设计制造及其自动化 本科", True),
+    ("机械、电气、自动化等相关专业", "南京工程学院 电气工程 本科", True),
+    ("机电一体化、电气自动化相关专业", "某学院 机电一体化 大专", True),
+    ("计算机、电子、通信等相关专业", "某大学 自动化 本科", True),
+    ("计算机相关专业", "某大学 自动化 本科", True),
+    ("电子信息相关专业", "某大学 计算机科学与技术 本科", True),
+    ("Degree in electrical or mechanical engineering or a related field", "BSc Computer Science, 2015", False),
+    ("Degree in electrical engineering", "BEng Electrical and Electronic Engineering, 2015", True),
+]
+
+
+@pytest.mark.parametrize(("requirement", "resume", "is_met"), OF_MACHINES)
+def test_software_is_no_subject_of_machines(requirement: str, resume: str, is_met: bool):
+    demand = degrees.asked("大专及以上学历，" + requirement if has_cjk(requirement) else requirement)
+    assert demand is not None
+    assert (degrees.answer(demand, degrees.stated("教育经历\n2010.09-2014.06 " + resume)).verdict is Verdict.MET) is is_met
