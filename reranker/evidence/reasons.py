@@ -13,7 +13,7 @@ from reranker.evidence.facts import years
 from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.facts.mastery import claims_less
 from reranker.evidence.facts.mentions import Standing
-from reranker.evidence.facts.named_examples import named_examples, names_example
+from reranker.evidence.facts.named_examples import asks_for_an_example_only, named_examples, names_example, repeats_examples
 from reranker.evidence.facts.numbers import share_of
 from reranker.evidence.facts.quantity.quantities import Quantity, named_in, plain
 from reranker.evidence.facts.quantity.travel import days_away
@@ -54,7 +54,7 @@ def checked(
 
     "missing" with a line means that this line says the opposite, or less than is asked for.
     """
-    answer = _shown(_mastered(answer, text, resume), text, resume)
+    answer = _shown(_mastered(answer, text, resume), text, asked, resume)
     facts = dict(zip([name for name in _NAMES if getattr(asked, name) is not None], answers, strict=True))
     for check in (_denied, _years, _travel, _numbers, _languages):
         changed = check(answer, text, asked, facts, resume)
@@ -75,16 +75,24 @@ def _mastered(answer: Answer, text: str, resume: ResumeLines) -> Answer:
     return answer
 
 
-def _shown(answer: Answer, text: str, resume: ResumeLines) -> Answer:
+def _shown(answer: Answer, text: str, asked: ParsedRequirement, resume: ResumeLines) -> Answer:
     """Return the answer, "met" where a line accepts the condition asked for, or a line about work names a product that is an example."""
     own = [index for index in range(len(resume.lines)) if index not in resume.copied]
     if answer.status != "met" and (accepted := accepting_line(text, [resume.lines[index] for index in own])) is not None:
         return Answer("met", max(answer.strength, _LEAST_MET), own[accepted])
-    if answer.status == "missing" and (names := named_examples(text)):
+    if answer.status != "met" and (names := named_examples(text)):
         line = next((index for index in own if resume.is_work[index] and names_example(resume.lines[index], names)), None)
         if line is not None:
-            return Answer("met", max(answer.strength, _LEAST_MET), line)
+            return _example_shown(answer, text, asked, line, resume)
     return answer
+
+
+def _example_shown(answer: Answer, text: str, asked: ParsedRequirement, line: int, resume: ResumeLines) -> Answer:
+    """Return the answer after a line about work that names one of the products, any of which will do."""
+    others = (asked.years, asked.degree, asked.languages, asked.certificates, asked.numbers)
+    if asks_for_an_example_only(text) and not any(others) and not repeats_examples(resume.lines[line], text):
+        return Answer("met", max(answer.strength, _LEAST_MET), line)
+    return answer if answer.status == "partial" else Answer("partial", max(answer.strength, _LEAST_PARTIAL), line)
 
 
 def _denied(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
