@@ -21,6 +21,7 @@ from reranker.evidence.facts.willingness import accepting_line
 from reranker.evidence.negation import is_asked
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.resume_text.lines import ResumeLines
+from reranker.evidence.topics import LEADING, lines_showing
 
 _CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
 _COMPARED = frozenset({"money", "people", "qps", "dau", "mau", "users"})
@@ -171,7 +172,11 @@ def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts,
     if answer.verdict is Verdict.MET:
         line = resume.line_at(answer.fact.start) if answer.fact and answer.fact.certainty == 1 else None
         is_of_it = answer.fact is not None and answer.fact.value.of == asked.numbers.wanted[0].of
-        is_all = is_of_it and not (asked.groups or asked.topics or asked.years or asked.degree or asked.certificates or "，" in asked.rest)
+        others = [topic for topic in asked.topics if topic.name != LEADING]  # people led are counted on that line
+        are_others_shown = all(lines_showing(others, resume.text, resume.spans).values())
+        is_all = (
+            is_of_it and are_others_shown and not (asked.groups or asked.years or asked.degree or asked.certificates or "，" in asked.rest)
+        )
         if line is None or line in resume.listed or not is_all or current.status == "met":
             return None
         return Answer("met", max(current.strength, _LEAST_MET), line), None

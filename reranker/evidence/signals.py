@@ -17,6 +17,7 @@ from reranker.evidence.facts.willingness import accepting_line
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.resume_text.line_kinds import is_claim
 from reranker.evidence.resume_text.lines import ResumeLines
+from reranker.evidence.topics import LEADING
 from reranker.judge.verdict import JudgeVerdict
 
 SIGNALS = ("judge", "asks_names", "names", "no_name", "met", "partly", "not_met")
@@ -159,11 +160,8 @@ def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
 
 def _of_students(asked: ParsedRequirement, resume: ResumeLines) -> frozenset[int]:
     """Return the lines of students' clubs, where people are to have been led: who led fellow students has led no staff."""
-    asks_to_lead = asked.leads or asked.leads_too or any(topic.name == _LEADING for topic in asked.topics)
+    asks_to_lead = asked.leads or asked.leads_too or any(topic.name == LEADING for topic in asked.topics)
     return resume.of_clubs if asks_to_lead else frozenset()
-
-
-_LEADING = "团队管理"
 
 
 def _is_led_elsewhere(asked: ParsedRequirement, line: int | None, resume: ResumeLines) -> bool:
