@@ -43,7 +43,7 @@ _GENERAL: dict[str, tuple[str, frozenset[str]]] = {
 _GENERAL_NAMES = re.compile("|".join(rf"(?P<g{index}>{words})" for index, (words, _) in enumerate(_GENERAL.values())), re.IGNORECASE)
 
 
-_KINDS = frozenset({"ERP", "CRM", "MES", "WMS", "PLM", "SCM", "OA系统"})
+KINDS_OF_PROGRAM = frozenset({"ERP", "CRM", "MES", "WMS", "PLM", "SCM", "OA系统"})
 """Names of kinds of programs: those in the brackets behind one are examples of it."""
 _BRACKETED = re.compile(
     r"\s?(?:系统|软件|平台|systems?|software|platforms?)?\s?[（(](?:如|例如|比如|e\.g\.,? |such as )?[^（）()\n]{2,80}[）)]"
@@ -101,7 +101,12 @@ def _with_examples(text: str, names: list[_Name]) -> list[_Name]:
     merged: list[_Name] = []
     for name in names:
         last = merged[-1] if merged else None
-        if last is not None and last.any_of & _KINDS and (brackets := _BRACKETED.match(text, last.end)) and name.end < brackets.end():
+        if (
+            last is not None
+            and last.any_of & KINDS_OF_PROGRAM
+            and (brackets := _BRACKETED.match(text, last.end))
+            and name.end < brackets.end()
+        ):
             merged[-1] = _Name(last.start, last.end, last.any_of | name.any_of)
         else:
             merged.append(name)

@@ -108,6 +108,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
     )
     asks_other_facts = any((degree, language, certificate, number))
     asks_to_lead = not (groups or degree or language or certificate or years.asked(text)) and _LEADS.search(text) is not None
+    only_facts = not groups and all(_is_about_fact(clause) or (degree and goes_on_with_degree(clause)) for clause in telling)
     same = tuple(tuple(topic for topic in topics if any(map(topic.is_asked, group))) for group in groups)
     return ParsedRequirement(
         groups=groups,
@@ -121,11 +122,11 @@ def parse_requirement(text: str) -> ParsedRequirement:
         rest="，".join(telling),
         only_names=any(not group.issubset(categories()["architecture"]) for group in groups)
         and width(_KNOWING.sub("", _FORMAL.sub("", without_names(text)))) < 6,
-        only_facts=not groups and all(_is_about_fact(clause) or (degree and goes_on_with_degree(clause)) for clause in telling),
+        only_facts=only_facts,
         leads=asks_to_lead and not number and len(telling) <= 1,
         leads_too=asks_to_lead and len(telling) == 2,
         leads_trades=trades_of(folded(text)) - {LEADERSHIP} if asks_to_lead else frozenset(),
-        clauses=_named_clauses(text),
+        clauses=() if only_facts else _named_clauses(text),
         positions=kinds_of(folded(text)),
         is_own_work=_OWN_WORK.search(text) is not None,
         condition=_condition(telling) if not groups else "",

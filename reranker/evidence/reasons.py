@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from reranker.evidence.alternatives import KINDS_OF_PROGRAM
 from reranker.evidence.answers import Answer
 from reranker.evidence.facts import years
+from reranker.evidence.facts.career.understudies import is_below
 from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.facts.mastery import claims_less
 from reranker.evidence.facts.mentions import Standing
@@ -82,7 +84,9 @@ def _shown(answer: Answer, text: str, asked: ParsedRequirement, resume: ResumeLi
     if answer.status != "met" and (accepted := accepting_line(text, [resume.lines[index] for index in own])) is not None:
         return Answer("met", max(answer.strength, _LEAST_MET), own[accepted])
     if answer.status != "met" and (names := named_examples(text)):
-        line = next((index for index in own if resume.is_work[index] and names_example(resume.lines[index], names)), None)
+        known = frozenset().union(*asked.groups) - KINDS_OF_PROGRAM if len(asked.groups) == 1 else frozenset[str]()
+        work = [index for index in own if resume.is_work[index]]
+        line = next((index for index in work if names_example(resume.lines[index], names) or known & resume.skills[index]), None)
         if line is not None:
             return _example_shown(answer, text, asked, line, resume)
     return answer
@@ -119,12 +123,22 @@ def _denied_line(text: str, asked: ParsedRequirement, facts: Facts, resume: Resu
 
 def _years(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
     """Years that no entry shows to be of the subject are a part at most."""
-    reason = shortfall(asked, resume)
+    reason = shortfall(asked, resume) or (_below(text, asked, resume) if answer.status == "met" else None)
     if reason is None:
         return None
     if answer.status == "met":
         return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)), reason
     return (answer if reason.code == "years_unseen" else _less(answer, facts, resume)), reason
+
+
+def _below(text: str, asked: ParsedRequirement, resume: ResumeLines) -> Reason | None:
+    """Return why years are not shown that were all spent as the deputy or assistant of the title that is asked for."""
+    own = tuple(fact for fact in resume.experience if not is_below(text, fact.value.words))
+    if asked.years is None or len(own) == len(resume.experience):
+        return None
+    if all(years.carried(demand, own) >= demand.years - _ROUNDING for demand in asked.years):
+        return None
+    return Reason("years_unseen", f"{max(demand.years for demand in asked.years):g}", f"{years.held(resume.experience) or 0:.1f}")
 
 
 def shortfall(asked: ParsedRequirement, resume: ResumeLines) -> Reason | None:

@@ -12,7 +12,7 @@ from preprocess.lexicon.characters import CJK
 from preprocess.lexicon.date_forms import MONTH_NAME, NOW, UNTIL_NOW, WORDS, any_word
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rivals import is_other_position
-from reranker.evidence.facts.contract import FactAnswer, Verdict
+from reranker.evidence.facts.contract import FactAnswer, Verdict, rank
 from reranker.evidence.facts.willingness import accepting_line
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.resume_text.line_kinds import is_claim
@@ -215,15 +215,28 @@ def fact_answers(asked: ParsedRequirement, resume: ResumeLines) -> list[FactAnsw
         answers.append(certificates.held_answer(asked.certificates, resume.certificates))
     if asked.numbers is not None:
         answers.append(numbers.answer(asked.numbers, resume.numbers))
-    return answers
+    return _of_qualification(asked, answers)
+
+
+def _of_qualification(asked: ParsedRequirement, answers: list[FactAnswer]) -> list[FactAnswer]:
+    """Return the answers; of a qualification that a course of study or a certificate may be, the better one is the answer to both."""
+    if not _is_any_qualification(asked):
+        return answers
+    first = 1 if asked.years is not None else 0
+    places = [first, first + 1 + (asked.languages is not None)]
+    best = max((answers[place] for place in places), key=rank)
+    return [best if place in places and best.verdict in (Verdict.MET, Verdict.PARTLY) else given for place, given in enumerate(answers)]
 
 
 def _of_degree(asked: ParsedRequirement, resume: ResumeLines) -> FactAnswer:
     """Return the answer to a degree; one in another subject says nothing against a qualification, which may be a course."""
     answer = degrees.answer(asked.degree, resume.degrees) if asked.degree is not None else FactAnswer(Verdict.NOT_SAID)
+    return FactAnswer(Verdict.NOT_SAID) if _is_any_qualification(asked) and answer.verdict is Verdict.NOT_MET else answer
+
+
+def _is_any_qualification(asked: ParsedRequirement) -> bool:
     is_any_paper = asked.degree is not None and asked.degree.level is None and asked.certificates is not None
-    is_open = is_any_paper and _QUALIFICATION.search(asked.rest) is not None
-    return FactAnswer(Verdict.NOT_SAID) if is_open and answer.verdict is Verdict.NOT_MET else answer
+    return is_any_paper and _QUALIFICATION.search(asked.rest) is not None
 
 
 _QUALIFICATION = re.compile(r"\bqualification", re.IGNORECASE)

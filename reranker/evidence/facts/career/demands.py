@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from reranker.evidence.facts.career.durations import Duration, find_durations
 from reranker.evidence.facts.career.industries import industries_asked
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
-from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, asked_trades, subject_words, technologies, trades_of, without_trades
+from reranker.evidence.facts.career.trades import (
+    LEADERSHIP,
+    WORDS,
+    asked_trades,
+    subject_words,
+    technologies,
+    trade_names,
+    trades_of,
+    without_trades,
+)
 from reranker.evidence.facts.mentions import clause_around, is_waived, pattern, wanted_clauses
 
 _NO_DEMAND = re.compile(rf"(?:{pattern(WORDS['no_demand'])})\s?$", re.IGNORECASE)
@@ -78,6 +87,10 @@ def _demand(years: float, subject: str) -> YearsDemand:
     if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
         rest = without_trades(subject).lower()
         words = tuple(name for name in named if name.isascii() and name in rest)
+    elif words and trades:  # "a warehouse or distribution centre": the trade's name is one of the two
+        words = tuple(
+            dict.fromkeys([*words, *(name for part in _OR.split(subject) if not subject_words(part) for name in trade_names(part))])
+        )
     kinds, industries = kinds_of(subject), industries_asked(subject)
     names_subject = bool(trades - {LEADERSHIP} or words or kinds or industries)
     return YearsDemand(
