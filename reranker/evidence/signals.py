@@ -134,13 +134,36 @@ def signals(
 
 
 def _echoing(asked: ParsedRequirement, resume: ResumeLines) -> frozenset[int]:
-    """Return the lines of dated work that share a run of Chinese characters with the requirement, long enough to name a thing."""
+    """Return the lines of dated work that share a run of Chinese characters with the requirement, long enough to name a thing, or that
+    say hardly anything but several of its English words: "Planned agency labour for peak".
+    """
     if asked.years is not None or asked.only_facts:
         return frozenset()
     runs = {run[at : at + _LONG_RUN] for run in _CHINESE_RUN.findall(asked.rest) for at in range(len(run) - _LONG_RUN + 1)}
     runs = {run for run in runs if not _SAYS_LITTLE.search(run)}
+    words = _stems(asked.rest)
     own = resume.of_work - resume.listed - resume.copied - resume.denials.keys()
-    return frozenset(line for line in own if any(run in resume.lines[line] for run in runs))
+    return frozenset(
+        line for line in own if any(run in resume.lines[line] for run in runs) or _says_only(_stems(resume.lines[line]), words)
+    )
+
+
+def _says_only(said: frozenset[str], wanted: frozenset[str]) -> bool:
+    shared = said & wanted
+    return len(shared) >= _SEVERAL_WORDS and len(shared) >= _MOST_OF_A_LINE * len(said)
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the English words of a text that name a thing."""
+    return frozenset(word.lower()[:_STEM] for word in _ENGLISH_WORD.findall(text) if word.lower() not in _NAMES_NOTHING)
+
+
+_SEVERAL_WORDS, _MOST_OF_A_LINE, _STEM = 3, 0.7, 5
+_ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z-]{3,}")
+_NAMES_NOTHING = frozenset(
+    "with from that this have been were will your their including experience knowledge strong good excellent ability skills working worked"
+    " work using other such into over about within across ensure support team teams able understanding years relevant similar".split()
+)
 
 
 _LONG_RUN = 6
