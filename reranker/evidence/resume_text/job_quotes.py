@@ -1,4 +1,4 @@
-"""Blank out sentences of a resume or a cover letter that say what the job asks for: "You ask for five years …", 贵司要求…
+"""Blank out sentences of a resume that say what the job asks for: "You ask for five years of …", 贵司要求五年….
 
 They repeat the job and tell of nothing that was done.
 """
