@@ -4,6 +4,7 @@ The weights of answers.py are learned from what proves a requirement. What speak
 would quote, so it is compared here, and said with its numbers.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -35,6 +36,9 @@ _ROUNDING = 0.3
 _ANY = 0.05
 """Years below which there was no work."""
 _LEAST_MET, _MOST_PARTIAL, _LEAST_PARTIAL, _NO = 0.7, 0.6, 0.4, 0.05
+
+_FURTHER = re.compile(r"\band\b|并|及", re.IGNORECASE)
+"""Joins a further demand: "own the budget (£6.5m) and report variances"."""
 
 Facts = Mapping[str, FactAnswer]
 """The answers to the facts that a requirement asks for, by "years", "degree", "languages", "certificates" and "numbers"."""
@@ -186,10 +190,8 @@ def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts,
     if answer.verdict is Verdict.MET:
         line = resume.line_at(answer.fact.start) if answer.fact and answer.fact.certainty == 1 else None
         is_of_it = answer.fact is not None and answer.fact.value.of == asked.numbers.wanted[0].of
-        others = [topic for topic in asked.topics if topic.name != LEADING]  # people led are counted on that line
-        are_others_shown = all(lines_showing(others, resume.text, resume.spans).values())
         is_all = (
-            is_of_it and are_others_shown and not (asked.groups or asked.years or asked.degree or asked.certificates or "，" in asked.rest)
+            is_of_it and _is_shown_with(asked, line, resume) and not (asked.groups or asked.years or asked.degree or asked.certificates)
         )
         if line is None or line in resume.listed or not is_all or current.status == "met":
             return None
@@ -207,6 +209,16 @@ def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts,
         return _less(current, facts, resume), reason
     strength = min(max(current.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
     return Answer("partial", strength, line if current.status == "missing" else current.line), reason
+
+
+def _is_shown_with(asked: ParsedRequirement, line: int | None, resume: ResumeLines) -> bool:
+    """Return whether nothing is asked for beside an amount, or what the resume shows with it: a budget on its line, shifts anywhere."""
+    if "，" in asked.rest:
+        return False
+    others = [topic for topic in asked.topics if topic.name != LEADING]  # people led are counted on that line
+    shown = lines_showing(others, resume.text, resume.spans).values()
+    counts_people = asked.numbers is not None and asked.numbers.wanted[0].kind == "people"
+    return not others or (_FURTHER.search(asked.rest) is None and all(lines and (counts_people or line in lines) for lines in shown))
 
 
 def _languages(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:

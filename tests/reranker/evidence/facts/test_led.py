@@ -39,3 +39,18 @@ def test_who_was_led(resume: str, is_met: bool):
     demand = numbers.asked(ASKED)
     assert demand is not None
     assert (numbers.answer(demand, numbers.stated(resume)).verdict == "met") is is_met
+
+
+@pytest.mark.parametrize(
+    "requirement, people",
+    [
+        ("Lead a team of 4 shift managers and around 120 colleagues", 124),
+        ("Supervise 2 chefs and 6 porters", 8),
+        ("管理2名组长和20名操作工", 22),
+        ("Lead a team of 5 people and work with 20 stakeholders", 5),
+        ("Manage a team of 10 or more", 10),
+    ],
+)
+def test_people_asked_for_one_after_another_are_one_team(requirement: str, people: float):
+    demand = numbers.asked(requirement)
+    assert demand is not None and demand.wanted[0].amount == people
