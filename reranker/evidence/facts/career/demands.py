@@ -1,7 +1,7 @@
 """Find the years that a requirement asks for, of which trade and subject; never those of a contract, a course, a company or an age."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reranker.evidence.facts.career.durations import Duration, find_durations
@@ -87,10 +87,8 @@ def _demand(years: float, subject: str) -> YearsDemand:
     if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
         rest = without_trades(subject).lower()
         words = tuple(name for name in named if name.isascii() and name in rest)
-    elif words and trades:  # "a warehouse or distribution centre": the trade's name is one of the two
-        words = tuple(
-            dict.fromkeys([*words, *(name for part in _OR.split(subject) if not subject_words(part) for name in trade_names(part))])
-        )
+    elif words and trades:
+        words = tuple(dict.fromkeys([*words, *_named_alone(subject)]))
     kinds, industries = kinds_of(subject), industries_asked(subject)
     names_subject = bool(trades - {LEADERSHIP} or words or kinds or industries)
     return YearsDemand(
@@ -103,6 +101,13 @@ def _demand(years: float, subject: str) -> YearsDemand:
         industries,
         not names_subject and _RELATED.search(subject) is not None,
     )
+
+
+def _named_alone(subject: str) -> Iterator[str]:
+    """Yield the name of a trade that is one of the alternatives by itself: "a warehouse or distribution centre"; 药品销售 has two names."""
+    for part in _OR.split(subject):
+        if not subject_words(part) and len(names := trade_names(part)) == 1:
+            yield names[0]
 
 
 def _core(subject: str) -> str:
