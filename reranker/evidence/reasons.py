@@ -97,7 +97,12 @@ def _shown(answer: Answer, text: str, asked: ParsedRequirement, resume: ResumeLi
 
 
 def _example_shown(answer: Answer, text: str, asked: ParsedRequirement, line: int, resume: ResumeLines) -> Answer:
-    """Return the answer after a line about work that names one of the products, any of which will do."""
+    """Return the answer after a line about work that names one of the products, any of which will do.
+
+    A part of it stays one, unless it is only that another product is not there.
+    """
+    if answer.status == "partial" and not asked.groups:
+        return answer
     others = (asked.years, asked.degree, asked.languages, asked.certificates, asked.numbers)
     if asks_for_an_example_only(text) and not any(others) and not repeats_examples(resume.lines[line], text):
         return Answer("met", max(answer.strength, _LEAST_MET), line)
