@@ -43,6 +43,11 @@ _GENERAL: dict[str, tuple[str, frozenset[str]]] = {
 _GENERAL_NAMES = re.compile("|".join(rf"(?P<g{index}>{words})" for index, (words, _) in enumerate(_GENERAL.values())), re.IGNORECASE)
 
 
+KINDS_OF_PROGRAM = frozenset({"ERP", "CRM", "MES", "WMS", "PLM", "SCM", "OA系统"})
+"""Names of kinds of programs: those in the brackets behind one are examples of it."""
+_BRACKETED = re.compile(
+    r"\s?(?:系统|软件|平台|systems?|software|platforms?)?\s?[（(](?:如|例如|比如|e\.g\.,? |such as )?[^（）()\n]{2,80}[）)]"
+)
 _PARTS = {"Microsoft Office": frozenset({"Excel", "PowerPoint", "WPS"})}
 """Technologies that are made of others, or that others stand for: whoever names one of these knows what is asked."""
 
@@ -88,7 +93,24 @@ def _names(text: str) -> list[_Name]:
         members = list(_GENERAL.values())[int((match.lastgroup or "g0")[1:])][1]
         names = [name for name in names if name.end <= match.start() or name.start >= match.end()]
         names.append(_Name(*match.span(), members))
-    return _with_similar(text, sorted(names, key=lambda name: name.start))
+    return _with_examples(text, _with_similar(text, sorted(names, key=lambda name: name.start)))
+
+
+def _with_examples(text: str, names: list[_Name]) -> list[_Name]:
+    """Return the names, those in the brackets behind a kind of program as one with it: "a WMS (Foo, Bar or SAP)"."""
+    merged: list[_Name] = []
+    for name in names:
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and last.any_of & KINDS_OF_PROGRAM
+            and (brackets := _BRACKETED.match(text, last.end))
+            and name.end < brackets.end()
+        ):
+            merged[-1] = _Name(last.start, last.end, last.any_of | name.any_of)
+        else:
+            merged.append(name)
+    return merged
 
 
 def _with_similar(text: str, names: list[_Name]) -> list[_Name]:

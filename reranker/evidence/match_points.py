@@ -12,6 +12,7 @@ from reranker.evidence.parsed_requirement import ParsedRequirement, of_the_job, 
 from reranker.evidence.profile.contact_lines import without_contact
 from reranker.evidence.reasons import Reason, checked
 from reranker.evidence.requirements import Requirement
+from reranker.evidence.resume_text.job_quotes import without_job_quotes
 from reranker.evidence.resume_text.lines import ResumeLines, read_own_lines
 from reranker.evidence.signals import Signals, fact_answers, signals
 from reranker.evidence.similarity import similarity
@@ -75,10 +76,10 @@ def find_evidence(
     `glossary_span` is asked for a span in a company's own words where no line answers the requirement.
     """
     texts = [requirement.text for requirement in requirements]
-    resume = read_own_lines(resume_text, tuple(texts))
+    resume = read_own_lines(without_job_quotes(resume_text), tuple(texts))
     gathered = requirement_signals(texts, resume, judge)
     points = [
-        _point(requirement, *checked(answer(of_requirement, parsed, facts), requirement.text, parsed, facts, resume), resume)
+        _point(requirement, *checked(answer(of_requirement, parsed, facts), requirement.text, parsed, facts, resume), resume, resume_text)
         for requirement, (parsed, facts, of_requirement) in zip(requirements, gathered, strict=True)
     ]
     points = [point if point.quote else _in_own_words(point, resume_text, glossary_span) for point in points]
@@ -115,10 +116,9 @@ def of_kind(point: MatchPoint, kind: str) -> MatchPoint:
     return replace(point, kind=kind, status="ask" if kind == SOFT else point.status)
 
 
-def _point(requirement: Requirement, answer: Answer, reason: Reason | None, resume: ResumeLines) -> MatchPoint:
+def _point(requirement: Requirement, answer: Answer, reason: Reason | None, resume: ResumeLines, text: str) -> MatchPoint:
     start, end = resume.spans[answer.line] if answer.line is not None else (0, 0)
-    text = resume.text[start:end]
-    return of_kind(MatchPoint(requirement.text, "", answer.status, text, start, end, answer.strength, reason), requirement.kind)
+    return of_kind(MatchPoint(requirement.text, "", answer.status, text[start:end], start, end, answer.strength, reason), requirement.kind)
 
 
 def _in_own_words(point: MatchPoint, text: str, glossary_span: OwnWords) -> MatchPoint:

@@ -38,6 +38,9 @@ _NOT_HAD = re.compile(
     rf"|(?:没有?|未曾?|从未|从没|尚未|还没)(?:有|实际|独立|正式|单独)?(?:{_DONE})(?:过|到|任何)?(?P<done>[^，。；,;、\n]{{1,20}})"
     r"|(?:不会|不懂|不(?:太)?熟悉|不(?:太)?了解|不擅长|不(?:太|大)?(?:能|便于?|方便|愿意?|希望|想|喜欢|打算|接受|考虑|适应)|无法|难以|谢绝|拒绝)(?:使用|接受|适应)?"
     r"(?P<able>[^，。；,;、\n]{1,16})"
+    r"|(?:^|[.;。；|•]\s{0,3})(?P<label>[A-Z][\w+#&/ -]{1,30}|[一-鿿]{2,10})\s?(?:[:：]|\s[-–—]\s)\s?"
+    r"(?:no(?:ne|t yet|t held)?(?: (?:experience|knowledge|qualification|responsibility))?(?: yet| so far| to date)?|never|nil|n/a"
+    r"|(?:暂|尚|目前|均)?无(?:经[验历])?|没有(?:经[验历])?|零经验|不会|不具备)\s*(?=$|[.;,，。；|\n)])"
     rf"|\b(?:no|without(?: any)?|lack(?:s|ing)?(?: of)?|not have(?: any)?|n['’]t have(?: any)?) {_HARDLY}"
     rf"(?P<lacked>{_OBJECT}{{0,4}}?) (?:experience|exposure|background|knowledge|training|certificat\w{{1,4}}|qualifications?|licen[cs]e)\b"
     r"|\b(?:no|without|lack(?:s|ing)?(?: of)?) (?:experience|exposure|background|knowledge) (?:of|in|with|to|using|managing) "
@@ -57,6 +60,11 @@ _SAYS_NOTHING = re.compile(
 """What is left out of the comparison of what is denied and what is asked for."""
 
 
+_GOOD_TO_LACK = re.compile(
+    r"record|conviction|points|gaps?|accident|complaint|absence|allerg|disabilit|notice|dependants?|犯罪|违[章法纪规]|处分|不良|病史|事故|纠纷|婚|子女|纹身|色盲",
+    re.IGNORECASE,
+)
+"""Labels of what nobody wants to see: "Criminal record: none", 违章：无."""
 _TEAM = ("team", "teams", "团队")
 
 
@@ -64,6 +72,8 @@ def denials(line: str) -> tuple[tuple[str, ...], ...]:
     """Return what a line of a resume says that its owner has not, or cannot do: the telling words of each such statement."""
     denials = []
     for match in _NOT_HAD.finditer(simplified(line)):
+        if match["label"] and _GOOD_TO_LACK.search(match["label"]):
+            continue
         denied = next(filter(None, match.groupdict().values()))
         parts = [part for part in _SAYS_NOTHING.split(denied.lower()) if part]
         parts = [word for part in parts if (word := part.replace("团队", "")) and word not in _TEAM] or parts

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from preprocess.lexicon.characters import simplified, width
-from preprocess.tech_stack.normalise import categories
+from preprocess.tech_stack.normalise import categories, find_skills
 from reranker.evidence.alternatives import skill_groups, without_names
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.industries import only_industries
@@ -15,7 +15,7 @@ from reranker.evidence.facts.career.rank import rank_asked
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
 from reranker.evidence.facts.career.trades import LEADERSHIP, asked_trades, trades_of
 from reranker.evidence.facts.certificates import CertificateDemand
-from reranker.evidence.facts.degrees import DegreeDemand
+from reranker.evidence.facts.degrees import DegreeDemand, goes_on_with_degree
 from reranker.evidence.facts.languages import LanguageDemand
 from reranker.evidence.facts.mentions import folded, wanted_clauses
 from reranker.evidence.facts.numbers import NumberDemand
@@ -50,6 +50,7 @@ _DONE_ALONE = re.compile(
     r"独立|主导|主持|牵头|带领|统筹|组织(?!架构|能力|协调|沟通|关系|者)|\b(?:lead|led|independently|own(?:ing|ership)?)\b", re.IGNORECASE
 )
 _CLAUSE_END = re.compile(r"[，,；;]")
+_CLAUSE_WITH_END = re.compile(r"[^，,；;]+[，,；;]?|[，,；;]")
 _OTHERWISE = re.compile(r"\s*(?:或|or\b)", re.IGNORECASE)
 _BARE_RANK = re.compile(r"^(\W*(?:有|具有|持有?)?(?:初|中|副高|高)级)(?=(?:及以上)?(?:者)?(?:优先|为佳|[。.]?$))")
 """中级优先, below a demand for a title: the title is left out."""
@@ -113,7 +114,7 @@ class ParsedRequirement:
 @lru_cache(maxsize=2000)
 def parse_requirement(text: str) -> ParsedRequirement:
     """Return what a requirement asks for; worked out once for all resumes."""
-    groups, topics, telling = skill_groups(text), (*topics_of(text), *acronyms_of(text)), _telling_clauses(text)
+    groups, topics, telling = skill_groups(_without_names_of_facts(text)), (*topics_of(text), *acronyms_of(text)), _telling_clauses(text)
     degree, language, certificate, number = (
         degrees.asked(text),
         languages.asked(text),
@@ -122,6 +123,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
     )
     asks_other_facts = any((degree, language, certificate, number))
     asks_to_lead = not (groups or degree or language or certificate or years.asked(text)) and _LEADS.search(simplified(text)) is not None
+    only_facts = not groups and all(_is_about_fact(clause) or (degree and goes_on_with_degree(clause)) for clause in telling)
     same = tuple(tuple(topic for topic in topics if any(map(topic.is_asked, group))) for group in groups)
     return ParsedRequirement(
         groups=groups,
@@ -135,11 +137,11 @@ def parse_requirement(text: str) -> ParsedRequirement:
         rest="，".join(telling),
         only_names=any(not group.issubset(categories()["architecture"]) for group in groups)
         and width(_KNOWING.sub("", _FORMAL.sub("", without_names(text)))) < 6,
-        only_facts=not groups and all(map(_is_about_fact, telling)),
+        only_facts=only_facts,
         leads=asks_to_lead and not number and len(telling) <= 1,
         leads_too=asks_to_lead and len(telling) == 2,
         leads_trades=trades_of(folded(text)) - {LEADERSHIP} if asks_to_lead else frozenset(),
-        clauses=_named_clauses(text),
+        clauses=() if only_facts else _named_clauses(text),
         positions=kinds_of(folded(text)),
         is_own_work=_OWN_WORK.search(simplified(text)) is not None,
         is_done_alone=_DONE_ALONE.search(simplified(text)) is not None,
@@ -161,6 +163,22 @@ def of_the_job(asked: Sequence[ParsedRequirement], texts: Sequence[str]) -> list
 
 def _of_trades(demands: YearsDemands, trades: frozenset[str]) -> YearsDemands:
     return tuple(replace(demand, trades=trades) if demand.is_related else demand for demand in demands)
+
+
+def _without_names_of_facts(text: str) -> str:
+    """Return the text with blanks in place of technologies in the name of a certificate or of a subject of study.
+
+    Who uses AWS has no AWS certificate, and 供应链管理 beside 专业 is a subject.
+    """
+    spans = list(certificates.named_at(text))
+    start = 0
+    for clause in _CLAUSE_WITH_END.findall(text):
+        if degrees.asked(clause) is not None:
+            spans += [(start + skill.start, start + skill.end) for skill in find_skills(clause) if degrees.is_subject(skill.text)]
+        start += len(clause)
+    for left, right in spans:
+        text = f"{text[:left]}{' ' * (right - left)}{text[right:]}"
+    return text
 
 
 def _is_about_fact(clause: str) -> bool:

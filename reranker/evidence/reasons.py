@@ -10,16 +10,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from preprocess.lexicon.characters import simplified
+from reranker.evidence.alternatives import KINDS_OF_PROGRAM
 from reranker.evidence.answers import Answer
 from reranker.evidence.facts import years
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.career.industries import is_of_industry, place_in
 from reranker.evidence.facts.career.trades import LEADERSHIP, held_by, subject_words, trades_of
+from reranker.evidence.facts.career.understudies import is_below
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.enough_of import enough_of, kinds_named
 from reranker.evidence.facts.mastery import claims_less, claims_office
 from reranker.evidence.facts.mentions import Standing, clause_around, folded, wanted_clauses
-from reranker.evidence.facts.named_examples import named_examples, names_example
+from reranker.evidence.facts.named_examples import asks_for_an_example_only, named_examples, names_example, repeats_examples
 from reranker.evidence.facts.numbers import share_of
 from reranker.evidence.facts.quantity.quantities import Quantity, named_in, plain
 from reranker.evidence.facts.quantity.travel import days_away
@@ -27,6 +29,7 @@ from reranker.evidence.facts.willingness import CONDITION, accepting_line
 from reranker.evidence.negation import denials, is_asked
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.resume_text.lines import ResumeLines
+from reranker.evidence.topics import LEADING, lines_showing
 
 _CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
 _COMPARED = frozenset({"money", "people", "qps", "dau", "mau", "users"})
@@ -45,6 +48,9 @@ _AT_LENGTH = re.compile(
     r"长期|经常|频繁|随时|大量|高频|常年|全国|每周|\b(?:frequent|extensive|regular|long|often|any|full[- ]time)", re.IGNORECASE
 )
 """Of travel that is accepted: as much as there is."""
+
+_FURTHER = re.compile(r"\band\b|并|及", re.IGNORECASE)
+"""Joins a further demand: "own the budget (£6.5m) and report variances"."""
 
 Facts = Mapping[str, FactAnswer]
 """The answers to the facts that a requirement asks for, by "years", "degree", "languages", "certificates" and "numbers"."""
@@ -113,11 +119,26 @@ def _shown(answer: Answer, text: str, asked: ParsedRequirement, resume: ResumeLi
         return replace(answer, status="met", strength=max(answer.strength, _LEAST_MET))
     if answer.status != "met" and (accepted := accepting_line(text, [resume.lines[index] for index in own])) is not None:
         return Answer("met", max(answer.strength, _LEAST_MET), own[accepted])
-    if answer.status == "missing" and (names := named_examples(text)):
-        line = next((index for index in own if resume.is_work[index] and names_example(resume.lines[index], names)), None)
+    if answer.status != "met" and (names := named_examples(text)):
+        known = frozenset().union(*asked.groups) - KINDS_OF_PROGRAM if len(asked.groups) == 1 else frozenset[str]()
+        work = [index for index in own if resume.is_work[index]]
+        line = next((index for index in work if names_example(resume.lines[index], names) or known & resume.skills[index]), None)
         if line is not None:
-            return Answer("met", max(answer.strength, _LEAST_MET), line)
+            return _example_shown(answer, text, asked, line, resume)
     return answer
+
+
+def _example_shown(answer: Answer, text: str, asked: ParsedRequirement, line: int, resume: ResumeLines) -> Answer:
+    """Return the answer after a line about work that names one of the products, any of which will do.
+
+    A part of it stays one, unless it is only that another product is not there.
+    """
+    if answer.status == "partial" and not asked.groups:
+        return answer
+    others = (asked.years, asked.degree, asked.languages, asked.certificates, asked.numbers)
+    if asks_for_an_example_only(text) and not any(others) and not repeats_examples(resume.lines[line], text):
+        return Answer("met", max(answer.strength, _LEAST_MET), line)
+    return answer if answer.status == "partial" else Answer("partial", max(answer.strength, _LEAST_PARTIAL), line)
 
 
 def _denied(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
@@ -214,12 +235,22 @@ def _employer(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts,
 
 def _years(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
     """Years that no entry shows to be of the subject are a part at most."""
-    reason = shortfall(asked, resume)
+    reason = shortfall(asked, resume) or (_below(text, asked, resume) if answer.status == "met" else None)
     if reason is None:
         return None
     if answer.status == "met":
         return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)), reason
     return (answer if reason.code == "years_unseen" else _less(answer, facts, resume)), reason
+
+
+def _below(text: str, asked: ParsedRequirement, resume: ResumeLines) -> Reason | None:
+    """Return why years are not shown that were all spent as the deputy or assistant of the title that is asked for."""
+    own = tuple(fact for fact in resume.experience if not is_below(text, fact.value.words))
+    if asked.years is None or len(own) == len(resume.experience):
+        return None
+    if all(years.carried(demand, own) >= demand.years - _ROUNDING for demand in asked.years):
+        return None
+    return Reason("years_unseen", f"{max(demand.years for demand in asked.years):g}", f"{years.held(resume.experience) or 0:.1f}")
 
 
 def shortfall(asked: ParsedRequirement, resume: ResumeLines) -> Reason | None:
@@ -274,7 +305,9 @@ def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts,
     if answer.verdict is Verdict.MET:
         line = resume.line_at(answer.fact.start) if answer.fact and answer.fact.certainty == 1 else None
         is_of_it = answer.fact is not None and answer.fact.value.of == asked.numbers.wanted[0].of
-        is_all = is_of_it and not (asked.groups or asked.topics or asked.years or asked.degree or asked.certificates or "，" in asked.rest)
+        is_all = (
+            is_of_it and _is_shown_with(asked, line, resume) and not (asked.groups or asked.years or asked.degree or asked.certificates)
+        )
         if line is None or line in resume.listed or not is_all or current.status == "met":
             return None
         return Answer("met", max(current.strength, _LEAST_MET), line), None
@@ -300,6 +333,16 @@ def _is_of_another_team(asked: ParsedRequirement, fact: Fact[Quantity], resume: 
     plain = folded(resume.told)
     trades = trades_of(plain[slice(*clause_around(plain, fact.start, fact.end))]) - {LEADERSHIP}
     return bool(trades) and not trades & asked.leads_trades
+
+
+def _is_shown_with(asked: ParsedRequirement, line: int | None, resume: ResumeLines) -> bool:
+    """Return whether nothing is asked for beside an amount, or what the resume shows with it: a budget on its line, shifts anywhere."""
+    if "，" in asked.rest:
+        return False
+    others = [topic for topic in asked.topics if topic.name != LEADING]  # people led are counted on that line
+    shown = lines_showing(others, resume.told, resume.spans).values()
+    counts_people = asked.numbers is not None and asked.numbers.wanted[0].kind == "people"
+    return not others or (_FURTHER.search(asked.rest) is None and all(lines and (counts_people or line in lines) for lines in shown))
 
 
 def _languages(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:

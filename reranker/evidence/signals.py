@@ -13,13 +13,14 @@ from preprocess.lexicon.date_forms import MONTH_NAME, NOW, UNTIL_NOW, WORDS, any
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.rank import without_ranks_of_others
 from reranker.evidence.facts.career.rivals import is_other_position
-from reranker.evidence.facts.contract import FactAnswer, Verdict
+from reranker.evidence.facts.contract import FactAnswer, Verdict, rank
 from reranker.evidence.facts.mentions import folded
 from reranker.evidence.facts.quantity.travel import without_days
 from reranker.evidence.facts.willingness import accepting_line
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.resume_text.line_kinds import is_claim
 from reranker.evidence.resume_text.lines import ResumeLines
+from reranker.evidence.topics import LEADING
 from reranker.judge.verdict import JudgeVerdict
 
 SIGNALS = ("judge", "asks_names", "names", "no_name", "met", "partly", "not_met")
@@ -141,13 +142,36 @@ def signals(
 
 
 def _echoing(asked: ParsedRequirement, resume: ResumeLines) -> frozenset[int]:
-    """Return the lines of dated work that share a run of Chinese characters with the requirement, long enough to name a thing."""
+    """Return the lines of dated work that share a run of Chinese characters with the requirement, long enough to name a thing, or that
+    say hardly anything but several of its English words: "Planned agency labour for peak".
+    """
     if asked.years is not None or asked.only_facts:
         return frozenset()
     runs = {run[at : at + _LONG_RUN] for run in _CHINESE_RUN.findall(asked.rest) for at in range(len(run) - _LONG_RUN + 1)}
     runs = {run for run in runs if not _SAYS_LITTLE.search(run)}
+    words = _stems(asked.rest)
     own = resume.of_work - resume.listed - resume.copied - resume.denials.keys()
-    return frozenset(line for line in own if any(run in resume.lines[line] for run in runs))
+    return frozenset(
+        line for line in own if any(run in resume.lines[line] for run in runs) or _says_only(_stems(resume.lines[line]), words)
+    )
+
+
+def _says_only(said: frozenset[str], wanted: frozenset[str]) -> bool:
+    shared = said & wanted
+    return len(shared) >= _SEVERAL_WORDS and len(shared) >= _MOST_OF_A_LINE * len(said)
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the English words of a text that name a thing."""
+    return frozenset(word.lower()[:_STEM] for word in _ENGLISH_WORD.findall(text) if word.lower() not in _NAMES_NOTHING)
+
+
+_SEVERAL_WORDS, _MOST_OF_A_LINE, _STEM = 3, 0.7, 5
+_ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z-]{3,}")
+_NAMES_NOTHING = frozenset(
+    "with from that this have been were will your their including experience knowledge strong good excellent ability skills working worked"
+    " work using other such into over about within across ensure support team teams able understanding years relevant similar".split()
+)
 
 
 _LONG_RUN = 6
@@ -167,11 +191,8 @@ def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
 
 def _of_students(asked: ParsedRequirement, resume: ResumeLines) -> frozenset[int]:
     """Return the lines of students' clubs, where people are to have been led: who led fellow students has led no staff."""
-    asks_to_lead = asked.leads or asked.leads_too or any(topic.name == _LEADING for topic in asked.topics)
+    asks_to_lead = asked.leads or asked.leads_too or any(topic.name == LEADING for topic in asked.topics)
     return resume.of_clubs if asks_to_lead else frozenset()
-
-
-_LEADING = "团队管理"
 
 
 def _is_led_elsewhere(asked: ParsedRequirement, line: int | None, resume: ResumeLines) -> bool:
@@ -225,15 +246,28 @@ def fact_answers(asked: ParsedRequirement, resume: ResumeLines) -> list[FactAnsw
         answers.append(certificates.held_answer(asked.certificates, resume.certificates))
     if asked.numbers is not None:
         answers.append(numbers.answer(asked.numbers, resume.numbers))
-    return answers
+    return _of_qualification(asked, answers)
+
+
+def _of_qualification(asked: ParsedRequirement, answers: list[FactAnswer]) -> list[FactAnswer]:
+    """Return the answers; of a qualification that a course of study or a certificate may be, the better one is the answer to both."""
+    if not _is_any_qualification(asked):
+        return answers
+    first = 1 if asked.years is not None else 0
+    places = [first, first + 1 + (asked.languages is not None)]
+    best = max((answers[place] for place in places), key=rank)
+    return [best if place in places and best.verdict in (Verdict.MET, Verdict.PARTLY) else given for place, given in enumerate(answers)]
 
 
 def _of_degree(asked: ParsedRequirement, resume: ResumeLines) -> FactAnswer:
     """Return the answer to a degree; one in another subject says nothing against a qualification, which may be a course."""
     answer = degrees.answer(asked.degree, resume.degrees) if asked.degree is not None else FactAnswer(Verdict.NOT_SAID)
+    return FactAnswer(Verdict.NOT_SAID) if _is_any_qualification(asked) and answer.verdict is Verdict.NOT_MET else answer
+
+
+def _is_any_qualification(asked: ParsedRequirement) -> bool:
     is_any_paper = asked.degree is not None and asked.degree.level is None and asked.certificates is not None
-    is_open = is_any_paper and _QUALIFICATION.search(asked.rest) is not None
-    return FactAnswer(Verdict.NOT_SAID) if is_open and answer.verdict is Verdict.NOT_MET else answer
+    return is_any_paper and _QUALIFICATION.search(asked.rest) is not None
 
 
 _QUALIFICATION = re.compile(r"\bqualification", re.IGNORECASE)

@@ -15,6 +15,8 @@ from preprocess.lexicon.characters import simplified
 from reranker.evidence.facts.namesakes import without_namesakes
 from reranker.evidence.negation import is_denied
 
+LEADING = "团队管理"
+"""The topic of having led people."""
 _GAP = r"[^，。；;,.\n]{0,10}?"
 _NO_WORK = re.compile(
     r"\W*(?:兴趣爱好|兴趣|爱好|业余|(?:hobbies|interests)\b)|(?:\w{2,8}\s?[:：]\s*)?\S+\.(?:com|org|net|io|cn)\b\S*$"

@@ -81,6 +81,11 @@ def asked(requirement: str) -> CertificateDemand | None:
     )
 
 
+def named_at(requirement: str) -> tuple[tuple[int, int], ...]:
+    """Return the places of the certificates of the table that a requirement names."""
+    return tuple((mention.start, mention.end) for mention in mentions(folded(requirement), in_job=True))
+
+
 def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...]:
     """Return the certificates that a resume states, those planned, expired or denied with their `standing`; others' are left out."""
     plain = folded(text)

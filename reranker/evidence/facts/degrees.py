@@ -22,7 +22,8 @@ from reranker.evidence.facts.study.school_grades import grades_asked, grades_sta
 from reranker.evidence.facts.study.schools import classes_asked, classes_stated
 from reranker.evidence.facts.study.standing import NOT_HELD, DegreeStanding, standing_and_year
 from reranker.evidence.facts.study.subject_demand import SubjectDemand, subjects_asked
-from reranker.evidence.facts.study.subjects import GENERAL, degree_families, entry_words, families, goes_on
+from reranker.evidence.facts.study.subject_names import are_subjects
+from reranker.evidence.facts.study.subjects import GENERAL, degree_families, entry_words, families, families_asked, goes_on
 
 MAX_DEGREES = 40
 """Nobody has more; whoever repeats the words takes no more time than that."""
@@ -40,7 +41,10 @@ _PERK = re.compile(
 _OF_LICENCE = re.compile(r"职称|资格证|证书|执业|上岗证|建造师")
 """With these and no level, a subject is that of a certificate: 中级职称（给排水专业）."""
 _OR_EXPERIENCE = re.compile(
-    r"\bor (?:an? )?(?:equivalent|relevant) (?:[a-z]+ ){0,2}experience\b|或(?:有|具备?)?同等(?:工作)?(?:经[验历]|资历)", re.IGNORECASE
+    r"\bor (?:by |with |an? |the |have |able to (?:show|demonstrate) )?"
+    r"(?:equivalent|relevant|comparable|similar|demonstrable|commensurate|suitable) (?:[a-z]+ ){0,3}experience\b"
+    r"|或(?:有|具备?)?(?:同等|相当|相应)(?:的)?(?:工作)?(?:经[验历]|资历)",
+    re.IGNORECASE,
 )
 _GRADUATES = re.compile(r"graduates?", re.IGNORECASE)
 _OF_STUDY = re.compile(r"毕业|专业背景|相关专业|相关科系|科系|degree|major|qualification|graduate", re.IGNORECASE)
@@ -154,6 +158,16 @@ def _is_waived(text: str, mention: LevelMention) -> bool:
     """Return whether a job does not ask for a level: 学历不限, and not 本科，专业不限."""
     subject = re.compile(r"[，,、]\s?专业").search(text, mention.end)
     return is_waived(text[: subject.start()] if subject else text, mention.start, mention.end)
+
+
+def goes_on_with_degree(clause: str) -> bool:
+    """Return whether a clause, behind one that asks for a degree, lists further subjects of it or says that experience will do."""
+    return are_subjects(clause) or _OR_EXPERIENCE.match(clause) is not None
+
+
+def is_subject(name: str) -> bool:
+    """Return whether a name is that of a subject of study: 供应链管理, machine learning."""
+    return bool(families_asked(name))
 
 
 def names_degree(line: str) -> bool:

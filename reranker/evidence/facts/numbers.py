@@ -79,7 +79,7 @@ _OR = re.compile(
     r"或(?!者?以上|更)|\bor\b(?! (?:above|more|higher|better|over|greater|larger|bigger|equivalent|related|similar))", re.IGNORECASE
 )
 _JOINED = re.compile(
-    r"\s?(?:[a-z一-鿿-]{1,14}\s?){0,3}?(?:和|与|及|\+|\band\b|\bplus\b|&)\s?(?:an? )?$|(?!其中|含"
+    r"\s?(?:[a-z一-鿿-]{1,14}\s?){0,3}?(?:和|与|及|\+|\band\b|\bplus\b|&)\s?(?:(?:an?|around|about|over|some|up to)\s?)?$|(?!其中|含"
     rf"|包)[{CJK}]{{0,6}}[、和及与+]\s?[{CJK}]{{0,4}}\s?$"
 )
 
@@ -109,6 +109,9 @@ def asked(requirement: str) -> NumberDemand | None:
         if quantity is None:
             continue
         key = (quantity.kind, quantity.of, quantity.currency)
+        if quantity.kind == "people" and key in wanted and _JOINED.fullmatch(text, wanted[key][1], named.start):
+            start, _, first = wanted[key]  # "a team of 4 shift managers and around 120 colleagues"
+            wanted[key] = (start, named.end, replace(first, amount=first.amount + quantity.amount))
         if key not in wanted:
             wanted[key] = (named.start, named.end, quantity)
             at_most = at_most or _is_most(text, named)

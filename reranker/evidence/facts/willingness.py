@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 CONDITION = re.compile(
-    r"出差|轮班|倒班|夜班|三班|值班|加班|驻场|驻外|外派|派驻|外驻|搬迁|异地|周末|节假日|调班|单休|大小周|单双休|996|轮岗|调岗|户外作业|高空作业"
+    r"出差|轮班|倒班|夜班|[两二三四]班|值班|加班|驻场|驻外|外派|派驻|外驻|搬迁|异地|周末|节假日|调班|单休|大小周|单双休|996|轮岗|调岗|户外作业|高空作业"
     r"|\b(?:travel|relocat|(?:nights?|weekends?|overtime|on[- ]call|on[- ]site|shifts?)\b)",
     re.IGNORECASE,
 )
@@ -16,7 +16,13 @@ _ACCEPTS = re.compile(
 )
 _NO = re.compile(r"不|无法|难以|没有|除|\b(?:not|no|never|cannot|unable|except|only)\b|n['’]t\b|\d", re.IGNORECASE)
 """A refusal, or an amount, which is compared elsewhere."""
-_EXPERIENCE = re.compile(r"经[验历]|团队|安排|组织|管理|\b(?:experience|team|manag|organi[sz]|lead)", re.IGNORECASE)
+_EXPERIENCE = re.compile(
+    r"经[验历]|团队|班组|安排|组织|管理|负责|策划|主管|排班|带过?领?[^，。]{0,8}(?:人|班|队|组)|设计|开发|建设"
+    r"|\b(?:experienced?|teams?|manag|organi[sz]|lead|led\b|supervis|coordinat|schedul|roster|staff\b|knowledge|background|proven"
+    r"|track record|buil[dt]|design|plann(?:ed|ing)|ran\b|oversaw|agen(?:cy|t)|industry|consultant|nurse|specialist)",
+    re.IGNORECASE,
+)
+"""Says of a condition that work was done in it or about it: "teams of 50 on shifts", "travel agency background"."""
 _CLAUSE_END = re.compile(r"[，,。；;、\n]|\. ")
 _LONGEST = 80
 
@@ -24,6 +30,11 @@ _LONGEST = 80
 def asks_to_accept(clause: str) -> bool:
     """Return whether a clause asks to accept a condition of the work."""
     return CONDITION.search(clause) is not None and _accepts(clause)
+
+
+def tells_of_work(clause: str) -> bool:
+    """Return whether a clause that names a condition asks for work done under it, or about it, and not to accept it."""
+    return _EXPERIENCE.search(clause) is not None
 
 
 def accepting_line(requirement: str, lines: Sequence[str]) -> int | None:
@@ -40,4 +51,4 @@ def accepting_line(requirement: str, lines: Sequence[str]) -> int | None:
 
 
 def _accepts(clause: str) -> bool:
-    return len(clause) <= _LONGEST and _ACCEPTS.search(clause) is not None and not _NO.search(clause) and not _EXPERIENCE.search(clause)
+    return len(clause) <= _LONGEST and _ACCEPTS.search(clause) is not None and not _NO.search(clause) and not tells_of_work(clause)

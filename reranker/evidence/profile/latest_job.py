@@ -18,8 +18,8 @@ _WIDEST = 60
 """Columns of a title or an employer; a Chinese character takes two."""
 _AROUND = 2
 """Lines above and below the dates that may belong to the head of the entry."""
-_TOLD_BEHIND = re.compile(r"[:：]\s(?=[a-z])")
-"""Begins what was done there: "Mangrove Apps: manual test plans"."""
+_TOLD_BEHIND = re.compile(r"[:：]\s(?=[a-z])|(?<=[a-z'’]{2})\.\s+(?=[A-Z][a-z]+(?:ed|ing)\s)")
+"""Begins what was done there: "Mangrove Apps: manual test plans", "Parcelway Leeds. Picking with a scanner"."""
 _BULLET = re.compile(rf"\s*(?:[{LIST_MARKS}]|\d{{1,2}}[.、)）])\s*\S")
 _SENTENCE = re.compile(r"[。！？!?]|[a-z]\.\s|[a-z]\.$")
 _LABEL = re.compile(rf"(?P<label>[{CJK}]{{2,6}}|[A-Za-z][A-Za-z ]{{2,14}})\s?[:：]\s*(?P<value>\S.*)")
@@ -106,6 +106,8 @@ def _heads(lines: Sequence[str]) -> list[str]:
     """Return the lines, nearest first, up to the first that names neither title nor employer: a heading, an item, a sentence, a date."""
     heads = []
     for line in lines:
+        before = _TOLD_BEHIND.split(line)[0]
+        line = before if before != line and title_in(before.split(",")[0]) else line
         is_other = width(line) > 2 * _WIDEST or _BULLET.match(line) or _SENTENCE.search(line) or is_heading(line.strip())
         if not line.strip() or is_other or _YEAR.search(_RANK_SINCE.sub("", line)):
             break

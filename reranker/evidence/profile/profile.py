@@ -11,6 +11,7 @@ from datetime import date
 from preprocess.lexicon.characters import LIST_MARKS, simplified
 from preprocess.lexicon.date_forms import UNTIL_NOW, YEAR
 from preprocess.lexicon.headings import heading_kind
+from preprocess.lexicon.periods import find_periods
 from reranker.evidence.facts import dates, degrees, years
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.contract import Fact
@@ -29,6 +30,7 @@ _LONGEST_HEAD = 80
 _DATES_FIRST = 25
 """Of a line beside dates that may name title or employer."""
 _MOST_LINES = 80
+_GOES_ON = re.compile(r"[^:：;；–—。.\n]{0,40}?(?P<told>[:：;；。.]|\s[–—-]\s)")
 _ITEM = re.compile(rf"[{LIST_MARKS}]|\d{{1,2}}[.、)）]")
 _DATED = re.compile(rf"{YEAR}|['’]\d\d\b|{UNTIL_NOW}|\b(?:present|now|current)\b", re.IGNORECASE)
 """Narrower than all words for now: 今, still and the like stand on lines that tell of no time."""
@@ -101,12 +103,13 @@ def _telling(lines: Sequence[str], headings: Collection[int]) -> str:
     An empty line stands for what is left out, so that lines apart stay apart.
     """
     chosen = set(headings)
+    lines = list(lines)
     for index, line in enumerate(lines):
         if len(chosen) > _MOST_LINES:
             break
         is_head = _DATED.search(line[:_DATES_FIRST]) is not None  # dates, firm and position on one line
         if len(line) > (2 * _LONGEST_TOLD if is_head else _LONGEST_TOLD):
-            continue
+            lines[index] = line = _head(line)
         if _DATED.search(line):
             chosen.add(index)
             around = [other for other in (index - 2, index - 1, index + 1, index + 2) if 0 <= other < len(lines)]
@@ -119,6 +122,15 @@ def _telling(lines: Sequence[str], headings: Collection[int]) -> str:
         told += [""] * (index > last + 1) + [lines[index]]
         last = index
     return "\n".join(told)
+
+
+def _head(line: str) -> str:
+    """Return a long line up to where it tells of the job, behind its dates: "Head Chef, The Goose, 2015 – now: led …"; else ""."""
+    if not _DATED.search(line[:_LONGEST_TOLD]):
+        return ""
+    ends = [period.end for period in find_periods(line[:_LONGEST_TOLD])]
+    told = _GOES_ON.match(line, ends[0]) if ends else None
+    return line[: told.start("told")] if told else ""
 
 
 def _of_study(lines: Sequence[str], headings: Collection[int]) -> str:

@@ -88,8 +88,8 @@ def _first_of_title(words: Sequence[str]) -> int:
     has_head = any(_bare(word) in _HEADS for word in words[first:])
     while has_head and first < len(words) and words[first].lower() in ("of", "and", "&", "for", "the"):
         first += 1
-    if not has_head:  # Head of Engineering, Director of Finance
-        of = next((index for index, word in enumerate(words[:-1]) if index and word.lower() in ("of", "-")), 0)
+    if not has_head:  # Head of Engineering, Director of Finance, Lecturer in Law
+        of = next((index for index, word in enumerate(words[:-1]) if index and word.lower() in ("of", "in", "-")), 0)
         if of and _bare(words[of - 1]) in _HEADS:
             return _first_of_title(words[:of])
     return first if has_head else len(words)

@@ -6,7 +6,7 @@ from preprocess.lexicon.characters import has_cjk, width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.emphasis import EMPHASIS
 from reranker.evidence.facts.mastery import BASIC, STRONG
-from reranker.evidence.facts.willingness import CONDITION
+from reranker.evidence.facts.willingness import CONDITION, tells_of_work
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requirement
 from reranker.evidence.questions.about_facts import fact_question
@@ -77,7 +77,7 @@ def _condition(text: str, parsed: ParsedRequirement, point: MatchPoint, resume: 
     if point.kind == "duty" or parsed.groups or width(text) > _LONGEST_CONDITION:
         return None
     for clause in filter(None, _PART.split(text)):
-        if (word := _CONDITION.search(clause)) and not _EXPERIENCE.search(clause):
+        if (word := _CONDITION.search(clause)) and not tells_of_work(clause):
             said = next(
                 ((span, line) for span, line in zip(resume.spans, resume.lines, strict=True) if word[0] in line and _REFUSAL.search(line)),
                 None,

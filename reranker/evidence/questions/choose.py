@@ -8,6 +8,7 @@ from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.about_requirements import question_about
 from reranker.evidence.questions.career import career_questions
 from reranker.evidence.questions.question import Question
+from reranker.evidence.resume_text.job_quotes import without_job_quotes
 from reranker.evidence.resume_text.lines import ResumeLines, read_own_lines
 from reranker.evidence.soft import SOFT
 
@@ -48,7 +49,7 @@ class DecidingQuestion:
 
 def questions(points: Sequence[MatchPoint], resume: ResumeLines, today: date | None = None) -> tuple[Question, ...]:
     """Return up to MOST_QUESTIONS questions about a resume, in the order in which to ask them: musts, the career, then the rest."""
-    resume = read_own_lines(resume.text, tuple(point.requirement for point in points))
+    resume = read_own_lines(without_job_quotes(resume.text), tuple(point.requirement for point in points))
     asked = [(point, question) for index, point in enumerate(points) if (question := question_about(point, index, resume))]
     first_kind = "must" if any(point.kind == "must" for point in points) else None
     musts = _several_at_once(_by_urgency([question for point, question in asked if first_kind in (None, point.kind)]))

@@ -80,8 +80,9 @@ class ResumeLines:
 
     @cached_property
     def silent(self) -> frozenset[int]:
-        """The lines of nothing but a name, its mask or contact data: they prove nothing."""
-        return frozenset(index for index, line in enumerate(self.lines) if says_nothing(line, is_first=index == 0))
+        """The lines of nothing but a name, its mask or contact data: they prove nothing but by letters behind a name: "Jane Roe ACCA"."""
+        silent = {index for index, line in enumerate(self.lines) if says_nothing(line, is_first=index == 0)}
+        return frozenset(silent - {self.line_at(fact.start) for fact in self._had if fact.value.name} if silent else silent)
 
     @cached_property
     def experience(self) -> tuple[Fact[Experience], ...]:

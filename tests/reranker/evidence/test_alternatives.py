@@ -13,6 +13,10 @@ OFFICE = {"Microsoft Office", "Excel", "PowerPoint", "WPS"}
         ("技能：CRM系统、Office", [{"CRM"}, OFFICE]),
         ("熟练使用办公软件", [OFFICE]),
         ("熟悉 MySQL 或 PostgreSQL", [{"MySQL", "PostgreSQL"}]),
+        ("a WMS (Manhattan, Blue Yonder or SAP EWM)", [{"WMS", "SAP"}]),
+        ("会用ERP系统（金蝶、用友或SAP）", [{"ERP", "金蝶", "用友", "SAP"}]),
+        ("CRM (Salesforce, HubSpot or similar)", [{"CRM", "Salesforce", "HubSpot"}]),
+        ("Java (Spring Boot or Micronaut)", [{"Java"}, {"Spring Boot", "Micronaut"}]),  # Java is no kind of these
         ("Front office and head office administration", []),
     ],
 )

@@ -42,6 +42,78 @@ def test_what_is_there_and_no_more_is_said(requirement: str, resume: str, status
     assert in_quote in point.quote and (not reason or (point.reason and point.reason.code == reason))
 
 
+WMS = "Hands-on knowledge of a WMS (Manhattan, Blue Yonder or SAP EWM)"
+DEGREE = "Bachelor's degree in logistics, supply chain or similar, or equivalent experience"
+INTENSIVE = "A minimum of 3 years' post-registration experience in adult intensive care"
+WAREHOUSE = "At least 5 years' experience managing a warehouse or distribution centre"
+COVER = "Tom W\nYou ask for IOSH Managing Safely or NEBOSH General Certificate. I can learn it.\n2019 - 2024 Kitchen porter, Hotel Albion"
+WORK = "Jo Hill\nWarehouse Manager, Castleford Ltd, March 2013 – present\n- "
+
+
+@pytest.mark.parametrize(
+    "requirement, resume, status, in_quote, reason",
+    [
+        (
+            WMS,
+            f"{WORK}Raised pick accuracy from 99.2% to 99.83% after introducing voice picking on Blue Yonder WMS",
+            "met",
+            "Blue Yonder",
+            "",
+        ),
+        (WMS, f"{WORK}Introduced SAP EWM at two sites in 2024", "met", "SAP EWM", ""),
+        (
+            WMS,
+            "Jo Hill\n2016 - present Lecturer, University of York\nTeach Manhattan, Blue Yonder and SAP EWM as subjects",
+            "not met",
+            "",
+            "",
+        ),
+        (DEGREE, "Jo Hill\nBA (Hons) Business and Logistics Management, University of Huddersfield, 2009 – 2012", "met", "Logistics", ""),
+        (DEGREE, "Jo Hill\nBSc in Geography (Durham, 2007)", "partial", "Geography", ""),
+        ("Lean Six Sigma Green Belt", f"{WORK}Lean Six Sigma Yellow Belt", "no", "Yellow Belt", ""),
+        (
+            "AWS Certified Solutions Architect",
+            "Jo Hill\nDevOps engineer, Acme, 2018 – present\n- Ran 40 services on AWS",
+            "not met",
+            "",
+            "",
+        ),
+        ("ACCA or CIMA qualified", "Daniel Okafor ACCA\nFinancial Controller 2018 – present, Harrogate Textiles", "met", "ACCA", ""),
+        ("Teaching or mentoring qualification", "Wei Li\nSichuan University, Nursing, Bachelor, 2016", "not met", "", ""),
+        ("Teaching or mentoring qualification", "F. Sayed\nStaff Nurse, 2016 – 2020\nPGCert Clinical Education, 2023", "met", "PGCert", ""),
+        ("Proven people management: teams of 50 or more on shifts", f"{WORK}118 colleagues, 24/7, frozen and chilled", "met", "118", ""),
+        (
+            INTENSIVE,
+            "J. Armitage\nElectrician, Harlow, 2016 – present\nWired the new intensive care unit of Leeds Infirmary",
+            "not met",
+            "",
+            "",
+        ),
+        (
+            INTENSIVE,
+            "A. Muir\nAccount Manager, Ventil Medical, 2014 – present\n- Sell ventilators to intensive care units",
+            "not met",
+            "",
+            "",
+        ),
+        (
+            WAREHOUSE,
+            "Jo Hill\nAssistant Warehouse Manager, Trafford Grocers\n2013 – 2020\n- Planned the rota",
+            "not met",
+            "",
+            "years_unseen",
+        ),
+        (WAREHOUSE, "Jo Hill\nTransport Manager, Clydeside Haulage, 2010 – present\n- Fleet of 64 vehicles", "not met", "", ""),
+        (WAREHOUSE, f"{WORK}60 colleagues", "met", "Warehouse Manager", ""),
+        ("IOSH Managing Safely or NEBOSH General Certificate", COVER, "missing", "", ""),
+    ],
+)
+def test_what_walkers_saw_in_english(requirement: str, resume: str, status: str, in_quote: str, reason: str):
+    [point] = find_evidence([Requirement(requirement, "must", ())], resume, JUDGE).points
+    assert point.said != "met" if status == "not met" else point.said == status, point
+    assert in_quote in point.quote and (not reason or (point.reason and point.reason.code == reason))
+
+
 def test_years_of_related_work_are_of_the_trade_of_the_job():
     job = ["3年以上相关经验", "负责环保设施运行与废水处理", "熟悉环保法规，能编制环评报告"]
     resumes = ["工作经历\n2017.01-2023.01 明禾商贸 总账会计", "工作经历\n2017.01-2023.01 某化工厂 环保专员"]

@@ -19,6 +19,16 @@ DENIED = [
     ("Not willing to relocate", "Willing to relocate to Leeds"),
     ("Lacks exposure to derivatives", "Exposure to derivatives"),
     ("Haven't managed budgets yet", "Managed budgets"),
+    ("Excel, labour planning. Chilled: no experience yet. English (native)", "Experience of chilled or frozen food"),
+    ("Forklift: none", "Forklift licence"),
+    ("Driving licence: no", "Full driving licence"),
+    ("SAP – no experience", "SAP experience"),
+    ("NEBOSH: not yet", "NEBOSH General Certificate"),
+    ("Budget: no responsibility", "Budget responsibility of £1m"),
+    ("German: none.", "Fluent German"),
+    ("驾照：无", "持有C1驾照"),
+    ("管理经验：暂无", "3年以上团队管理经验"),
+    ("冷链：没有经验", "有冷链仓储经验"),
 ]
 NOT_DENIED = [
     ("没有海外团队建设经验", "团队建设经验"),
@@ -29,6 +39,12 @@ NOT_DENIED = [
     ("No customer complaints in two years", "Handle customer complaints"),
     ("Migrated without downtime", "Database migration"),
     ("No accidents in 400,000 km", "Driving experience"),
+    ("Criminal record: none", "No criminal record"),
+    ("Driving licence: clean, no points", "Full driving licence"),
+    ("Notice period: none", "Notice period of a month"),
+    ("Chilled: no losses in three years", "Experience of chilled food"),
+    ("违章记录：无", "无违章记录"),
+    ("驾照：无违章C1", "持有C1驾照"),
 ]
 
 

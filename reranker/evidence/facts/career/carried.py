@@ -10,8 +10,8 @@ from reranker.evidence.facts.career.counting import leads
 from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.career.industries import is_of_industry, without_industries
-from reranker.evidence.facts.career.rivals import excludes, kinds_of, shared
-from reranker.evidence.facts.career.trades import held_by
+from reranker.evidence.facts.career.rivals import excludes, is_of_other_trade, kinds_of, shared
+from reranker.evidence.facts.career.trades import LEADERSHIP, held_by
 from reranker.evidence.facts.contract import Fact
 
 CREDIT = 2.0
@@ -38,10 +38,11 @@ def carries(demand: YearsDemand, entry: Experience) -> bool:
     words = without_industries(demand.words, demand.industries)  # of these, other words will do: 乳业 where 食品、饮料 are asked for
     own_words = held_by(entry.words, words) | {word for word in words if held_by(entry.words, _SAME.get(word, ()))}
     same_kinds = shared(entry.kinds, demand.kinds)
-    is_of_trade = demand.trades & entry.trades or same_kinds or (own_words and len(own_words) == len(words))
+    is_of_trade = demand.trades & entry.trades or same_kinds or (own_words and _is_most(own_words, words, demand.is_any))
     if demand.trades and not is_of_trade:
         return False
     is_excluded = excludes(entry.kinds, demand.kinds) and not (demand.is_any and demand.trades == _IT)
+    is_excluded |= entry.kind == "work" and is_of_other_trade(demand.kinds, demand.trades, entry.kinds, entry.head_trades - {LEADERSHIP})
     if is_excluded or (entry.head_trades == _IT and demand.trades and "it" not in demand.trades):
         return False  # the position is another one, whatever of this its work touches: who sets up 用友 keeps no books
     is_named = bool(same_kinds or demand.whole & entry.head_trades or (own_words and (demand.is_any or 2 * len(own_words) >= len(words))))
@@ -53,6 +54,11 @@ def carries(demand: YearsDemand, entry: Experience) -> bool:
     if demand.industries and not is_of_industry(entry.words, demand.industries):
         return False
     return not demand.leads or leads(demand, entry) or (demand.is_any and is_named)
+
+
+def _is_most(own_words: frozenset[str], words: Sequence[str], is_any: bool) -> bool:
+    """Return whether these are all of the words, or of alternatives more than half of them."""
+    return len(own_words) == len(words) or (is_any and 2 * len(own_words) > len(words))
 
 
 def _years(work: Sequence[Experience]) -> float:

@@ -7,7 +7,7 @@ from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.career.rank import is_deputy
-from reranker.evidence.facts.career.rivals import excludes, kinds_of, shared
+from reranker.evidence.facts.career.rivals import excludes, is_of_other_trade, kinds_of, shared
 from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by
 from reranker.evidence.facts.contract import Fact
 
@@ -67,6 +67,10 @@ def is_rival(demand: YearsDemand, experience: Experience) -> bool:
 
     Of alternatives ("总账或合并报表") the other one may be what the work was: then its words name most of what is asked for.
     """
+    if experience.kind == "work" and is_of_other_trade(
+        demand.kinds, demand.trades, experience.kinds, experience.head_trades - {LEADERSHIP}
+    ):
+        return True
     if demand.is_any and 2 * len(held_by(experience.words, demand.words)) > len(demand.words):
         return False
     return excludes(experience.kinds, demand.kinds) and not shared(kinds_of(_OF_OTHERS.sub(" ", experience.words)), demand.kinds)

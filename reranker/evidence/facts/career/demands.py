@@ -1,14 +1,23 @@
 """Find the years that a requirement asks for, of which trade and subject; never those of a contract, a course, a company or an age."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reranker.evidence.facts.career.durations import Duration, find_durations
 from reranker.evidence.facts.career.industries import industries_asked
 from reranker.evidence.facts.career.rank import rank_asked
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
-from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, asked_trades, subject_words, technologies, trades_of, without_trades
+from reranker.evidence.facts.career.trades import (
+    LEADERSHIP,
+    WORDS,
+    asked_trades,
+    subject_words,
+    technologies,
+    trade_names,
+    trades_of,
+    without_trades,
+)
 from reranker.evidence.facts.mentions import clause_around, is_waived, pattern, wanted_clauses
 
 _NO_DEMAND = re.compile(rf"(?:{pattern(WORDS['no_demand'])})\s?$", re.IGNORECASE)
@@ -83,6 +92,8 @@ def _demand(years: float, subject: str) -> YearsDemand:
     if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
         rest = without_trades(subject).lower()
         words = tuple(name for name in named if name.isascii() and name in rest)
+    elif words and trades:
+        words = tuple(dict.fromkeys([*words, *_named_alone(subject)]))
     kinds, industries = kinds_of(subject), industries_asked(subject)
     names_subject = bool(trades - {LEADERSHIP} or words or kinds or industries)
     return YearsDemand(
@@ -102,6 +113,13 @@ def _demand(years: float, subject: str) -> YearsDemand:
 def _whole(subject: str) -> frozenset[str]:
     first, either, _ = subject.partition("或")
     return asked_trades(first) - {LEADERSHIP} if either and not subject_words(first) else frozenset()
+
+
+def _named_alone(subject: str) -> Iterator[str]:
+    """Yield the name of a trade that is one of the alternatives by itself: "a warehouse or distribution centre"; 药品销售 has two names."""
+    for part in _OR.split(subject):
+        if not subject_words(part) and len(names := trade_names(part)) == 1:
+            yield names[0]
 
 
 def _core(subject: str) -> str:

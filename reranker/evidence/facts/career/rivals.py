@@ -56,3 +56,18 @@ def excludes(had: Kinds, asked: Kinds) -> bool:
     """Return whether, of a group asked for, only others are had."""
     groups = {group for group, _ in asked} & {group for group, _ in had}
     return any(not any(group == other for other, _ in had & asked) for group in groups)
+
+
+_DONE_BY = {"ward": frozenset({"nursing", "medicine"}), "law": frozenset({"law"}), "cuisine": frozenset({"cooking", "baking"})}
+"""The trades whose work a group parts: who wired or sold something for an intensive care unit has not worked in intensive care."""
+
+
+def is_of_other_trade(asked: Kinds, trades: frozenset[str], had: Kinds, head_trades: frozenset[str]) -> bool:
+    """Return whether work that is headed as these trades or positions is none of a kind that is asked for, since other trades do that.
+
+    `trades` are those that are asked for: 肿瘤药品推广 is asked of those who sell.
+    """
+    doers = frozenset[str]().union(*(_DONE_BY.get(group, frozenset()) for group, _ in asked))
+    if not doers or trades - doers:
+        return False
+    return any(group.endswith("_post") for group, _ in had) or bool(head_trades and not head_trades & doers)

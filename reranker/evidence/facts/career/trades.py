@@ -111,6 +111,11 @@ def without_trades(text: str) -> str:
     return _names().sub(" ", text)
 
 
+def trade_names(text: str) -> tuple[str, ...]:
+    """Return the words of a folded text that name a whole trade, in lower case; those of a rank are none."""
+    return tuple(match[0].lower() for match in _names().finditer(text) if trades_of(match[0]) - {LEADERSHIP})
+
+
 def subject_words(text: str) -> tuple[str, ...]:
     """Return the words of a folded text that say more than a trade and are none of those that every job asks with.
 

@@ -12,7 +12,7 @@ from reranker.evidence.facts.credentials.table import TABLE, included, is_open, 
 from reranker.evidence.facts.mentions import Standing
 
 _ALIKE, _CLOSE, _TOUCHES = 0.6, 0.4, 0.2
-"""Shares of what is asked by a phrase that are the same certificate, one close to it, and one that a denial is about."""
+"""Shares of what is asked by a phrase that are the same certificate, one close to it, and one that a denial or a lapse is about."""
 _LOST = frozenset({Standing.DENIED, Standing.REVOKED})
 
 
@@ -108,6 +108,8 @@ def _grade_phrase(item: Certificate, value: Certificate) -> Verdict:
     if value.standing is Standing.PLANNED:
         return Verdict.NOT_SAID
     share = likeness(item.phrase, value.phrase)
+    if value.standing is Standing.EXPIRED and not item.name and share >= _TOUCHES:
+        return Verdict.PARTLY
     if share < (_ALIKE if item.name else _CLOSE):
         return Verdict.NOT_SAID
     too_low = grade_steps(item.phrase.grade, value.phrase.grade)

@@ -26,6 +26,8 @@ _OF_UNIT = re.compile(r"的(?:车间|团队|部门|班组|工厂|门店|工地|�
 """Behind people whom "负责" leads: 负责10条产线、240人的车间."""
 _FOR_THEM = re.compile(r"(?:^|[，,；;、\s])(?:为|给|替|帮助?|协助|配合)\s?$")
 """What is done for the people that are counted next: 为6位大客户经理准备报价单."""
+_SIZE_BEHIND_NAME = re.compile(r"[(（](?:约|近|超过?|about|over|approx\.? )?\s?$")
+_OF_ANY_TRADE = re.compile(r"(?:employees|staff|people|人|员工)\s?$")
 _EACH = re.compile(
     r"(?P<groups>\d{1,2}|[一二两三四五六七八九十])\s?个?(?:组|班|队|店|车间|团队|小组|门店)[^。；;\n\d]{0,4}每(?:个)?(?:组|班|队"
     r"|店|车间|团队|小组|门店)(?:约|有|各)?\s?$"
@@ -53,7 +55,9 @@ _LEADS = re.compile(
     r"|ing)|(?:lead|leader|supervisor|foreman|captain|head|hand|coordinator|manager) (?:for|of|to))"
     r"(?: about| around| over| up to| at least| more than)?\s?$"
 )
-_LEADER_FOR = re.compile(r"\b(?:lead|leader|supervisor|foreman|forewoman|captain|head|hand|coordinator|in charge) for$")
+_LEADER_FOR = re.compile(
+    r"\b(?:lead|leader|supervisor|foreman|forewoman|captain|head|hand|coordinator|in charge|responsible|responsibility|accountable) for$"
+)
 
 
 _STUDENTS = re.compile(
@@ -84,7 +88,7 @@ def is_led(clause: str, sentence: str, start: int, end: int) -> bool:
     """Return whether the people at clause[start:end] are led: no word sets them beside the writer, and a title or a word of leading
     stands in their sentence, or shortly before or behind them."""
     before, after = clause[:start].rstrip() + " ", clause[end:]
-    if _is_beside(before, after):
+    if _is_beside(before, after) or _is_size_of_employer(before.rstrip(), clause[start:end], after):
         return False
     in_sentence = _TITLE.search(sentence) or _LEAD.search(sentence)
     in_sentence = in_sentence or ("负责" in before and _OF_UNIT.match(after))
@@ -111,6 +115,12 @@ def speaks_of_team(clause: str, start: int, end: int, is_compared: bool) -> bool
     """Return whether people in the clause of a job are to be led: it says so, or says how many there have to be."""
     is_of_team = is_compared or "人" in clause or _LEAD.search(clause) or _TEAM.search(clause)
     return bool(is_of_team) and not _is_beside(clause[:start].rstrip() + " ", clause[end:])
+
+
+def _is_size_of_employer(before: str, people: str, after: str) -> bool:
+    """Return whether a number of people alone in brackets is how large an employer is: "Sales Manager, Acme (2,000 employees)"."""
+    is_alone = _SIZE_BEHIND_NAME.search(before) and _OF_ANY_TRADE.search(people) and re.match(r"\s?[)）]", after)
+    return is_alone is not None and not any(words.search(before) for words in (_LEAD, _TITLE, _TEAM, _FOUND_BEFORE))
 
 
 def _is_beside(before: str, after: str) -> bool:

@@ -55,6 +55,10 @@ _MAJOR = re.compile(
 )
 _BEFORE = re.compile(r"\b(?P<before>(?:[A-Za-z&/-]{1,20},? ){1,6})(?:degrees?|qualifications?|graduates?|majors?|diploma)\b", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s?[,/]\s?|\s?\bor\b\s?|\s?\band\b(?! design| crafts| language)\s?|\s?\be\.g\.?\s?", re.IGNORECASE)
+_NO_LIST = re.compile(
+    r"\b(?:skills?|knowledge|experienced?|understanding|work|working|years?|certif\w+|licen[cs]e\w*)\b|[^\x00-\x7f’‘]", re.IGNORECASE
+)
+"""In a clause that asks for something of its own: "strong accounting skills"."""
 _ANY = re.compile(r"\s?any\b(?! of\b)", re.IGNORECASE)
 
 
@@ -132,6 +136,12 @@ def _listed(names: str, is_list: bool) -> Iterator[tuple[str, bool]]:
             yield name, is_list and len(name.split()) <= 4
     if is_list and families(names) and not any(map(families, parts)):  # names that hold an "and" themselves
         yield names, False
+
+
+def are_subjects(clause: str) -> bool:
+    """Return whether an English clause names nothing but subjects, as one that goes on with a list does: "supply chain or similar"."""
+    names = [name for part in _LIST_GAP.split(clause) if (name := _english_fillers().sub(" ", part).strip(" -'&()"))]
+    return bool(names) and not _NO_LIST.search(clause) and all(map(families_asked, names))
 
 
 def _blanked(text: str, mentions: Iterable[LevelMention]) -> str:

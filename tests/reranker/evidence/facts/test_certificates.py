@@ -426,3 +426,18 @@ def test_what_is_wished_for_or_checked_for_others_is_not_held(requirement, resum
 )
 def test_where_papers_of_others_stand(text, count):
     assert len({start for start, _ in certificates.not_held(text, TODAY)}) >= count == bool(certificates.not_held(text, TODAY))
+
+
+@pytest.mark.parametrize(
+    "requirement, resume, verdict",
+    [
+        ("Current registration with the NMC (adult nursing)", "NMC registration lapsed in 2017", "not_met"),
+        ("Current registration with the NMC (adult nursing)", "NMC PIN (lapsed 2019)", "not_met"),
+        ("CILT membership", "Member of CILT (CMILT)", "met"),
+        ("CILT membership", "Transport manager (CPC holder) with 21 years in road haulage", "not_said"),
+        ("Transport Manager CPC", "Transport manager (CPC holder) with 21 years in road haulage", "met"),
+    ],
+)
+def test_a_lapsed_registration_and_a_neighbouring_paper_are_none(requirement: str, resume: str, verdict: str):
+    demand = certificates.asked(requirement)
+    assert demand is not None and certificates.held_answer(demand, certificates.stated(resume)).verdict == verdict

@@ -238,3 +238,30 @@ def test_the_language_of_the_resume_needs_no_proof():
 
 def ask(requirement: str, status: str, resume: str, quote: str = "") -> Question | None:
     return question_about(point(requirement, status, resume, quote), 0, read_lines(resume))
+
+
+@pytest.mark.parametrize(
+    "requirement, is_condition",
+    [
+        ("Proven people management: teams of 50 or more on shifts", False),
+        ("Managed a team working night shifts", False),
+        ("Supervised weekend staff", False),
+        ("Coordinated on-call rotas", False),
+        ("Set rosters for nights and weekends", False),
+        ("Travel agency background", False),
+        ("Experience as a night nurse", False),
+        ("Knowledge of weekend trading", False),
+        ("带过三班倒的班组", False),
+        ("有节假日促销活动策划经历", False),
+        ("Willing to work nights and weekends", True),
+        ("Travel up to 40%", True),
+        ("Shift work", True),
+        ("Able to work shifts on a rota", True),
+        ("Flexible about shifts", True),
+        ("可接受两班倒", True),
+        ("能适应节假日加班", True),
+    ],
+)
+def test_work_on_shifts_is_no_condition_to_accept(requirement: str, is_condition: bool):
+    question = question_about(point(requirement, "missing"), 0, read_lines("Wrote accounts"))
+    assert question is not None and (question.kind == "condition") is is_condition
