@@ -56,3 +56,18 @@ def test_a_long_paste_is_not_looked_through_while_somebody_types():
 def test_pasted_text_alone_is_no_count_of_files():
     shown = pile_html(Pile(), Form(pasted="王五，会计"), View(), WORDS)
     assert WORDS("pile.count", count=0) not in shown and WORDS("pile.clear") in shown
+
+
+def test_the_example_puts_pasted_people_away_and_undo_brings_them_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = tmp_path / "examples" / "zh"
+    folder.mkdir(parents=True)
+    (folder / "JD_平台.txt").write_text("任职要求：\n1. 熟悉 Python", "utf-8")
+    (folder / "示例.txt").write_text("示例\n熟悉 Python，三年。", "utf-8")
+    monkeypatch.setattr("ui.tabs.pile_clicks.EXAMPLES", folder.parent)
+    session, page = (
+        Session(),
+        build_page(Model(), Store(tmp_path / FILE_NAME), Settings(), SessionRegistry(lambda _: None, lambda *_: None)),
+    )
+    click(page, "rr-example", session, "", "王五，会计", "")
+    assert (session.form.pasted, session.pile.has_examples) == ("", True)
+    assert click(page, "rr-undo", session)["rr-pasted"] == "王五，会计"
