@@ -54,7 +54,7 @@ def prepare_job(text: str, file: JobFile | None, max_characters: int) -> tuple[s
     as_read = file.document if file and file.text == text else None
     document = replace(as_read, name=_NAME) if as_read else read_pasted(PastedText(_NAME, text), max_characters)
     job = prepare(document, _CLEANING, max_characters)
-    return job.text, job.notes
+    return job.text, tuple(note for note in job.notes if note.code != "little_text")  # a job may be short
 
 
 def job_noted(notes: tuple[Note, ...]) -> Message | None:
