@@ -9,9 +9,11 @@ from lxml import html
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from preprocess.document import Document
+from preprocess.plain_text import pasted_document
 from service.model import Model
 from service.pile import Pile
 from settings import Settings
+from tests.service.desk import ready
 from tests.ui.clicks import click
 from ui.html.status import pile_html
 from ui.page import build_page
@@ -71,3 +73,17 @@ def test_the_example_puts_pasted_people_away_and_undo_brings_them_back(tmp_path:
     click(page, "rr-example", session, "", "王五，会计", "")
     assert (session.form.pasted, session.pile.has_examples) == ("", True)
     assert click(page, "rr-undo", session)["rr-pasted"] == "王五，会计"
+
+
+def test_pasted_people_are_not_ranked_among_those_of_the_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ui.undo.SECONDS", 100.0)
+    session, page = (
+        Session(),
+        build_page(ready(), Store(tmp_path / FILE_NAME), Settings(), SessionRegistry(lambda _: None, lambda *_: None)),
+    )
+    session.pile.documents, session.pile.has_examples = [pasted_document("示例\n熟悉 Python，三年。", "示例.txt")], True
+    switches = (0, True, True, False, False, False, SimpleNamespace(username=None))
+    click(page, "rr-run", session, "任职要求：\n1. 熟悉 Python", "王五，熟悉 Python，会计，十年经验", "", *switches)
+    assert [row.name for row in session.run.ranking.rows] == ["王五"] and not session.pile.documents  # type: ignore[union-attr]
+    click(page, "rr-undo", session)
+    assert [document.name for document in session.pile.documents] == ["示例.txt"]
