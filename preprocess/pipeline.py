@@ -16,6 +16,7 @@ from preprocess.joining.text import joined_text
 from preprocess.person import person_of
 from preprocess.plain_text import pasted_document
 from preprocess.read import read_document
+from preprocess.screening.length import little_text
 from preprocess.screening.model import SentenceEncoder
 from preprocess.screening.screen import screen, screen_raw
 from preprocess.tech_stack.normalise import normalise
@@ -95,7 +96,7 @@ def prepare(
     to score.
     """
     cleaned = clean(document, cleaning, max_characters)
-    text, notes = cleaned.text, [*cleaned.notes, *screen(cleaned.text, job, encoder, document.name)]
+    text, notes = cleaned.text, [*cleaned.notes, *little_text(cleaned.text), *screen(cleaned.text, job, encoder, document.name)]
     if cleaning.blind:
         masked, blinded = text, []
         for name in cleaned.files:  # each may contain the candidate's name

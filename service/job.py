@@ -16,7 +16,7 @@ from preprocess.screening.attention import JOB_WARNINGS
 from service.message import Message
 from settings import Settings
 
-_TO_LOOK_OVER = Cleaning(tech_stack=False)
+_CLEANING = Cleaning(tech_stack=False)
 
 _NAME = "JD.txt"
 
@@ -41,20 +41,20 @@ def read_job(path: str | Path, settings: Settings, upload: Upload | None = None)
         raise Cancelled
     if not isinstance(result, Document):
         raise Unreadable(result.reason, result.detail)
-    shown = prepare(result, _TO_LOOK_OVER, settings.max_characters)
+    shown = prepare(result, _CLEANING, settings.max_characters)
     return JobFile(result, shown.text, shown.notes)
 
 
-def prepare_job(text: str, file: JobFile | None, cleaning: Cleaning, max_characters: int) -> tuple[str, tuple[Note, ...]]:
+def prepare_job(text: str, file: JobFile | None, max_characters: int) -> tuple[str, tuple[Note, ...]]:
     """Return the cleaned job description and its notes. Raise Unreadable if nothing of it is left or it is too long.
 
     If `text` is unchanged since `file` was read, clean it from the file, with its layout; otherwise treat it as plain text, whatever it
-    begins with. Blind mode masks nothing of it: it names no candidate, and HR sees and edits the requirements of the text as it stands.
+    begins with. It is cleaned alike whatever the switches for resumes say: HR sees and edits the requirements of this text before a run.
     """
     as_read = file.document if file and file.text == text else None
     document = replace(as_read, name=_NAME) if as_read else read_pasted(PastedText(_NAME, text), max_characters)
-    job = prepare(document, replace(cleaning, tech_stack=False, blind=False), max_characters)
-    return job.text, job.notes
+    job = prepare(document, _CLEANING, max_characters)
+    return job.text, tuple(note for note in job.notes if note.code != "little_text")  # a job may be short
 
 
 def job_noted(notes: tuple[Note, ...]) -> Message | None:

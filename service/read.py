@@ -46,7 +46,7 @@ def read_files(
     job_text, notes = "", ()
     if job:
         file = read_job(job, settings)
-        job_text, notes = prepare_job(file.text, file, cleaning, settings.max_characters)
+        job_text, notes = prepare_job(file.text, file, settings.max_characters)
     files, rejected = collect(paths, settings.max_files, settings.max_file_mb, upload)
     read = _read_people(files, settings, cleaning, job_text, upload, encoder or Encoder())
     asked = parse_job(job_text) if job_text else ()

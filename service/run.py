@@ -116,7 +116,7 @@ def _refusal(order: Order, pile: Pile) -> Message | None:
 def _ask_about(state: RunState, order: Order, pile: Pile, settings: Settings) -> Message | None:
     """Clean the job description and put the query into the state; return a message if it cannot be used."""
     try:
-        job, notes = prepare_job(order.job, order.job_file, order.cleaning, settings.max_characters)
+        job, notes = prepare_job(order.job, order.job_file, settings.max_characters)
     except Unreadable as error:
         return Message("message.job_unreadable", {"name": "JD"}, Rejected("JD", error.reason, error.detail))
     state.query, state.job_notes = Query(job, order.instruction.strip() or DEFAULT_INSTRUCTION), notes

@@ -166,6 +166,10 @@ class _Page:
 
         async def on_news(session: Session, job: str, pasted: str, instruction: str):
             session.form = cleared(form_of(job, pasted, instruction), session.erasures)  # what was typed since stays
+            if session.recent.is_untold:  # nothing else is drawn anew, which somebody may be typing in
+                session.recent.is_untold = False
+                yield self.rank.recent.shown(session.visitor, session.run.runs_of)
+                return
             if update := clicks.selection.news(session):
                 yield update
                 return
@@ -199,7 +203,7 @@ class _Page:
         page.load(on_load, [state, self.tab_key, self.typed], all_of_it, js=ENTERING, **quiet)
         for tab in (self.feedback_tab, self.data_tab):
             tab.select(on_open, state, self.header, **quiet)
-        self.news.click(on_news, [state, *updates.boxes], updates.news, **quiet)
+        self.news.click(on_news, [state, *updates.boxes], [*updates.news, self.rank.recent.list], **quiet)
         self.language.input(None, self.language, js=_LANGUAGE, **quiet)
         self.language.input(on_language, [state, self.language], everything, **quiet)
         # Only until the model is there: an idle page asks nothing of the server.

@@ -13,7 +13,7 @@ from service.job import JobFile
 from service.pile import Pile
 from service.run_state import RunState
 from ui.rubric_desk import RubricDesk, is_outdated
-from ui.session_parts import ColleagueNews, Draft, ErasureNews, Form, Kept, Undo, View, Visitor, Work
+from ui.session_parts import ColleagueNews, Draft, ErasureNews, Form, Kept, RecentNews, Undo, View, Visitor, Work
 
 
 @dataclass
@@ -42,6 +42,7 @@ class Session:
 
     erasures: ErasureNews = field(default_factory=ErasureNews)
     colleagues: ColleagueNews = field(default_factory=ColleagueNews)
+    recent: RecentNews = field(default_factory=RecentNews)
     kept: Kept = field(default_factory=Kept)
     work: Work = field(default_factory=Work)
     pages: int = 0

@@ -149,6 +149,22 @@ class ErasureNews:
 
 
 @dataclass
+class RecentNews:
+    """Rankings of other pages that began, went on or ended since the landing page of a session was told last."""
+
+    count: int = 0
+    """The number of times that there was such news; never goes back."""
+
+    seen: frozenset[tuple[int, ...]] = frozenset()
+    """What the other pages were at, when they were looked at last."""
+
+    heard: int = 0
+    """The count of the other kinds of news then. Both kinds at once are told one after the other: each has an answer of its own."""
+
+    is_untold: bool = False
+
+
+@dataclass
 class ColleagueNews:
     """The candidates whose status, labels or notes others have changed since the session's page was told last."""
 

@@ -48,7 +48,22 @@ class SessionRegistry:
         """Return how often others have changed what this tab's session shows; 0 if there is no such session."""
         with self._lock:
             session = self._sessions.get((user, key))
-        return session.erasures.count + session.colleagues.count if session else 0
+        if session is None:
+            return 0
+        recent, heard = session.recent, session.erasures.count + session.colleagues.count
+        if heard == recent.heard and not session.run.busy and not session.run.ranking:  # it shows the latest rankings
+            at_work = self._rankings_beside(session)
+            if at_work != recent.seen:
+                recent.seen, recent.count, recent.is_untold = at_work, recent.count + 1, True
+        recent.heard = heard
+        return heard + recent.count
+
+    def _rankings_beside(self, session: Session) -> frozenset[tuple[int, ...]]:
+        """Return what rankings the other sessions that its user may see have, and how far they are."""
+        user = session.visitor.user
+        runs_of = self._access.runs_of(user)
+        others = [other for other in self.sessions() if other is not session and runs_of in (None, other.visitor.user)]
+        return frozenset((other.kept.id, other.work.changes if other.run.busy else 0, other.run.run_id) for other in others)
 
     def run_of(self, user: str, key: str) -> RunState | None:
         """Return the run that a tab shows; None if there is no such session."""

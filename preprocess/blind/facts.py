@@ -27,6 +27,9 @@ _CONTINUES = {
 }
 """What may follow a comma in a value, by kind."""
 
+_BARE_AGE = re.compile(r"1[6-9]|[2-6]\d")
+"""A number that is an age where it stands beside a gender: 男 26."""
+
 _BOTH = re.compile("(?:已婚|未婚)(?:已育|未育)")  # nobody but a candidate says both
 
 
@@ -93,6 +96,9 @@ def _facts(line: SplitLine, following: SplitLine) -> dict[int, PersonalFact]:
             values[kind].add(text.strip())
     if {"gender", "age"} & {fact.kind for fact in facts.values()}:
         facts |= {index: PersonalFact("birth", False) for index, text in enumerate(texts) if index not in facts and is_date(text)}
+    genders = [index for index, fact in facts.items() if fact.kind == "gender"]
+    beside = {index + step for index in genders for step in (-1, 1)} - facts.keys()
+    facts |= {index: PersonalFact("age", False) for index in beside & {*range(len(texts))} if _BARE_AGE.fullmatch(texts[index].strip())}
     return {index: fact for index, fact in facts.items() if fact.is_sure or fact.kind == "family" or len(values[fact.kind]) < 2}
 
 

@@ -87,7 +87,7 @@ def _masked(line: str, schools: bool, counts: Counter[str]) -> str:
 def _hide_names(text: str, pattern: re.Pattern[str], counts: Counter[str]) -> str:
     """Replace every mention of a name, in the language of its line without names, and remove labels before it."""
     between = pattern.split(text)
-    lines = [(is_chinese(line), bool(line.strip(" \t|｜·•-"))) for line in "".join(between).split("\n")]
+    lines = [(is_chinese(line), any(map(str.isalpha, line))) for line in "".join(between).split("\n")]
     mostly_chinese = 2 * sum(chinese for chinese, has_words in lines if has_words) >= sum(has_words for _, has_words in lines)
     pieces = [between[0]]
     line = 0

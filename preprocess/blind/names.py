@@ -47,6 +47,7 @@ _IN_NAMES = re.compile("['’-]")
 _LONGEST_NAME = 6
 """Words of a name in Latin letters, particles counted: Juan Carlos de los Santos."""
 _DOT = re.compile(f"[{NAME_DOTS}]")
+_IN_BRACKETS = re.compile(r" ?[（(] ?([^（()）\n]{2,40}?) ?[)）]")
 _NO_TITLE = re.compile(rf"[ \t]*+(?:[{LIST_MARKS}]|\d{{1,2}}[.、)）]|.*[。；])")  # an item of a list, a sentence
 _FIELD = re.compile(
     rf"{NAME_LABEL}((?:(?! {{2}})[^\n|｜;；,，:：\d]){{2,60}})",
@@ -89,7 +90,7 @@ def find_names(text: str, file_name: str, has_facts: bool, mails: Iterable[str])
     is_in_text = any(name.is_sure and all(word in text for word in name.words) for name in names)  # a file may be called 简体.docx, too
     if not is_in_text and not _MARKED.search(text):
         names += _from_title(head, has_facts, " ".join(mails).lower())
-    names += [alias for name in names if name.is_chinese for alias in _aliases(name, head)]
+    names += [alias for name in names for alias in (_aliases if name.is_chinese else _chinese_aliases)(name, head)]
     unique: dict[tuple[str, ...], PersonName] = {}
     for name in names:
         if name.words not in unique or name.is_sure:
@@ -155,10 +156,12 @@ def _from_title(head: list[str], has_facts: bool, mails: str) -> Iterator[Person
 
 
 def _is_alone_or_beside_trade(part: str, line: str) -> bool:
-    """Return whether a part is all of its line, or opens it and a title or a phone number goes on behind it."""
+    """Return whether a part is all of its line but for a name in brackets, or opens it, and a title or a phone number goes on behind it."""
     if not line.startswith(part):
         return False
     rest = line[len(part) :]
+    if (other := _IN_BRACKETS.fullmatch(rest)) and (is_latin(other[1]) or (HAN_NAME.fullmatch(other[1]) and may_be_chinese(other[1]))):
+        return not _names_trade(part)
     return not rest or (not _names_trade(part) and (_names_trade(rest) or MAY_BE_PHONE.search(rest) is not None))
 
 
@@ -227,3 +230,12 @@ def _aliases(name: PersonName, head: list[str]) -> Iterator[PersonName]:
                 yield PersonName((beside,))
             elif is_latin(beside):
                 yield PersonName(tuple(beside.split()))
+
+
+def _chinese_aliases(name: PersonName, head: list[str]) -> Iterator[PersonName]:
+    """Yield names in Chinese characters beside the one in Latin letters: "Kevin Zhao (赵可文)"."""
+    for line in head:
+        parts = [" ".join(part.split()) for part in _STRETCH.split(line)]
+        for part, beside in pairwise(parts):
+            if part.casefold() == " ".join(name.words).casefold() and HAN_NAME.fullmatch(beside) and may_be_chinese(beside):
+                yield PersonName((beside,))

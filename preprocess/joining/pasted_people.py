@@ -1,7 +1,8 @@
 """Part lines into which several resumes were pasted with no more than blank lines between them into the lines of each.
 
 Splitting one person's resume is worse than leaving several in one piece, so each part must begin with a name, have a section of a resume
-(工作经历, Education) and a phone number or mail address that no other part has. Referees' contacts count for nobody.
+(工作经历, Education) and a phone number or mail address that no other part has; or each begins with a labelled name (姓名：…) of somebody
+else and has two periods of a career. Referees' lines count for nobody.
 """
 
 import re
@@ -17,6 +18,7 @@ from preprocess.joining.roles import Role, role_of
 from preprocess.lexicon.characters import CHINESE_NUMERALS, CJK, LIST_MARKS, has_cjk
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.lexicon.headings import heading_kind
+from preprocess.lexicon.periods import ranges
 from preprocess.person import called
 
 NAME = re.compile(rf"[{CJK}·]{{2,4}}(?=$|[\s,，|｜/、（(：:－-])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,2}}(?=$|\s*[,|｜(–—－/-])")
@@ -32,6 +34,9 @@ _SECTIONS = frozenset({"work", "internship", "project", "education", "skills"})
 _FEW = 30
 """Characters, fewer than a resume has. As many before the first name are a letter, or somebody whose name is not known for one."""
 
+_CAREER = 2
+"""Periods of a person's career, studies counted, more than a referee or a relative is told with."""
+
 _MOST = 500
 """Lines that begin like a resume; no more are looked at, since reading a name takes milliseconds."""
 
@@ -45,17 +50,32 @@ def resumes_in(lines: Sequence[str]) -> list[list[str]]:
     starts = [start for before, start in zip([None, *starts], starts, strict=False) if before is None or _size(lines[before:start]) >= _FEW]
     if not 2 <= len(starts) <= _MOST or _size(lines[: starts[0]]) >= _FEW:
         return whole
-    bounds = [0, *starts[1:], len(lines)]
-    ranges = [range(first, end) for first, end in pairwise(bounds)]
-    ranges = _joined(ranges, [bool(_contacts(counted, part)) for part in ranges])
-    names = [_name(counted, part) for part in ranges]
-    ranges = _joined(ranges, [bool(name) for name in names])
+    parts = _with_labelled_names(lines, counted, starts) or _with_sections_and_contacts(lines, counted, starts)
+    return [list(lines[part.start : part.stop]) for part in parts] or whole
+
+
+def _with_labelled_names(lines: Sequence[str], counted: Sequence[str], starts: Sequence[int]) -> list[range]:
+    """Return the lines of each person, where each begins with a labelled name and has periods of a career; [] elsewhere."""
+    labelled = [start for start in starts if NAME_LABEL.match(bare(counted[start]))]
+    if len(labelled) < 2 or _size(lines[: labelled[0]]) >= _FEW:
+        return []
+    parts = [range(first, end) for first, end in pairwise([0, *labelled[1:], len(lines)])]
+    names = [NAME.match(NAME_LABEL.sub("", bare(counted[start]), count=1).strip()) for start in labelled]
+    known = [name[0] for name in names if name]
+    are_others = len(known) == len(parts) == len(set(known)) and not any(_is_one_person(*pair) for pair in pairwise(known))
+    return parts if are_others and all(len(ranges(_text(counted, part))) >= _CAREER for part in parts) else []
+
+
+def _with_sections_and_contacts(lines: Sequence[str], counted: Sequence[str], starts: Sequence[int]) -> list[range]:
+    """Return the lines of each person, where each begins with a name and has a section and contacts of their own; [] elsewhere."""
+    parts = [range(first, end) for first, end in pairwise([0, *starts[1:], len(lines)])]
+    parts = _joined(parts, [bool(_contacts(counted, part)) for part in parts])
+    names = [_name(counted, part) for part in parts]
+    parts = _joined(parts, [bool(name) for name in names])
     names = [name for number, name in enumerate(names) if name or not number]
-    ranges = _joined(ranges, [True, *(not _is_one_person(*pair) for pair in pairwise(names))])
-    contacts = [contact for part in ranges for contact in _contacts(counted, part)]
-    if not names[0] or len(contacts) > len(set(contacts)):
-        return whole
-    return [list(lines[part.start : part.stop]) for part in ranges]
+    parts = _joined(parts, [True, *(not _is_one_person(*pair) for pair in pairwise(names))])
+    contacts = [contact for part in parts for contact in _contacts(counted, part)]
+    return parts if names[0] and len(contacts) == len(set(contacts)) else []
 
 
 def bare(line: str) -> str:

@@ -18,8 +18,9 @@ WARNINGS = screen.WARNINGS | {
     "score_without",
     "lines_not_looked_at",
     "cover_letter",
+    "little_text",
 }
 """Their codes."""
 
-JOB_WARNINGS = WARNINGS - {"stuffing", "cover_letter"}
-"""Those of a job description, which wins nothing by repeating itself."""
+JOB_WARNINGS = WARNINGS - {"stuffing", "cover_letter", "little_text"}
+"""Those of a job description, which wins nothing by repeating itself and may be short."""

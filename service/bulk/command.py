@@ -54,7 +54,7 @@ def rank_in_bulk(
     if len(order.instruction) > MAX_INSTRUCTION:
         return fail(words("message.instruction_too_long", characters=f"{MAX_INSTRUCTION:,}"), NOTHING_RANKED)
     try:
-        text, _ = prepare_job(order.job, order.job_file, order.cleaning, settings.max_characters)
+        text, _ = prepare_job(order.job, order.job_file, settings.max_characters)
     except Unreadable as error:
         return fail(words.rejected(Rejected("", error.reason, error.detail)), NOTHING_RANKED)
     query = Query(text, order.instruction.strip() or DEFAULT_INSTRUCTION)

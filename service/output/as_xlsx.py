@@ -19,9 +19,9 @@ from i18n.texts import Texts
 from preprocess.document import Rejected
 from reranker.engine import EngineInfo, Query
 from reranker.rows import Ranking
-from service.learn import order_said
 from service.output.candidates import ListedPerson
 from service.output.columns import Column, Value, columns
+from service.output.order import order_in_words
 from service.rubric.lawful import left_out_said
 
 _HEADER = PatternFill("solid", fgColor="E8EEF4")
@@ -141,7 +141,7 @@ def _about(
         ("model", f"{model.name} · {model.dtype} · {model.device}"),
         ("fingerprint", model.fingerprint),
         ("meaning", words("export.probability" if model.score_scale == "probability" else "export.no_probability")),
-        ("order", order_said(weights, words) or words("shortlist.model_order")),
+        ("order", order_in_words(ranking.rows, weights, words("export.in_sheet", sheet=words("export.sheet_evidence")), words)),
         ("ranked", f"{len(ranking.rows)} / {ranking.total}"),
         *([("chosen", str(len(people)))] if is_chosen else []),
         ("blind", words(f"shortlist.{blind}")),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from feedback.store.saved.rubrics import saved_rubric
 from feedback.store.store import Store
 from preprocess.document import Unreadable
-from preprocess.pipeline import Cleaning
 from preprocess.tech_stack.normalise import normalise
 from reranker.evidence.requirements import parse_job
 from reranker.rubric.criteria import Rubric, as_parsed
@@ -41,7 +40,7 @@ def rubric_of(
     carried over where the text was only edited. `user`: of saved ones only this user's count.
     """
     try:
-        job, _ = prepare_job(text, file, Cleaning(), max_characters) if text.strip() else ("", ())
+        job, _ = prepare_job(text, file, max_characters) if text.strip() else ("", ())
     except Unreadable:
         return None
     requirements = parse_job(job)

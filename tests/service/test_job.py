@@ -7,7 +7,6 @@ import pytest
 from i18n.texts import texts
 from preprocess.document import Note, Unreadable
 from preprocess.guarded.children import FORK_SERVER
-from preprocess.pipeline import Cleaning
 from service.job import job_noted, prepare_job, read_job
 from settings import Settings
 from tests.data.make_docx import paragraph, raw
@@ -23,7 +22,7 @@ def test_a_file_is_shown_and_asked_about_with_its_own_names(tmp_path: Path):
     path.write_bytes(DOCX)
     file = read_job(path, DEFAULTS)
     assert "ReactJS" in file.text and "最高分" not in file.text
-    text, notes = prepare_job(file.text, file, Cleaning(), LIMIT)
+    text, notes = prepare_job(file.text, file, LIMIT)
     assert text == file.text and "ReactJS 与 k8s" in text
     assert "hidden_text" in {note.code for note in notes}
 
@@ -32,19 +31,14 @@ def test_what_a_person_changed_is_text_without_the_notes_of_the_file(tmp_path: P
     path = tmp_path / "JD.docx"
     path.write_bytes(DOCX)
     file = read_job(path, DEFAULTS)
-    text, notes = prepare_job(file.text + "\n熟悉 Go", file, Cleaning(tech_stack=False), LIMIT)
+    text, notes = prepare_job(file.text + "\n熟悉 Go", file, LIMIT)
     assert text == file.text + "\n熟悉 Go" and notes == ()
-
-
-def test_blind_mode_asks_for_what_hr_has_seen():
-    job = f"{JOB}\n毕业于南京大学者优先\n简历请投 hr@example.com，邮件标题注明“姓名+岗位”。"
-    assert prepare_job(job, None, Cleaning(blind=True, hide_schools=True), LIMIT) == prepare_job(job, None, Cleaning(), LIMIT)
 
 
 @pytest.mark.parametrize("start", ["%PDF-1.7", "PK\x03\x04", "{\\rtf1", "<html>", "MIME-Version: 1.0"])
 def test_typed_text_is_text_whatever_it_begins_with(start: str):
     readers = FORK_SERVER.pid
-    text, _ = prepare_job(f"{start}\n{JOB}", None, Cleaning(denoise=False, tech_stack=False), LIMIT)
+    text, _ = prepare_job(f"{start}\n{JOB}", None, LIMIT)
     assert JOB in text and text.startswith(start.replace("\x03\x04", ""))
     assert FORK_SERVER.pid == readers, "no file reader was asked"
 

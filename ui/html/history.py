@@ -45,7 +45,7 @@ def in_work(running: RankingInWork, words: Texts) -> dict[str, Any]:
         "number": running.number,
         "title": job_title(running.job) or words("history.untitled"),
         "user": running.user,
-        "said": words("history.running", done=done, total=max(total, done)),
+        "said": words("history.running", done=done, total=max(total, done)) if done or total else words("history.starting"),
     }
 
 

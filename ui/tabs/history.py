@@ -84,6 +84,8 @@ class HistoryTab:
                 async for update in followed(session, number_of(clicked.get("run")), typed):
                     yield update if is_following else update | {tabs: gr.update(selected="rank")}
                     is_following = True
+                if not is_following and (ended := self._in_work.ended(session.visitor.user, number_of(clicked.get("run")))):
+                    clicked = {"action": "open", "run": ended}
             if not is_following:
                 yield answered(session, search, typed, clicked)
 

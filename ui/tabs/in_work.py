@@ -41,6 +41,12 @@ class RankingsInWork:
         """Return the session of the one with this number in the store, None if its ranking has ended or may not be seen."""
         return next((session for session in self._sessions(user) if session.kept.id == number > 0), None)
 
+    def ended(self, user: str, number: int) -> int:
+        """Return the stored run that the session with this number shows; 0 if it shows none or it may not be seen."""
+        runs_of = self._access.runs_of(user)
+        shown = [session for session in self._registry.sessions() if session.kept.id == number > 0 and not session.run.busy]
+        return next((session.run.run_id for session in shown if runs_of in (None, session.visitor.user)), 0)
+
     def _sessions(self, user: str) -> list[Session]:
         runs_of = self._access.runs_of(user)
         running = [session for session in self._registry.sessions() if session.run.busy and session.run.order]

@@ -90,13 +90,14 @@ class PileClicks:
         folder = EXAMPLES / session.visitor.language
         paths = sorted(str(path) for path in folder.iterdir())
         job_path = next(path for path in paths if Path(path).name.startswith("JD_"))
-        if text_of(job).strip() or session.pile.documents or session.pile.unread or session.run.ranking:
-            offer_undo(session, "example_loaded", form_of(job, pasted, instruction))
-        put_aside(session, form_of(job, pasted, instruction))
+        typed = form_of(job, pasted, instruction)
+        if typed.job.strip() or typed.pasted.strip() or session.pile.documents or session.pile.unread or session.run.ranking:
+            offer_undo(session, "example_loaded", typed)
+        put_aside(session, typed)
         _clear(session.pile, session.run, session.view)
         text = self._read_job(session, job_path, keep=True)
-        session.form, session.pile.has_examples = form_of(text or "", pasted, instruction), True
-        yield {self._tab.job: text} | self._updates.shown(session)
+        session.form, session.pile.has_examples = replace(typed, job=text or "", pasted=""), True  # nobody's own people among the example's
+        yield {self._tab.job: text, self._tab.pasted: ""} | self._updates.shown(session)
         resumes = [path for path in paths if path != job_path]
         self._updates.start(session, upload_steps(session.pile, session.view, resumes, self._settings, session.turn_key, keep=True))
         async for update in self._updates.followed(session):

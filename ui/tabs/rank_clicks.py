@@ -116,6 +116,8 @@ class RankClicks:
         name = session.visitor.words("page.pasted_name")
         cleaning = Cleaning(bool(denoise), bool(tech_stack), blind=bool(blind), hide_schools=bool(hide_schools))
         size = min(max(int(batch_size or 0), 0), 256)
+        if form.pasted.strip():
+            self._pile.make_room(session)
         self._read_job(session)
         session.rubric.is_open, instruction = False, form.instruction or ""
         asked = Order(form.job, form.pasted, name, instruction, size, cleaning, bool(company_terms), session.job_file)

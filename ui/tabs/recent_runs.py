@@ -49,7 +49,9 @@ class RecentRuns:
         async def on_click(session: Session, job: str, pasted: str, instruction: str, event: gr.EventData):
             clicked, typed = event._data or {}, form_of(job, pasted, instruction)
             run, runs_of = number_of(clicked.get("run")), session.run.runs_of
-            if clicked.get("action") == "follow":
+            if clicked.get("action") == "follow" and (ended := self._in_work.ended(session.visitor.user, run)):
+                run = ended  # since the list was drawn
+            elif clicked.get("action") == "follow":
                 yield self.shown(session.visitor, runs_of)
                 async for update in followed(session, run, typed):
                     yield update

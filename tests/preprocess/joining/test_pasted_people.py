@@ -61,6 +61,30 @@ def test_people_with_names_and_contacts_of_their_own_are_split(gap: str):
     assert not has_separators(pasted)
 
 
+LABELLED = [
+    "姓名：吴桐\n审计助理 大专 审计专业 2019-2022\n2022.8-至今 苏州某会计师事务所 审计助理",
+    "姓名：杜蘅（女）\n大专 会计 2018-2021\n2021.7-至今 某商贸公司 出纳 日记账",
+    "Name: Ann Lee\n2015-2019 University of Leeds\n2019.07-2023.01 Acme, accountant",
+]
+
+
+def test_people_with_labelled_names_and_a_career_are_split_without_contacts():
+    assert [text for _, text in split("\n\n\n".join(LABELLED))] == LABELLED
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "姓名：王五\n关系：父亲\n工作单位：苏州某厂 车间主任",  # a relative
+        "姓名：李强\n职务：部门经理，2019-2022 共事",  # a referee
+        "姓名：吴桐\n本科 会计 2023-2025\n2025.1-至今 某公司 会计",  # the same person again
+        "Name: Tong Wu\n2019-2022 college\n2022.8-now audit assistant",
+    ],
+)
+def test_a_labelled_name_alone_makes_no_person(added: str):
+    assert len(split(f"{LABELLED[0]}\n\n{added}")) == 1
+
+
 def test_a_short_line_before_the_first_name_is_no_obstacle():
     assert len(split(f"以下两份简历请看：\n\n{GAO}\n\n{PENG}")) == 2
 

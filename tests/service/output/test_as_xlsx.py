@@ -95,6 +95,12 @@ def test_the_sheet_about_the_list_names_what_the_law_forbids_to_ask():
     ]
 
 
+def test_the_sheet_about_the_list_says_that_changed_requirements_moved_it():
+    lifted = replace(ranking(), rows=tuple(replace(row, lifts=(Lift("能接受出差", "added", 0.5),)) for row in rows()))
+    said = [{row[0].value: row[1].value for row in book_of(made)["说明"].iter_rows()}["排序依据"] for made in (ranking(), lifted)]
+    assert said == ["模型原顺序，未使用学到的权重", f"{said[0]}；加上 HR 对要求的改动：能接受出差（新增）（各人加减分见“依据”表）"]
+
+
 def test_it_prints_on_one_width_in_landscape_with_rows_as_high_as_their_text():
     sheet = book_of(ranking())["结果"]
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == ("landscape", 1, 0)

@@ -60,3 +60,4 @@ def test_rankings_in_work_are_listed_with_how_far_they_are(language: str):
     [said] = [" ".join(part.text_content().split()) for part in page.xpath(".//li")]
     assert words("history.running", done=2, total=10) in said and HOSTILE in said and not page.xpath(".//script")
     assert not in_work_html([], None, words) and not page.xpath(".//button"), "it cannot be followed before the store has it"
+    assert words("history.starting") in in_work_html([RankingInWork(0, "JD", "", None)], None, words), "and not 0 of 0"

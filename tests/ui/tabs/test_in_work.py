@@ -15,7 +15,7 @@ from service.access.access import EVERYBODY
 from service.run_state import cancel, stop
 from tests.service.desk import order, ready
 from tests.ui.samples import WaitingEngine
-from tests.ui.two_users import Users
+from tests.ui.two_users import FORM, Users
 from tests.waiting import until
 from ui.session import Session
 from ui.session_parts import Form
@@ -90,6 +90,25 @@ def test_a_colleague_follows_it_row_by_row_and_then_has_the_stored_list(users: U
     assert ben.run.run_id == anna.run.run_id != 0 and ben.run.is_blind and len(ben.run.ranking.rows) == 3  # type: ignore[union-attr]
     assert all(resume.unmasked for resume in ben.run.resumes), "names can be shown with the text, as on her page"
     assert len(ben.pile.documents) == 3 and not ben.run.busy and ben.visitor.user == "ben"
+
+
+def test_the_landing_page_hears_how_far_it_is_and_what_was_a_ranking_in_work_opens_once_it_has_ended(
+    users: Users, anna: Session, engine: WaitingEngine
+):
+    ben, clara = users.enter("ben"), users.enter("clara")
+    heard = users.registry.news("ben", ben.visitor.tab)
+    assert heard and users.registry.news("ben", ben.visitor.tab) == heard, "told once"
+    assert f'data-action="follow" data-run="{anna.kept.id}"' in users.click(ben, "rr-news", *FORM)["rr-recent"]
+    assert "rr-board" in users.click(ben, "rr-news", *FORM), "the next click is of other news"
+    engine.go.set()
+    assert until(lambda: not anna.run.busy, seconds=100)
+    assert users.registry.news("ben", ben.visitor.tab) > heard
+    for session, place, before in ((ben, "rr-recent", FORM), (clara, "rr-runs", ("", *FORM))):
+        users.click(session, place, *before, action="follow", run=anna.kept.id)  # as their pages still have it
+        assert session.run.run_id == anna.run.run_id != 0 and session.run.ranking
+    shown = users.registry.news("ben", ben.visitor.tab)
+    users.registry.leave(anna)
+    assert users.registry.news("ben", ben.visitor.tab) == shown, "who has a list open is left alone"
 
 
 def test_who_stops_a_colleagues_only_ends_the_following_and_who_stops_their_own_stops_it(

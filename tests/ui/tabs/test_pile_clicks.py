@@ -9,9 +9,11 @@ from lxml import html
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from preprocess.document import Document
+from preprocess.plain_text import pasted_document
 from service.model import Model
 from service.pile import Pile
 from settings import Settings
+from tests.service.desk import ready
 from tests.ui.clicks import click
 from ui.html.status import pile_html
 from ui.page import build_page
@@ -56,3 +58,32 @@ def test_a_long_paste_is_not_looked_through_while_somebody_types():
 def test_pasted_text_alone_is_no_count_of_files():
     shown = pile_html(Pile(), Form(pasted="王五，会计"), View(), WORDS)
     assert WORDS("pile.count", count=0) not in shown and WORDS("pile.clear") in shown
+
+
+def test_the_example_puts_pasted_people_away_and_undo_brings_them_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = tmp_path / "examples" / "zh"
+    folder.mkdir(parents=True)
+    (folder / "JD_平台.txt").write_text("任职要求：\n1. 熟悉 Python", "utf-8")
+    (folder / "示例.txt").write_text("示例\n熟悉 Python，三年。", "utf-8")
+    monkeypatch.setattr("ui.tabs.pile_clicks.EXAMPLES", folder.parent)
+    session, page = (
+        Session(),
+        build_page(Model(), Store(tmp_path / FILE_NAME), Settings(), SessionRegistry(lambda _: None, lambda *_: None)),
+    )
+    click(page, "rr-example", session, "", "王五，会计", "")
+    assert (session.form.pasted, session.pile.has_examples) == ("", True)
+    assert click(page, "rr-undo", session)["rr-pasted"] == "王五，会计"
+
+
+def test_pasted_people_are_not_ranked_among_those_of_the_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ui.undo.SECONDS", 100.0)
+    session, page = (
+        Session(),
+        build_page(ready(), Store(tmp_path / FILE_NAME), Settings(), SessionRegistry(lambda _: None, lambda *_: None)),
+    )
+    session.pile.documents, session.pile.has_examples = [pasted_document("示例\n熟悉 Python，三年。", "示例.txt")], True
+    switches = (0, True, True, False, False, False, SimpleNamespace(username=None))
+    click(page, "rr-run", session, "任职要求：\n1. 熟悉 Python", "王五，熟悉 Python，会计，十年经验", "", *switches)
+    assert [row.name for row in session.run.ranking.rows] == ["王五"] and not session.pile.documents  # type: ignore[union-attr]
+    click(page, "rr-undo", session)
+    assert [document.name for document in session.pile.documents] == ["示例.txt"]

@@ -47,7 +47,9 @@ def _outcome(change: Comparison, words: Texts) -> str:
 
 def _move(move: Move, words: Texts, is_blind: bool, is_other_engine: bool) -> dict[str, Any]:
     lifts = sorted(move.contributions.items(), key=lambda item: -abs(item[1]))[:3]
-    why = words("change.comma").join(f"{words(f'feature.{feature}')} {lift:+.2f}" for feature, lift in lifts)
+    why = words("change.comma").join(
+        words("change.lift", feature=words(f"feature.{feature}"), amount=f"{lift:+.2f}") for feature, lift in lifts
+    )
     scores = words("change.score", before=f"{move.logit_before:.2f}", after=f"{move.logit_after:.2f}")
     name = letter_name(move.input_position, words) if is_blind else move.name
     about = {"rise": move.rise, "before": move.rank_before, "after": move.rank_after}

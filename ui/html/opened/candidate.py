@@ -66,7 +66,7 @@ def detail_html(
         "candidate",
         row=row,
         top=_top(row, resume, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged, names),
-        parts=_parts(len(points), len(to_ask) + len(hints)) if has_points else [],
+        parts=_parts(len(points), len(to_ask) or len(hints)) if has_points else [],
         written=notes_html(row.id, judged.desk, judged.user, words) if judged else "",
         requirements=_requirements(row, order, asked, words),
         questions=questions_html(to_ask, hints, points, order, words) if has_points else "",
@@ -81,7 +81,10 @@ def detail_html(
 
 
 def _parts(requirements: int, questions: int) -> list[tuple[str, int | None]]:
-    """Return the buttons that lead to parts of the panel, each with how many it has; none to questions where there are none."""
+    """Return the buttons that lead to parts of the panel, each with how many it has; none to questions where there are none.
+
+    Of `questions` those count that are copied: not the hints for the interviewer, unless there is nothing else.
+    """
     return [("requirements", requirements), *[("questions", questions)] * bool(questions), ("notes", None)]
 
 

@@ -16,11 +16,10 @@ from i18n.texts import Texts
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.match_points import MatchPoint
 from reranker.rows import Ranking, Row
-from service.learn import order_said
 from service.listing.match import asked_first
 from service.output.candidates import ListedPerson, label_said
+from service.output.order import order_in_words
 from service.rubric.lawful import left_out_said
-from service.rubric.lifts import change_said
 from ui.html.listing.headline import TOP, headline, shortened
 from ui.html.listing.rows import STATUS_ORDER, gaps_of
 from ui.html.printed.evidence import about_line, evidence, match_words, tally
@@ -64,7 +63,7 @@ def shortlist_html(
         "date": date.strftime("%Y-%m-%d %H:%M"),
         "user": user,
         "scope": words(f"shortlist.{scope}", shown=len(people), ranked=len(ranking.rows), total=ranking.total),
-        "order": _order(ranking.rows, weights, words),
+        "order": order_in_words(ranking.rows, weights, words("shortlist.below"), words),
         "blind": words(f"shortlist.{blind}"),
         "law": left_out_said(query.job, words),
         "model": " · ".join(filter(None, model_parts)),
@@ -99,13 +98,6 @@ def page_numbers(words: Texts, footer: str) -> str:
     """Return the CSS of the footer of each printed page, for browsers that support page margins."""
     page = words("shortlist.page", page='" counter(page) "', pages='" counter(pages) "')
     return f'@page{{@bottom-left{{content:"{footer}"}}@bottom-right{{content:"{page}"}}}}'
-
-
-def _order(rows: Sequence[Row], weights: Weights, words: Texts) -> str:
-    """Return what the order is of: the model, weights that labels taught, and what HR changed in the requirements."""
-    order = order_said(weights, words) or words("shortlist.model_order")
-    changed = dict.fromkeys(change_said(lift, words) for row in rows for lift in row.lifts)
-    return order + (words("shortlist.changed", changes=words("list.comma").join(changed)) if changed else "")
 
 
 def _overview(person: ListedPerson, rows: Sequence[Row], words: Texts) -> Mapping[str, Any]:

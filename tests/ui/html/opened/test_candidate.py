@@ -155,3 +155,17 @@ def test_two_candidates_have_the_question_that_would_decide():
     decide = page.xpath("string(//section[contains(@class,'rr-decide')])")
     assert "请问候选人 B：" in decide and "简历里没有找到与“熟悉 Python”有关的内容" in decide
     assert "张三" not in page.text_content(), "letters stand for names everywhere"
+
+
+def test_what_is_to_ask_says_so_once():
+    page = shown(replace(rows()[0], match_points=(point("沟通能力强", "ask", kind="soft"), point("熟悉 Python", "missing"))))
+    asked = page.xpath("//ol[@class='rr-reqs']/li[contains(., '沟通能力强')]")[0].text_content()
+    assert asked.count("面试问") == 1 and page.xpath("//span[@class='rr-kind']/text()") == ["必须"]
+
+
+def test_the_button_to_the_questions_counts_those_that_are_copied():
+    text = "张三\n工作经历\n2014.07-2019.02  苏州正衡税务师事务所  项目经理\n负责制造业客户汇算清缴鉴证、土增清算，编写报告与底稿"
+    page = shown(replace(rows()[0], match_points=(point("熟悉 Kafka", "missing"),)), replace(RESUMES[0], text=text))
+    copied = page.xpath("count(//section[contains(@class,'rr-interview')]/ol/li)")
+    assert page.xpath("count(//section[contains(@class,'rr-interview')]//li)") > copied > 0, "a hint, too"
+    assert page.xpath("string(//button[@data-part='questions']/b)") == f"{copied:.0f}"
