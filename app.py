@@ -98,10 +98,12 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
     from server.gradio_patches.fast_import import import_gradio
 
     import_gradio()
+    from feedback.store.history import count_runs
     from feedback.store.page_sessions import runs_cut_off
     from feedback.store.retention import run_daily
     from preprocess.guarded.sandbox import protection
     from server.app import create_app, web_server
+    from server.auth.user_command import flags_of
     from service.access.access import Access
     from service.message import store_opened_lines
     from service.model import Model, open_in_background
@@ -144,6 +146,8 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
         _say(words("start.watching" if folder.root.is_dir() else "start.not_watching", name=folder.name, path=folder.root))
     if cut_off := runs_cut_off(store):
         _say(words("start.cut_off", count=sum(cut_off.values()), users=", ".join(filter(None, cut_off)) or "–"))
+    if settings.private_runs and (count := count_runs(store.path, "")):
+        _say(words("start.of_nobody", count=count, flags=flags_of(settings)))
     watch.start()
     run_daily(store, settings.retention_days, lambda swept: _tell_swept(swept, words))
     open_pool(store, pool_terms(settings))

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 import cli
 from feedback.glossary.terms import decide, propose
 from feedback.labels import Term
-from feedback.store.history import entries
+from feedback.store.history import entries, has_users
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from preprocess.pipeline import Cleaning
@@ -116,9 +116,10 @@ def test_a_ranking_that_is_kept_is_in_the_history_of_the_page_and_another_makes_
     answer, _ = ranked(folder, capsys)
     assert answer["run_id"] == 0 and not (folder / "feedback").exists()
     kept, said = ranked(folder, capsys, "--keep", "--blind")
-    assert texts("zh")("cli.kept", run=1) in said
+    assert texts("zh")("cli.kept", run=1) in said and texts("zh")("cli.kept_by_nobody") not in said
     store = Store(folder / "feedback" / FILE_NAME)
     (entry,) = entries(store)
+    assert not has_users(store)
     assert (entry.run_id, entry.candidates, entry.is_blind) == (kept["run_id"], 2, True)
     session = Session()
     assert reopen_run(session, entry.run_id, store, Form()) and session.run.ranking and session.run.is_blind
