@@ -21,7 +21,6 @@ from server.auth.accounts import MAX_PASSWORD, NAME, read_users, remove_user, se
 from server.auth.commands import DONE, NOTHING_CHANGED, run_command
 from settings import MIN_PASSWORD, Settings
 
-
 NOBODY = "-"
 """Stands for who ranked without signing in: on the command line, or before there were users."""
 
