@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from feedback.labels import GRADES
-from feedback.store.audit import AuditEntry
+from feedback.store.audit import BY_COMMAND, AuditEntry
 from i18n.texts import Texts
 
 _PROGRAMS = {
     "retention": "audit.by_program",
     "pool": "audit.by_program",
     "restore": "audit.by_command",
-    "handover": "audit.by_command",
+    "handover": "audit.by_command",  # as earlier releases wrote it
+    BY_COMMAND: "audit.by_command",
     "feedback_tune.py": "audit.by_command",
 }
 """The users whom the log names where no person clicked."""
