@@ -57,7 +57,8 @@ install() {
     free=$(df -Pk . | awk 'NR == 2 { print int($4 / 1048576) }')
     [ "$free" -ge 8 ] || die "Only $free GB are free on this disk; packages and weights need 8 GB. Make room and start again."
     echo "Installing packages of $file into .venv (the first time takes minutes) ..." >&2
-    [ -x .venv/bin/python ] || "$python" -m venv .venv || die "Could not create .venv with $python. On Debian or Ubuntu: apt install python3-venv"
+    # a start that was ended while it made the environment leaves one without pip
+    .venv/bin/python -c "import pip" 2>/dev/null || "$python" -m venv .venv || die "Could not create .venv with $python. On Debian or Ubuntu: apt install python3-venv"
     problem="Check the network, or set PIP_INDEX_URL to a mirror, and start again: what was downloaded is kept."
     if [ -d offline/wheels ]; then
         set -- --no-index --find-links offline/wheels "$@"

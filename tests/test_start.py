@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import subprocess
+import venv
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,12 @@ def test_a_full_disk_is_named_before_anything_is_installed(checkout: Path):
     assert result.returncode != 0
     assert "Only 1 GB are free" in result.stderr
     assert not (checkout / ".venv").exists()
+
+
+def test_an_environment_without_pip_as_a_first_start_that_was_ended_leaves_it_is_made_again(checkout: Path):
+    venv.create(checkout / ".venv", with_pip=False)
+    fake_command(checkout, "python3.11", 'case "$*" in --version) echo "Python 3.11.7";; "-m venv .venv") touch made; exit 1;; esac')
+    assert "Could not create .venv" in start(checkout).stderr and (checkout / "made").exists()
 
 
 @pytest.mark.long
