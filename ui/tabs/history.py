@@ -20,8 +20,8 @@ from ui.from_browser import form_of, number_of, text_of
 from ui.html.history import in_work_html, runs_html
 from ui.html.listing.changes import change_html
 from ui.html.status import message_html, title_html
-from ui.html.times import zone_said
 from ui.html.templates import line_html, script
+from ui.html.times import zone_said
 from ui.session import Session
 from ui.session_parts import Draft, Form, Visitor
 from ui.steps import reopen_run
