@@ -57,6 +57,7 @@ class WatchedFolder:
         self._seen: dict[str, WatchedFile] = {}
         self._complete: tuple[WatchedFile, ...] = ()
         self._erased: frozenset[str] = frozenset()
+        self._has_left_out = False
         self._lock = threading.Lock()
 
     def look(self) -> bool:
@@ -72,7 +73,8 @@ class WatchedFolder:
             listed, complete, problem = {}, [], GONE
         with self._lock:
             self._seen, self._complete, self.problem, self.looked_at = listed, tuple(complete[:MAX_FILES]), problem, time.monotonic()
-        return before != (self._complete, self.problem)
+            has_left_out, self._has_left_out = self._has_left_out, False
+        return has_left_out or before != (self._complete, self.problem)
 
     def fresh(self, taken: Collection[str], now: float) -> list[WatchedFile]:
         """Return the complete files whose key is not in `taken`, oldest first, without those older than the retention (Unix seconds) and
@@ -87,6 +89,7 @@ class WatchedFolder:
         keys = {file.key for file in files if (name := PurePosixPath(file.path).name) in names and named[name] == 1}
         with self._lock:
             self._erased |= keys
+            self._has_left_out |= bool(keys)
 
     def expired(self, now: float) -> int:
         """Return how many files lie there for longer than candidates are kept."""

@@ -125,6 +125,7 @@ def test_who_was_erased_does_not_come_back(inbox: Path, store: Store, tmp_path: 
     assert [document.name for document in fresh.documents] == ["周叙白.txt"]
     assert paths(folder, frozenset(fresh.watched)) == []
     assert paths(folder) == ["51job/周叙白.txt"], "other pages are not offered them either"
+    assert (folder.look(), folder.look()) == (True, False), "which is news for those that are open"
 
     after_restart = Pile()
     add(after_restart, seen_twice(inbox), Store(store.path), tmp_path)
