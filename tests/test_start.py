@@ -39,7 +39,7 @@ def fake_command(checkout: Path, name: str, script: str):
 def start(checkout: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     path = f"{checkout / 'bin'}:{os.environ['PATH']}"
     return subprocess.run(
-        ["./start.sh"], cwd=checkout, env={**os.environ, "PATH": path, **environment}, capture_output=True, text=True, timeout=100
+        ["./start.sh"], cwd=checkout, env={**os.environ, "PATH": path, "RERANKER_LANGUAGE": "en", **environment}, capture_output=True, text=True, timeout=100
     )
 
 
@@ -72,6 +72,9 @@ def test_a_full_disk_is_named_before_anything_is_installed(checkout: Path):
     assert result.returncode != 0
     assert "Only 1 GB are free" in result.stderr
     assert not (checkout / ".venv").exists()
+    assert "磁盘只剩 1 GB" in start(checkout, RERANKER_LANGUAGE="zh").stderr
+    for locale, said in (("zh_CN.UTF-8", "磁盘只剩 1 GB"), ("en_US.UTF-8", "Only 1 GB are free"), ("C", "磁盘只剩 1 GB")):
+        assert said in start(checkout, RERANKER_LANGUAGE="", LC_ALL=locale).stderr
 
 
 def test_an_environment_without_pip_as_a_first_start_that_was_ended_leaves_it_is_made_again(checkout: Path):
