@@ -39,7 +39,12 @@ def fake_command(checkout: Path, name: str, script: str):
 def start(checkout: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     path = f"{checkout / 'bin'}:{os.environ['PATH']}"
     return subprocess.run(
-        ["./start.sh"], cwd=checkout, env={**os.environ, "PATH": path, "RERANKER_LANGUAGE": "en", **environment}, capture_output=True, text=True, timeout=100
+        ["./start.sh"],
+        cwd=checkout,
+        env={**os.environ, "PATH": path, "RERANKER_LANGUAGE": "en", **environment},
+        capture_output=True,
+        text=True,
+        timeout=100,
     )
 
 

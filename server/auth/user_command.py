@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from feedback.store import audit
 from feedback.store.database import DamagedDatabase
 from feedback.store.history import count_runs, hand_over
 from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
 from i18n.console import fail, say
 from i18n.texts import Texts
+from server.auth.account_log import NO_LOG, log_change
 from server.auth.accounts import MAX_PASSWORD, NAME, read_users, remove_user, set_admin, write_user
 from server.auth.commands import DONE, NOTHING_CHANGED, run_command
 from settings import MIN_PASSWORD, Settings
@@ -107,20 +107,9 @@ def _log(user: str, change: str, settings: Settings, words: Texts, is_first: boo
 
     `is_first`: nobody had an account before, so that there is no store yet either, most likely.
     """
-    database = Path(settings.feedback) / FILE_NAME
-    if not database.is_file():
-        if not is_first:
-            print(words("users.no_log", folder=settings.feedback))
-        return
-    try:
-        count_runs(database, user)  # a damaged database is not for this command to mend
-        store = Store(database)
-        try:
-            audit.record(store, audit.ACCOUNT, audit.BY_COMMAND, account=user, change=change)
-        finally:
-            store.close()
-    except (OSError, sqlite3.Error, NewerSchema, DamagedDatabase):
-        print(words("users.not_logged", folder=settings.feedback))
+    problem = log_change(settings.feedback, user, change)
+    if problem and not (is_first and problem == NO_LOG):
+        print(words(problem, folder=settings.feedback))
 
 
 def flags_of(settings: Settings) -> str:
