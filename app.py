@@ -155,6 +155,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
         _say(words("start.watching" if folder.root.is_dir() else "start.not_watching", name=folder.name, path=folder.root))
     if cut_off := runs_cut_off(store):
         _say(words("start.cut_off", count=sum(cut_off.values()), users=", ".join(filter(None, cut_off)) or "–"))
+    _tell_of_nobody(settings, words)
     watch.start()
     run_daily(store, settings.retention_days, lambda swept: _tell_swept(swept, words))
     open_pool(store, pool_terms(settings))
@@ -172,6 +173,16 @@ def _tell_swept(swept: "SweepResult", words: Texts) -> None:
         _say(words("start.shorter" if swept.held_back == SHORTER else "start.held_back"))
     elif swept.candidates or swept.runs:
         _say(words("start.swept", runs=swept.runs, candidates=swept.candidates))
+
+
+def _tell_of_nobody(settings: Settings, words: Texts) -> None:
+    """Say how many rankings nobody can open, as they belong to no user."""
+    from feedback.store.history import count_runs
+    from feedback.store.store import FILE_NAME
+    from server.auth.user_command import flags_of
+
+    if settings.private_runs and (count := count_runs(Path(settings.feedback) / FILE_NAME, "")):
+        _say(words("start.of_nobody", count=count, flags=flags_of(settings)))
 
 
 def _weaknesses(sandbox: "Protection", words: Texts) -> list[str]:

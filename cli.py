@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from feedback.store.database import DamagedDatabase
+from feedback.store.history import has_users
 from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
 from i18n.arguments import parser_in
@@ -161,7 +162,10 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
             pile.cancel_reading()
 
     timing = {"load_s": load_s, "total_s": time.perf_counter() - started}
-    return _show(options, job, order, pile, state, timing, words)
+    code = _show(options, job, order, pile, state, timing, words)
+    if state.run_id and store and has_users(store):
+        say(words("cli.kept_by_nobody"))
+    return code
 
 
 def _is_bulk(options: argparse.Namespace) -> bool:

@@ -54,7 +54,7 @@ def erased_message(erased: Erased) -> Message:
     values = {"versions": erased.versions, "runs": erased.runs, "labels": erased.labels}
     key = "message.erased" if erased.is_complete else "message.erased_later"
     if erased.files:
-        return Message(f"{key}_but", values | {"files": ", ".join(erased.files)}, kind="info")
+        return Message(f"{key}_but", values | {"files": " · ".join(erased.files)}, kind="info")
     return Message(key, values, kind="info")
 
 

@@ -43,7 +43,7 @@ def learn(
     Learn for the engine with `fingerprint` if nothing has to be scored for it, else for the one that `engine` returns. `anywhere`: see
     `import_file`. Raise what `engine` raises, ScoringError, sqlite3.Error or OSError.
     """
-    imported = tuple(import_folder(store, store.path.parent, anywhere, limits))
+    imported = tuple(import_folder(store, store.path.parent, anywhere, limits, user))
     yield Learning(imported)
     if not fingerprint or unscored(store, fingerprint):
         opened, judge = engine()

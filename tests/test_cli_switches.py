@@ -1,6 +1,7 @@
 """The switches of `rank` are those of the page: the same texts and scores, blind or not, and in its history on request."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from openpyxl import load_workbook
 import cli
 from feedback.glossary.terms import decide, propose
 from feedback.labels import Term
-from feedback.store.history import entries
+from feedback.store.history import entries, has_users
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from preprocess.pipeline import Cleaning
@@ -21,6 +22,7 @@ from settings import Settings
 from tests.commands import share_judge
 from tests.data.make_docx import paragraph, raw
 from tests.encoder import JUDGE
+from tests.feedback.stored import run_of
 from ui.session import Session
 from ui.session_parts import Form
 from ui.steps import rank_steps, reopen_run, take_job, upload_steps
@@ -116,16 +118,19 @@ def test_a_ranking_that_is_kept_is_in_the_history_of_the_page_and_another_makes_
     answer, _ = ranked(folder, capsys)
     assert answer["run_id"] == 0 and not (folder / "feedback").exists()
     kept, said = ranked(folder, capsys, "--keep", "--blind")
-    assert texts("zh")("cli.kept", run=1) in said
+    assert texts("zh")("cli.kept", run=1) in said and texts("zh")("cli.kept_by_nobody") not in said
     store = Store(folder / "feedback" / FILE_NAME)
     (entry,) = entries(store)
+    assert not has_users(store)
     assert (entry.run_id, entry.candidates, entry.is_blind) == (kept["run_id"], 2, True)
     session = Session()
     assert reopen_run(session, entry.run_id, store, Form()) and session.run.ranking and session.run.is_blind
     assert [row.id for row in session.run.ranking.rows] == [row["id"] for row in kept["rows"]]
+    store.add_run(replace(run_of("job", ["resume"]), user="amy"))
     store.close()
+    assert texts("zh")("cli.kept_by_nobody") in ranked(folder, capsys, "--keep")[1], "amy would look for it in vain"
     again, _ = ranked(folder, capsys)
-    assert again["run_id"] == 0 and len(entries(Store(folder / "feedback" / FILE_NAME))) == 1, "once it is asked for, not from then on"
+    assert again["run_id"] == 0 and len(entries(Store(folder / "feedback" / FILE_NAME))) == 3, "once it is asked for, not from then on"
 
 
 def test_what_is_odd_about_the_job_description_is_said_and_in_the_json(folder, capsys):

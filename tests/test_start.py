@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import subprocess
+import venv
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,12 @@ def fake_command(checkout: Path, name: str, script: str):
 def start(checkout: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     path = f"{checkout / 'bin'}:{os.environ['PATH']}"
     return subprocess.run(
-        ["./start.sh"], cwd=checkout, env={**os.environ, "PATH": path, **environment}, capture_output=True, text=True, timeout=100
+        ["./start.sh"],
+        cwd=checkout,
+        env={**os.environ, "PATH": path, "RERANKER_LANGUAGE": "en", **environment},
+        capture_output=True,
+        text=True,
+        timeout=100,
     )
 
 
@@ -71,6 +77,15 @@ def test_a_full_disk_is_named_before_anything_is_installed(checkout: Path):
     assert result.returncode != 0
     assert "Only 1 GB are free" in result.stderr
     assert not (checkout / ".venv").exists()
+    assert "磁盘只剩 1 GB" in start(checkout, RERANKER_LANGUAGE="zh").stderr
+    for locale, said in (("zh_CN.UTF-8", "磁盘只剩 1 GB"), ("en_US.UTF-8", "Only 1 GB are free"), ("C", "磁盘只剩 1 GB")):
+        assert said in start(checkout, RERANKER_LANGUAGE="", LC_ALL=locale).stderr
+
+
+def test_an_environment_without_pip_as_a_first_start_that_was_ended_leaves_it_is_made_again(checkout: Path):
+    venv.create(checkout / ".venv", with_pip=False)
+    fake_command(checkout, "python3.11", 'case "$*" in --version) echo "Python 3.11.7";; "-m venv .venv") touch made; exit 1;; esac')
+    assert "Could not create .venv" in start(checkout).stderr and (checkout / "made").exists()
 
 
 @pytest.mark.long

@@ -46,14 +46,18 @@ class Imported:
     is_known: bool = False
 
 
-def import_folder(store: Store, folder: Path, anywhere: bool = False, limits: ImportLimits = ImportLimits()) -> list[Imported]:
+def import_folder(
+    store: Store, folder: Path, anywhere: bool = False, limits: ImportLimits = ImportLimits(), user: str = ""
+) -> list[Imported]:
     """Import every label file directly in the folder, by name. See `import_file`."""
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$")))
-    return [import_file(store, path, folder, anywhere, limits) for path in paths if path.is_file()]
+    return [import_file(store, path, folder, anywhere, limits, user) for path in paths if path.is_file()]
 
 
-def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False, limits: ImportLimits = ImportLimits()) -> Imported:
-    """Import one file, all of its good lines or none. Raises OSError.
+def import_file(
+    store: Store, path: Path, folder: Path, anywhere: bool = False, limits: ImportLimits = ImportLimits(), user: str = ""
+) -> Imported:
+    """Import one file, all of its good lines or none; the audit log has `user`. Raises OSError.
 
     A job or resume that is one line and ends like a file name is a path, relative to `folder`; `anywhere` lets it lead out of it, which
     is for the files of the person who owns this machine, never for files that came over the network. Reasons beside those of
@@ -85,7 +89,7 @@ def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False, 
             failed = resume if isinstance(job, Resume) else job
             assert isinstance(failed, Rejected)
             problems.append(LineProblem(line.number, failed.reason, failed.detail))
-    return _keep(store, path.name, digest, ready, problems, bool(known))
+    return _keep(store, path.name, digest, ready, problems, bool(known), user)
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,9 @@ def _at(cell: str, folder: Path, anywhere: bool, max_file_mb: int) -> AnyFile | 
     return problems[0] if problems else files[0]
 
 
-def _keep(store: Store, name: str, digest: str, ready: Sequence[_Ready], problems: list[LineProblem], is_known: bool) -> Imported:
+def _keep(
+    store: Store, name: str, digest: str, ready: Sequence[_Ready], problems: list[LineProblem], is_known: bool, user: str
+) -> Imported:
     added = repeated = 0
     last: dict[tuple[int, int, str], int] = {}
     with store.writing() as db:
@@ -169,5 +175,5 @@ def _keep(store: Store, name: str, digest: str, ready: Sequence[_Ready], problem
             added += 1
         problems.sort(key=lambda problem: problem.line)
         db.execute("UPDATE imports SET unread = ? WHERE id = ?", (json.dumps([problem.line for problem in problems]), key))
-        audit.append(db, audit.LABELS_IMPORTED, "", file=digest, added=added)
+        audit.append(db, audit.LABELS_IMPORTED, user, file=digest, added=added)
     return Imported(name, added, repeated, tuple(problems), is_known)

@@ -29,11 +29,11 @@ RESTORED, HANDED_OVER = "restored", "handed_over"
 ACCOUNT = "account"
 POOL_OPENED, POOL_CLOSED, POOL_CHOSEN, POOL_LEFT = "pool_opened", "pool_closed", "pool_chosen", "pool_left"
 NAMES_REVEALED, EXPORTED = "names_revealed", "exported"
-"""The subject of a row. The last two happen on the page, and ACCOUNT at ./start.sh user, which say so by `record`; the others are written
-by what they are about, and those of the log itself, KEYED and KEY_REPLACED, by audit_chain.py."""
+"""The subject of a row. The last two happen on the page or at ./start.sh backup, and ACCOUNT at ./start.sh user, which say so by
+`record`; the others are written by what they are about, and those of the log itself, KEYED and KEY_REPLACED, by audit_chain.py."""
 
-BY_COMMAND = "handover"
-"""The user of rows that the command line wrote."""
+BY_COMMAND = ":command line"
+"""The user of rows that the command line wrote: a name that no account can have."""
 
 TOP = 5
 _COLUMNS = ("id", "at", "user", "event", "run_id", "resume_id", "facts", "reason", "chain")

@@ -18,7 +18,6 @@ from preprocess.person import called
 MAX_TITLE = 60
 MAX_SEARCH = 200
 TOP = 3
-"""The name that the audit log has for the user of a command that nobody signed in for."""
 
 
 @dataclass(frozen=True)
@@ -178,8 +177,16 @@ def count_runs(database: Path, user: str) -> int:
         return db.execute(f"SELECT count(*) FROM runs WHERE user = ? AND {SHOWN}", (storable(user),)).fetchone()[0]
 
 
+def has_users(store: Store) -> bool:
+    """Return whether a ranking of somebody who signed in is stored."""
+    with store.reading() as db:
+        return bool(db.execute("SELECT EXISTS (SELECT 1 FROM runs WHERE user <> '')").fetchone()[0])
+
+
 def hand_over(store: Store, user: str, successor: str) -> int:
     """Make a user's rankings, and what they said and decided, another's; return how many rankings. What the successor said stays.
+
+    `user` "": those of the command line and of pages without sign-in.
 
     The audit log, which nothing changes, keeps who did it.
     """

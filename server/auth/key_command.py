@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from i18n.console import fail, say
 from i18n.texts import Texts
+from server.auth.account_log import log_change
 from server.auth.accounts import NAME
 from server.auth.commands import DONE, NOTHING_CHANGED, run_command
 from server.auth.keys import add_key, keys_file, read_keys, remove_key
@@ -34,15 +35,22 @@ def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
             key = add_key(path, options.name)
             say(words("api_keys.added", name=options.name))
             print(key)  # alone on stdout: KEY=$(./start.sh key add NAME)
+            _log(options.name, "key_added", settings, words)
             return DONE
         remove_key(path, options.name)
     except LookupError:
         key = "api_keys.exists" if options.command == "add" else "api_keys.unknown"
         return fail(words(key, name=options.name, flags=flags), NOTHING_CHANGED)
     print(words("api_keys.removed", name=options.name))
+    _log(options.name, "key_removed", settings, words)
     if not read_keys(path):
         print(words("api_keys.last"))
     return DONE
+
+
+def _log(name: str, change: str, settings: Settings, words: Texts) -> None:
+    if problem := log_change(settings.feedback, name, change):
+        say(words(problem, folder=settings.feedback))
 
 
 if __name__ == "__main__":

@@ -10,16 +10,19 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from feedback.store import audit
 from feedback.store.database import DamagedDatabase
 from feedback.store.history import count_runs, hand_over
 from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
 from i18n.console import fail, say
 from i18n.texts import Texts
+from server.auth.account_log import NO_LOG, log_change
 from server.auth.accounts import MAX_PASSWORD, NAME, read_users, remove_user, set_admin, write_user
 from server.auth.commands import DONE, NOTHING_CHANGED, run_command
 from settings import MIN_PASSWORD, Settings
+
+NOBODY = "-"
+"""Stands for who ranked without signing in: on the command line, or before there were users."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +44,7 @@ def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
         return fail(words("users.bad_name"), NOTHING_CHANGED)
     if options.command == "add":
         if path.exists() and options.name in read_users(path):  # most likely somebody else of that name, who must not get these rankings
-            return fail(words("users.known", user=options.name, file=path, flags=_flags(settings)), NOTHING_CHANGED)
+            return fail(words("users.known", user=options.name, file=path, flags=flags_of(settings)), NOTHING_CHANGED)
         return _set_password(path, options.name, "added", settings, words, options.admin)
     if options.command == "handover":
         return _hand_over(options.name, options.to, settings, words)
@@ -70,19 +73,20 @@ def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
 
 
 def _hand_over(user: str, successor: str, settings: Settings, words: Texts) -> int:
-    """Give the rankings of somebody who has no account any more to a user; print how many."""
+    """Give the rankings of somebody who has no account any more, or of nobody, to a user; print how many."""
     path, database = Path(settings.users), Path(settings.feedback) / FILE_NAME
     users = read_users(path)
+    owner, called = ("", words("users.nobody_signed_in")) if user == NOBODY and user not in users else (user, user)
     if user in users:
         return fail(words("users.still_there", user=user, file=path), NOTHING_CHANGED)
     if successor not in users:
         return fail(words("users.unknown", user=successor, file=path), NOTHING_CHANGED)
     try:
-        if not count_runs(database, user):
-            return fail(words("users.no_runs", user=user, folder=settings.feedback), NOTHING_CHANGED)
+        if not count_runs(database, owner):
+            return fail(words("users.no_runs", user=called, folder=settings.feedback), NOTHING_CHANGED)
         store = Store(database)
         try:
-            print(words("users.handed_over", runs=hand_over(store, user, successor), user=user, successor=successor))
+            print(words("users.handed_over", runs=hand_over(store, owner, successor), user=called, successor=successor))
         finally:
             store.close()
     except (sqlite3.Error, NewerSchema, DamagedDatabase) as error:
@@ -95,26 +99,20 @@ def _say_what_stays(user: str, settings: Settings, words: Texts) -> None:
     with suppress(sqlite3.Error):  # the user is removed, whatever the database says
         runs = count_runs(Path(settings.feedback) / FILE_NAME, user)
         if runs:
-            print(words("users.runs_stay", user=user, runs=runs, flags=_flags(settings)))
+            print(words("users.runs_stay", user=user, runs=runs, flags=flags_of(settings)))
 
 
-def _log(user: str, change: str, settings: Settings, words: Texts) -> None:
-    """Write into the audit log of the store, if there is one yet, what became of an account; print if that was not possible."""
-    database = Path(settings.feedback) / FILE_NAME
-    if not database.is_file():
-        return
-    try:
-        count_runs(database, user)  # a damaged database is not for this command to mend
-        store = Store(database)
-        try:
-            audit.record(store, audit.ACCOUNT, audit.BY_COMMAND, account=user, change=change)
-        finally:
-            store.close()
-    except (OSError, sqlite3.Error, NewerSchema, DamagedDatabase):
-        print(words("users.not_logged", folder=settings.feedback))
+def _log(user: str, change: str, settings: Settings, words: Texts, is_first: bool = False) -> None:
+    """Write into the audit log of the store what became of an account; print if that was not possible.
+
+    `is_first`: nobody had an account before, so that there is no store yet either, most likely.
+    """
+    problem = log_change(settings.feedback, user, change)
+    if problem and not (is_first and problem == NO_LOG):
+        print(words(problem, folder=settings.feedback))
 
 
-def _flags(settings: Settings) -> str:
+def flags_of(settings: Settings) -> str:
     """Return the flags with which another command means the same users and the same store."""
     feedback = [] if settings.feedback == Settings().feedback else ["--feedback", settings.feedback]
     return shlex.join(["--users", settings.users, *feedback])
@@ -131,12 +129,14 @@ def _set_password(path: Path, user: str, done: str, settings: Settings, words: T
         return fail(words("users.bad_password", least=MIN_PASSWORD, most=MAX_PASSWORD), NOTHING_CHANGED)
     if _typed(words("users.once_more")) != password:
         return fail(words("users.differ"), NOTHING_CHANGED)
+    is_first = not path.exists()
     write_user(path, user, password, is_admin)
     print(words(f"users.{done}", user=user, file=path))
-    _log(user, "added" if done == "added" else "password", settings, words)
     if is_admin:
         print(words("users.admin_made", user=user))
-        _log(user, "admin", settings, words)
+    _log(user, "added" if done == "added" else "password", settings, words, is_first)
+    if is_admin:
+        _log(user, "admin", settings, words, is_first=True)  # where that cannot be, it is said already
     return DONE
 
 

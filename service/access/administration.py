@@ -70,7 +70,7 @@ class Administration:
     def import_labels(self, user: str, path: Path, limits: ImportLimits) -> Imported:
         """Import an uploaded label file. Raises OSError."""
         self._access.demand(user)
-        return import_file(self._store, path, self._store.path.parent, limits=limits)
+        return import_file(self._store, path, self._store.path.parent, limits=limits, user=user)
 
     def delete_run(self, user: str, run_id: int) -> None:
         """Delete a ranking of the user's own, or, where they see it and administer, of another. Raises LookupError."""

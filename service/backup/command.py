@@ -4,16 +4,18 @@ import argparse
 import sqlite3
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from feedback.store import audit
 from feedback.store.backup.archive import BadBackup
 from feedback.store.backup.restore import InUse, Restored, restore
 from feedback.store.backup.save import Saved, save
 from feedback.store.database import DamagedDatabase
 from feedback.store.disk_errors import is_disk_full
-from feedback.store.migrations import NewerSchema
-from feedback.store.store import FILE_NAME
+from feedback.store.migrations import MIGRATIONS, NewerSchema
+from feedback.store.store import FILE_NAME, Store
 from i18n.arguments import parser_in
 from i18n.console import fail
 from i18n.texts import Texts, texts
@@ -38,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return fail(words("bad_setting.users_missing", flag="--users", path=users), NOT_DONE)
             if not options.file.absolute().parent.is_dir():
                 return fail(words("backup.no_folder", folder=options.file.absolute().parent), NOT_DONE)
-            return _say_saved(save(database, options.file, users), words)
+            saved = save(database, options.file, users)
+            _log(database, words)
+            return _say_saved(saved, words)
         if not options.file.is_file():
             return fail(words("backup.no_file", file=options.file), NOT_DONE)
         return _say_restored(restore(options.file, database, users), settings, words)
@@ -60,6 +64,21 @@ def _parser(words: Texts) -> argparse.ArgumentParser:
         command.add_argument("file", metavar=words("backup.metavar"), type=Path, help=words("backup.command_file"))
         add_flags(command, words, "feedback", "users", "language")
     return parser
+
+
+def _log(database: Path, words: Texts) -> None:
+    """Write into the audit log that all of it left the folder; print if that was not possible. An older database is not migrated for it."""
+    try:
+        with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            if db.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS):
+                return
+        store = Store(database)
+        try:
+            audit.record(store, audit.EXPORTED, audit.BY_COMMAND, kind="backup")
+        finally:
+            store.close()
+    except (OSError, sqlite3.Error, NewerSchema, DamagedDatabase):
+        print(words("backup.not_logged"))
 
 
 def _say_saved(saved: Saved, words: Texts) -> int:

@@ -17,6 +17,7 @@ from reranker.instructions import DEFAULT_INSTRUCTION, emphasis
 from reranker.judge.judge import Judge
 from reranker.notice import EngineError
 from reranker.open_engine import open_engine
+from reranker.pace import LEAST
 from reranker.scheduler import Scheduler
 from service.bulk.job import BulkJob
 from service.bulk.output import ResultFile
@@ -119,12 +120,15 @@ class _Teller:
         if stage != self._stage:
             self._stage, self._started, self._new, self._said = stage, now, 0, now
         self._new += is_new
+        if is_new and self._new == 1:
+            self._started = now  # before that files were listed, and scores were known
         if now - self._said < _SAID_EVERY_S and done < total:
             return
         self._said = now
-        left = (total - done) * (now - self._started) / self._new if self._new else 0.0
+        is_paced = self._new >= LEAST
+        left = (total - done) * (now - self._started) / (self._new - 1) if is_paced else 0.0
         said = self._words(f"bulk.{stage}", done=f"{done:,}", total=f"{total:,}")
-        sentence = f"{said} · {time_left(left, self._words)}" if done < total and self._new else said
+        sentence = f"{said} · {time_left(left, self._words)}" if done < total and is_paced else said
         if sentence != self._sentence:  # a stage may tell its end twice
             self._sentence = sentence
             say(sentence)

@@ -7,7 +7,8 @@ import os
 import stat
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -55,6 +56,8 @@ class WatchedFolder:
         self.looked_at = time.monotonic()
         self._seen: dict[str, WatchedFile] = {}
         self._complete: tuple[WatchedFile, ...] = ()
+        self._erased: frozenset[str] = frozenset()
+        self._has_left_out = False
         self._lock = threading.Lock()
 
     def look(self) -> bool:
@@ -70,11 +73,23 @@ class WatchedFolder:
             listed, complete, problem = {}, [], GONE
         with self._lock:
             self._seen, self._complete, self.problem, self.looked_at = listed, tuple(complete[:MAX_FILES]), problem, time.monotonic()
-        return before != (self._complete, self.problem)
+            has_left_out, self._has_left_out = self._has_left_out, False
+        return has_left_out or before != (self._complete, self.problem)
 
     def fresh(self, taken: Collection[str], now: float) -> list[WatchedFile]:
-        """Return the complete files whose key is not in `taken`, oldest first, without those older than the retention (Unix seconds)."""
-        return [file for file in self._complete if file.key not in taken and not self._is_expired(file, now)]
+        """Return the complete files whose key is not in `taken`, oldest first, without those older than the retention (Unix seconds) and
+        those that `leave_out` knows.
+        """
+        known = self._erased
+        return [file for file in self._complete if file.key not in taken and file.key not in known and not self._is_expired(file, now)]
+
+    def leave_out(self, files: Sequence[WatchedFile], names: Collection[str]) -> None:
+        """Offer those of `files` with these names to no page any more: they were read, and are of somebody erased."""
+        named = Counter(PurePosixPath(file.path).name for file in files)  # of two of one name it is not known which
+        keys = {file.key for file in files if (name := PurePosixPath(file.path).name) in names and named[name] == 1}
+        with self._lock:
+            self._erased |= keys
+            self._has_left_out |= bool(keys)
 
     def expired(self, now: float) -> int:
         """Return how many files lie there for longer than candidates are kept."""

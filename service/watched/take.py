@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import product
@@ -47,26 +47,41 @@ def add_watched(
 
     The pile remembers which files it was offered. Nothing in the folder is changed.
     """
-    room = max(0, settings.max_files - len(pile.documents))
     fresh = folder.fresh(pile.watched, time.time())
-    files, taken.no_room = fresh[:room], len(fresh[room:])
+    while fresh and (room := settings.max_files - len(pile.documents)) > 0:  # who was erased and what was there before take none of it
+        files, fresh = fresh[:room], fresh[room:]
+        yield from _add(pile, folder, files, settings, store, taken, scratch, owner)
+    taken.no_room = len(fresh)
+    yield
+
+
+def _add(
+    pile: Pile,
+    folder: WatchedFolder,
+    files: Sequence[WatchedFile],
+    settings: Settings,
+    store: Store,
+    taken: Taken,
+    scratch: Path | None,
+    owner: Hashable,
+) -> Iterator[None]:
     copies = Path(tempfile.mkdtemp(prefix="watched-", dir=scratch))
     try:
         inside = copies / (folder.name.replace("/", "_").lstrip(".~$") or "_")
         copied = [file for file in files if _copied(folder.root, file, inside, settings, pile, taken)]
-        taken.files = len(copied)
+        taken.files += len(copied)
         if not copied:
             return
-        erased = _Erased(store)
+        erased, left_out = _Erased(store), len(taken.erased)
         there = {id(document): document for document in pile.documents}
         for _ in add_uploads(pile, [inside], settings, owner, accepts=lambda document: _accepted(document, erased, taken)):
             yield
         for document in [document for document in pile.documents if document.parts and id(document) not in there]:
             if erased.owns(document) and take_out(pile.documents, document):  # known by all of their files together
                 taken.erased += document.files
+        folder.leave_out(copied, taken.erased[left_out:])
     finally:
         shutil.rmtree(copies, ignore_errors=True)
-    yield
 
 
 def _accepted(document: Document, erased: "_Erased", taken: Taken) -> bool:

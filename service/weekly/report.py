@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from feedback.labels import Group
-from feedback.learning.groups import groups
+from feedback.learning.groups import groups, unscored
 from feedback.learning.job_vectors import job_vectors
 from feedback.learning.kinds import kinds_of, typical_job
 from feedback.learning.labelled_points import LabelledPoint, labelled_points
@@ -79,12 +79,15 @@ class WeightsChange:
 
 @dataclass(frozen=True)
 class WeeklyReport:
-    """`missing` labels are needed before anything is said: then the rest is empty. `statuses_missing`: the same for `weeks`."""
+    """`missing` labels are needed before anything is said: then the rest is empty. `statuses_missing`: the same for `weeks`.
+    Candidates of imported label files count from the learning on that scores them; `unscored` are those before that.
+    """
 
     at: float
     monday: str
     labels: int
     missing: int
+    unscored: int = 0
     statuses_missing: int = 0
     weeks: tuple[FirstFiveWeek, ...] = ()
     kinds: tuple[KindAgreement, ...] = ()
@@ -100,8 +103,9 @@ def weekly_report(store: Store, fingerprint: str, encoder: Encoder, now: float |
     now = time.time() if now is None else now
     labelled = groups(store, fingerprint, user)
     labels = sum(len(candidate.labels) for group in labelled for candidate in group.candidates)
+    waiting = 0 if user else sum(len(resumes) for _, resumes in unscored(store, fingerprint))
     if labels < LEAST:
-        return WeeklyReport(now, _monday(now), labels, LEAST - labels)
+        return WeeklyReport(now, _monday(now), labels, LEAST - labels, waiting)
     decided = decided_jobs(store, now - WEEKS * 7 * DAY_S, user)
     statuses = sum(len(job.statuses) for job in decided)
     return WeeklyReport(
@@ -109,6 +113,7 @@ def weekly_report(store: Store, fingerprint: str, encoder: Encoder, now: float |
         _monday(now),
         labels,
         0,
+        waiting,
         max(0, LEAST - statuses),
         first_five(decided) if statuses >= LEAST else (),
         agreement_by_kind(store, labelled, encoder),

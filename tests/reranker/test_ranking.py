@@ -78,18 +78,19 @@ def test_the_time_left_counts_only_what_took_time(judge, monkeypatch):
         now = 0.0
 
     class HalfKnown(GivenScores):
-        """Takes four seconds for each hundred characters that are not known."""
+        """Takes four seconds for each hundred characters that are not known, and an hour for the first, as while files are read."""
 
         def score(self, query, documents, batch_size=None):
             for index, (_, document) in enumerate(documents):
                 known = index < 2
-                Clock.now += 0 if known else len(document) * 0.04
+                Clock.now += 0 if known else len(document) * (40 if index == 2 else 0.04)
                 yield Score(index, 0.0, 5, known=known)
 
     monkeypatch.setattr(ranking_module.time, "perf_counter", lambda: Clock.now)
-    resumes = [Resume(str(number) * 64, f"{number}.txt", "x" * 100) for number in range(5)]
+    resumes = [Resume(str(number) * 64, f"{number}.txt", "x" * 100) for number in range(8)]
     stream = rank_stream(QUERY, resumes, HalfKnown(), judge)
-    assert [next(stream).timing.get("left_s") for _ in range(5)] == [None, None, pytest.approx(8.0), pytest.approx(4.0), 0.0]
+    left = [next(stream).timing.get("left_s") for _ in range(8)]
+    assert left == [None, None, None, None, pytest.approx(12.0), pytest.approx(8.0), pytest.approx(4.0), 0.0]
 
 
 def test_resumes_may_arrive_while_others_are_scored(judge):

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from feedback.labels import GRADES
-from feedback.store.audit import AuditEntry
+from feedback.store.audit import BY_COMMAND, AuditEntry
 from i18n.texts import Texts
 
 _PROGRAMS = {
     "retention": "audit.by_program",
     "pool": "audit.by_program",
     "restore": "audit.by_command",
-    "handover": "audit.by_command",
+    "handover": "audit.by_command",  # as earlier releases wrote it
+    BY_COMMAND: "audit.by_command",
     "feedback_tune.py": "audit.by_command",
 }
 """The users whom the log names where no person clicked."""
@@ -21,10 +22,10 @@ _USUAL = {"denoise": True, "tech_stack": True, "blind": False, "hide_schools": F
 
 
 def user_words(entry: AuditEntry, words: Texts) -> str:
-    """Return who did it: the login's name, or in words that nobody was signed in or that no person did it."""
+    """Return who did it: the login's name, or in words that nobody was signed in (`rank --keep` has no user) or that no person did it."""
     if entry.user in _PROGRAMS:
         return words(_PROGRAMS[entry.user])
-    return entry.user or words("label.nobody")
+    return entry.user or words("audit.nobody")
 
 
 def about_words(entry: AuditEntry, words: Texts) -> str:
@@ -40,7 +41,9 @@ def _ranked(facts: Mapping[str, Any], words: Texts) -> list[str]:
     settings = facts.get("settings") or {}
     parts = [words("audit.candidates", count=facts.get("candidates", 0)), _version(facts.get("weights", 0), words)]
     parts += [words(f"audit.{name}") for name, usual in _USUAL.items() if settings.get(name, usual) != usual]
-    return parts if facts.get("shown", True) else [*parts, words("audit.not_shown")]
+    if facts.get("shown", True):
+        return parts
+    return [*parts, words("audit.not_shown" if settings else "audit.for_labels")]  # a ranking of the page always has settings
 
 
 def _labelled(facts: Mapping[str, Any], words: Texts) -> list[str]:
@@ -114,7 +117,7 @@ _RULES = {
     "weights_rolled_back": _changed,
     "erased": _erased,
     "account": lambda facts, words: [words(f"audit.account_{facts['change']}", user=facts["account"])],
-    "handed_over": lambda facts, words: [words("audit.handed_over", **facts)],
+    "handed_over": lambda facts, words: [words("audit.handed_over", **{**facts, "before": facts["before"] or words("audit.nobody")})],
     "retention": _swept,
     "exported": _exported,
     "log_keyed": _keyed,

@@ -14,6 +14,12 @@ def time_html(at: float, words: Texts) -> Markup:
     return rendered("time", when=when, said=said_at(at, words))
 
 
+def zone_said(words: Texts) -> str:
+    """Return in which zone the times of the page are: that of the server, which may not be the reader's."""
+    zone = datetime.now().astimezone().strftime("%z")
+    return words("times.zone", zone=f"UTC{zone[:3]}:{zone[3:5]}")
+
+
 def said_at(at: float, words: Texts) -> str:
     """Return Unix seconds in the words of `time_words`, seen from now."""
     return time_words(datetime.fromtimestamp(at).astimezone(), datetime.now().astimezone(), words)

@@ -20,13 +20,14 @@ def weekly_html(report: WeeklyReport, words: Texts, scope: str = "") -> Markup:
 
     `scope` says whose rankings were counted where users see only their own: "own" or "all".
     """
+    more = words("weekly.unscored", count=report.unscored) if report.unscored else ""
     counts = {"labels": report.labels, "missing": report.missing, "statuses": report.statuses_missing}
     return rendered(
         "weekly_report",
         words=words,
         scope=words(f"weekly.scope_{scope}") if scope else "",
-        missing=words("weekly.missing", **counts) if report.missing else "",
-        summary=words("weekly.summary", week=report.monday, labels=report.labels),
+        missing=words("weekly.missing", **counts) + more if report.missing else "",
+        summary=words("weekly.summary", week=report.monday, labels=report.labels) + more,
         no_weeks=words("weekly.no_statuses", **counts) if report.statuses_missing else "",
         called=_called(report.weeks, words),
         weeks=[_week(week) for week in report.weeks],

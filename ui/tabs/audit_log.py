@@ -14,6 +14,7 @@ from service.access.administration import Administration
 from service.message import store_failed
 from ui.html.data import log_html, sign_ins_html, verdict_html
 from ui.html.status import message_html, title_html
+from ui.html.times import zone_said
 from ui.saving import as_file, then_save
 from ui.session_parts import Visitor
 
@@ -41,7 +42,7 @@ class AuditLogCard:
         """Return, by component name, the properties of the card's fixed parts in one language, for a user."""
         own = "" if self._access.administers(user) else f" {words('data.log_own')}"
         return {
-            "title": {"value": title_html(words("data.log"), words("data.log_hint") + own)},
+            "title": {"value": title_html(words("data.log"), f"{words('data.log_hint')} {zone_said(words)}{own}")},
             "export": {"value": words("data.export_log")},
             "check": {"value": words("data.check")},
         }

@@ -21,6 +21,7 @@ from ui.html.history import in_work_html, runs_html
 from ui.html.listing.changes import change_html
 from ui.html.status import message_html, title_html
 from ui.html.templates import line_html, script
+from ui.html.times import zone_said
 from ui.session import Session
 from ui.session_parts import Draft, Form, Visitor
 from ui.steps import reopen_run
@@ -144,6 +145,6 @@ class HistoryTab:
 
 def _words(words: Texts) -> dict[str, dict[str, Any]]:
     return {
-        "title": {"value": title_html(words("history.title"), words("history.title_hint"))},
+        "title": {"value": title_html(words("history.title"), f"{words('history.title_hint')} {zone_said(words)}")},
         "search": {"label": words("history.search"), "placeholder": words("history.search")},
     }

@@ -92,4 +92,4 @@ def _told(added: AddedFromPool, most: int) -> Message:
         return Message("message.pool_added_some", {"count": added.added, "left": added.left, "most": most}, kind="warning")
     if added.gone:
         return Message("message.pool_added_without", {"count": added.added, "gone": added.gone}, kind="info")
-    return Message("message.pool_added", {"count": added.added}, kind="info")
+    return Message("message.pool_added" if added.added else "message.pool_added_none", {"count": added.added}, kind="info")

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from feedback.store import audit
+from feedback.store.store import FILE_NAME, Store
+from i18n.texts import texts
 from server.auth.key_command import main
 from server.auth.keys import Keys, read_keys
 from settings import BadSetting
 from tests.commands import run_here
+from ui.html.audit import about_words, user_words
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -50,6 +54,19 @@ def test_a_removed_key_is_none_and_the_last_one_says_what_that_means(tmp_path: P
     assert keys.name_of(made) is None and not keys
     key("add", "ats")
     assert "That was the last key" in key("remove", "ats")[1]
+
+
+def test_the_audit_log_has_who_was_given_a_key_and_from_whom_it_was_taken(tmp_path: Path, key: Run):
+    words = texts("en")
+    assert words("users.no_log", folder=tmp_path / "fb") in key("add", "bo")[2], "nothing is stored there"
+    store = Store(tmp_path / "fb" / FILE_NAME)
+    _, made, told = key("add", "ats")
+    assert made.startswith("rrk_") and made.count("\n") == 1 and words("users.no_log", folder=tmp_path / "fb") not in told
+    key("remove", "bo")
+    rows = [(user_words(entry, words), about_words(entry, words)) for entry in audit.entries(store)]
+    by = words("audit.by_command")
+    assert rows == [(by, words("audit.account_key_removed", user="bo")), (by, words("audit.account_key_added", user="ats"))]
+    store.close()
 
 
 def test_what_is_refused_changes_nothing(tmp_path: Path, key: Run):

@@ -63,7 +63,7 @@ def test_a_user_is_added_listed_changed_and_removed(tmp_path: Path, typing: Typi
     code, told = user("add", "ann")
     assert code == 2 and "已有用户 ann" in told and f"user password ann --users {tmp_path}" in told, "another ann gets no account of ann's"
     assert matches(tmp_path, "ann", "another password")
-    assert user("remove", "ann") == (0, "已删除 ann，其登录已结束\n")
+    assert user("remove", "ann")[1].startswith("已删除 ann，其登录已结束\n")
     assert user("list") == (0, "李雷\n")
     assert "现在没有人能登录" in user("remove", "李雷")[1]
     assert "没有任何用户" in user("list")[1]
@@ -103,8 +103,11 @@ def test_who_is_removed_leaves_rankings_behind_and_that_is_said(language: str, t
 
 def test_the_audit_log_has_what_became_of_accounts(tmp_path: Path, typing: Typing, user):
     flags = ("--feedback", str(tmp_path / "feedback"))
-    typing(*[PASSWORD] * 4)
+    typing(*[PASSWORD] * 6)
     user("add", "ann", *flags)  # before the first start there is no log yet
+    no_log = EN("users.no_log", folder=tmp_path / "feedback")
+    assert user("add", "boss", "--admin", *flags, "--language", "en")[1].count(no_log) == 1, "as in a folder that is not the app's"
+    assert no_log in user("remove", "boss", *flags, "--language", "en")[1]
     store = Store(tmp_path / "feedback" / FILE_NAME)
     user("add", "bo", "--admin", *flags)
     user("admin", "ann", "--revoke", *flags)  # who was none
@@ -146,7 +149,7 @@ def test_administrators_are_made_listed_and_revoked_and_stay_so_with_another_pas
     assert matches(tmp_path, "boss", "another password")
     assert user("admin", "bo")[0] == 2
     assert user("admin", "ann")[0] == 0
-    assert user("remove", "boss") == (0, "已删除 boss，其登录已结束\n")
+    assert user("remove", "boss")[1].startswith("已删除 boss，其登录已结束\n")
     assert "现在没有管理员" in user("admin", "ann", "--revoke")[1]
     assert open_accounts(Settings(users=str(tmp_path / "users"))).admins() == frozenset()
 
@@ -198,4 +201,19 @@ def test_rankings_of_a_removed_user_are_handed_over(user: Callable[..., tuple[in
     assert [note.text for note in notes_of_run(store, run, "li")[id_of("a")]] == ["Tuesday"]
     [entry] = [entry for entry in audit.entries(store) if entry.event == audit.HANDED_OVER]
     assert about_words(entry, EN) == "zhang → li, 1 rankings" and user_words(entry, EN) == EN("audit.by_command")
+    store.close()
+
+
+def test_rankings_of_nobody_are_handed_over(user, typing: Typing, tmp_path: Path):
+    store, flags = Store(tmp_path / "feedback" / FILE_NAME), ("--feedback", str(tmp_path / "feedback"), "--language", "en")
+    run = store.add_run(replace(run_of("job", ["a", "b"]), user=""))
+    store.label(run, id_of("a"), "", FULL)
+    typing(PASSWORD, PASSWORD)
+    user("add", "li")
+    code, said = user("handover", "-", "--to", "li", *flags)
+    assert code == 0 and EN("users.nobody_signed_in") in said and store.run(run, "li").user == "li"
+    assert store.labels_of_run(run, "li")[id_of("a")][0].grade == FULL
+    assert user("handover", "-", "--to", "li", *flags)[0] == 2, "nothing is left"
+    [entry] = [entry for entry in audit.entries(store) if entry.event == audit.HANDED_OVER]
+    assert about_words(entry, EN).startswith(f"{EN('audit.nobody')} → li")
     store.close()

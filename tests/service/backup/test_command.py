@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from feedback.store import audit
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from service.backup.command import main
 from tests.commands import run_here
 from tests.feedback.stored import run_of
+from ui.html.audit import about_words, user_words
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -27,6 +29,8 @@ def test_a_backup_is_written_and_brought_back_in_words(language: str, tmp_path: 
 
     saved = run_here(main, "backup", file, *flags)
     assert saved.returncode == 0 and words("backup.without_users") in saved.stdout and words("backup.confidential") in saved.stdout
+    [entry] = audit.entries(store, limit=1)
+    assert (user_words(entry, words), about_words(entry, words)) == (words("audit.by_command"), words("audit.kind_backup"))
     refused = run_here(main, "restore", file, *flags)
     assert refused.returncode == 1 and refused.stderr.strip() == words("backup.in_use", folder=flags[1])
     store.close()

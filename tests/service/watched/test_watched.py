@@ -124,10 +124,28 @@ def test_who_was_erased_does_not_come_back(inbox: Path, store: Store, tmp_path: 
     assert sorted(left_out) == ["林晓.txt", "林晓_新.txt"], "the same text, and another one with the same phone number"
     assert [document.name for document in fresh.documents] == ["周叙白.txt"]
     assert paths(folder, frozenset(fresh.watched)) == []
+    assert paths(folder) == ["51job/周叙白.txt"], "other pages are not offered them either"
+    assert (folder.look(), folder.look()) == (True, False), "which is news for those that are open"
 
     after_restart = Pile()
-    add(after_restart, folder, Store(store.path), tmp_path)
+    add(after_restart, seen_twice(inbox), Store(store.path), tmp_path)
     assert sorted(document.name for document in after_restart.documents) == ["周叙白.txt", "林晓_新.txt"], "known by its text only"
+
+
+def test_who_was_erased_and_what_is_there_already_take_no_room(inbox: Path, store: Store, tmp_path: Path):
+    (inbox / "51job" / "周叙白.txt").unlink()
+    folder, desk = seen_twice(inbox), Desk()
+    add(desk.pile, folder, store, tmp_path)
+    finish(desk, order(), ready(), store)
+    assert desk.run.ranking
+    erase(store, [desk.run.ranking.rows[0].id], "")
+    for name in ("周叙白", "许朝暮", "陈屿舟"):
+        (inbox / f"{name}.txt").write_text(f"姓名：{name}\n熟悉 Java", "utf-8")
+        os.utime(inbox / f"{name}.txt", (time.time() + 9, time.time() + 9 + len(name)))
+    folder.look(), folder.look()
+    pile = Pile()
+    taken = add(pile, folder, store, tmp_path, Settings(max_files=2))
+    assert taken.erased == ["林晓.txt"] and len(pile.documents) == 2 and taken.no_room == 1
 
 
 def test_what_lies_there_for_longer_than_the_retention_is_not_taken(inbox: Path):

@@ -1,18 +1,23 @@
 """The weekly report: figures that a person can count, and nothing below ten labels."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from lxml import html
 
+from feedback.files.imports import import_file
 from feedback.labels import FULL, NONE, Weights
 from feedback.learning.labelled_points import LabelledPoint, labelled_points
 from feedback.learning.versions import activate, add_weights
 from feedback.store.desk.first_places import DecidedJob
 from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE, TO_READ, set_status
 from feedback.store.store import Store
+from i18n.texts import texts
 from service.weekly.report import FirstFiveWeek, WeightsChange, deciding_requirements, first_five, weekly_report, weights_change
 from tests.encoder import ENCODER
 from tests.feedback.stored import id_of, run_of
+from ui.html.weekly import weekly_html
 
 MONDAY = 1_780_272_000.0 + 86_400 / 2  # noon of a Monday, UTC
 POINTS = {"match_points": [{"requirement": "熟悉 Java", "kind": "must", "strength": 1.0}]}
@@ -34,6 +39,17 @@ def test_below_ten_labels_it_says_how_many_are_missing_and_nothing_else(store: S
     report = weekly_report(store, "f1", ENCODER, now=MONDAY)
     assert (report.labels, report.missing) == (9, 1)
     assert report.weeks == report.kinds == report.requirements == () and report.weights is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_imported_labels_that_wait_for_scores_are_told(store: Store, tmp_path: Path, language: str):
+    rows = "".join(f"Java 后端开发,Java 经历 {number},{number % 3}\n" for number in range(12))
+    (tmp_path / "labels.csv").write_text(f"job,resume,label\n{rows}", "utf-8")
+    import_file(store, tmp_path / "labels.csv", tmp_path)
+    words, report = texts(language), weekly_report(store, "f1", ENCODER, now=MONDAY)
+    assert (report.labels, report.missing, report.unscored) == (0, 10, 12)
+    assert words("weekly.unscored", count=12).strip() in html.fromstring(weekly_html(report, words)).text_content()
+    assert weekly_report(store, "f1", ENCODER, now=MONDAY, user="amy").unscored == 0, "are nobody's"
 
 
 def test_ten_labels_are_a_report_and_statuses_are_counted_from_ten_on(store: Store):

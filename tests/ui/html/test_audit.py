@@ -1,11 +1,13 @@
 """The audit log on the page: words in the reader's language, and no code, hash or setting as it was stored."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import html
 
+from feedback.files.imports import ImportLimits
 from feedback.labels import FULL, NONE
 from feedback.store import audit
 from feedback.store.erase import erase
@@ -15,7 +17,10 @@ from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from reranker.rubric.criteria import Criterion, Rubric
+from service.access.access import EVERYBODY
+from service.access.administration import Administration
 from tests.feedback.stored import id_of, run_of
+from ui.html.audit import about_words, user_words
 from ui.html.data import log_html
 
 NOW = 1_000_000_000.0
@@ -63,7 +68,18 @@ def test_what_was_done_can_be_read(entries: list[audit.AuditEntry]):
     assert said[-2] == f"王敏 | 标注 | 第 1 次排序 · 第 1 名 · 不匹配 · 与名次相反 · 理由：{HOSTILE}"
     assert said[-4] == "李雷 | 标注 | 第 1 次排序 · 第 1 名 · 撤销标注 · 原为不匹配"
     assert "王敏 | 保存要求 | 某岗位的要求第 1 版：与 JD 一致 0 条，改写 0 条，新增 1 条" in said
-    assert "未登录用户 | 导出 | 第 1 次排序 · 短名单" in said
+    assert "未登录或命令行 | 导出 | 第 1 次排序 · 短名单" in said
     assert said[2] == "程序 | 到期清理 | 超过 30 天：0 次排序、0 位候选人、0 条标注 · 由人确认"
     assert said[1] == "王敏 | 删除候选人 | 1 次排序中的记录、1 条标注"
     assert not page.xpath(".//img")
+
+
+def test_scoring_of_imported_labels_is_said_as_such_and_who_imported_them(tmp_path: Path):
+    store = Store(tmp_path / FILE_NAME)
+    (tmp_path / "labels.csv").write_text("job,resume,label\nj,some resume,2\n", "utf-8")
+    Administration(store, EVERYBODY).import_labels("王敏", tmp_path / "labels.csv", ImportLimits())
+    store.add_run(replace(run_of("j", ["some resume"], shown=False), settings={}))
+    store.add_run(run_of("j", ["some resume"], shown=False))
+    said = [(user_words(entry, texts("zh")), about_words(entry, texts("zh")).split(" · ")[-1]) for entry in audit.entries(store)]
+    store.close()
+    assert said == [("hr", "中途停止，未显示名单"), ("hr", "为导入的标注评分，名单没有给人看"), ("王敏", "新增 1 条")]

@@ -65,6 +65,10 @@ def test_the_examples_make_room_and_what_has_none_is_said(users: Users, monkeypa
     users.click(session, "rr-pool", pool="add", all=True, search={})
     assert len(session.pile.documents) == 2 and not session.pile.has_examples and session.undo
     assert session.view.message and session.view.message.sentence(EN) == EN("message.pool_added_some", count=2, left=1, most=2)
+    monkeypatch.setattr(users.handlers(PoolClicks), "_settings", Settings(max_files=9))
+    for said in (EN("message.pool_added", count=1), EN("message.pool_added_none")):
+        users.click(session, "rr-pool", pool="add", all=True, search={})
+        assert session.view.message and session.view.message.sentence(EN) == said
 
 
 def test_blind_mode_names_people_by_letters_there_too(users: Users):

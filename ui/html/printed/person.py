@@ -29,7 +29,7 @@ def person_html(data: Mapping[str, Any], words: Texts, today: date) -> str:
         css=Markup("".join(path.read_text("utf-8") for path in _CSS) + page_numbers(words, words("person.footer"))),
         today=today.isoformat(),
         names=data["names"],
-        files=[f"{file['name']} ({file['size'] / 1000:,.0f} KB)" for file in data["kept_files"]],
+        files=[f"{file['name']} ({max(1, round(file['size'] / 1000)):,} KB)" for file in data["kept_files"]],
         pool=_pool(data["pool"], words),
         lists=_lists(data, words),
         runs=[_run(run, words) for run in reversed(data["runs"])],
