@@ -10,8 +10,8 @@ from preprocess.document import Note, Resume, note_from_json
 from preprocess.person import called
 from preprocess.roster import Listed
 from reranker.engine import EngineInfo, Query
+from reranker.evidence.checks.contract import Reason
 from reranker.evidence.match_points import MatchPoint
-from reranker.evidence.reasons import Reason
 from reranker.own_spelling import in_own_spelling
 from reranker.ranking import NOTE_CODES
 from reranker.renumbering import renumbered

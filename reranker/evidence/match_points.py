@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reranker.evidence.answers import Answer, answer
+from reranker.evidence.checks.contract import Reason
 from reranker.evidence.facts.contract import FactAnswer
 from reranker.evidence.parsed_requirement import ParsedRequirement, of_the_job, parse_requirement
 from reranker.evidence.profile.contact_lines import without_contact
-from reranker.evidence.reasons import Reason, checked
+from reranker.evidence.reasons import checked
 from reranker.evidence.requirements import Requirement
 from reranker.evidence.resume_text.job_quotes import without_job_quotes
 from reranker.evidence.resume_text.lines import ResumeLines, read_own_lines

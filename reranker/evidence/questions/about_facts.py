@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from reranker.evidence.checks.career import shortfall
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.contract import Fact, Verdict
 from reranker.evidence.facts.mentions import Standing, folded
@@ -11,7 +12,6 @@ from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.questions.private import without_private
 from reranker.evidence.questions.question import NO_LINE, Asked
-from reranker.evidence.reasons import shortfall
 from reranker.evidence.resume_text.lines import ResumeLines
 
 _MARGIN = 0.05
