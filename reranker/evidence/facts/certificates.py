@@ -107,8 +107,14 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
         if _UN.match(plain, start):
             value = replace(value, standing=Standing.DENIED, phrase=NOTHING)
         facts.append(Fact(value, start, end))
-    pending = {fact.value.name for fact in facts if fact.value.standing is Standing.PREPARING and fact.value.is_part}
-    return tuple(fact for fact in facts if not (fact.value.name in pending and _EXAM.search(plain, fact.start, fact.end)))
+    in_part = {fact.value.name for fact in facts if fact.value.is_part and fact.value.standing in (Standing.PREPARING, Standing.HAS)}
+    return tuple(
+        fact
+        for fact in facts
+        if fact.value.is_part
+        or fact.value.standing not in (Standing.HAS, Standing.PREPARING)
+        or not (fact.value.name in in_part and _EXAM.search(plain, fact.start, fact.end))
+    )
 
 
 def not_held(text: str, today: date | None = None) -> tuple[tuple[int, int], ...]:

@@ -30,6 +30,7 @@ _OTHER_STAGE = re.compile(
 _STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$|[初中高一二三四]级|^助理")
 _OTHERS_BEFORE = re.compile(
     r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:全部|全|都|均)?(?:持有?|具备|有|取得|考取|通过)?\s?$"
+    r"|(?<![\d.])\d{1,4}\s?(?:余|多)?[名位个][^\s，。、；的了]{1,6}(?:全部|全员|全|都|均|皆)(?:持有?|具备|有|取得|考取|通过)?\s?$"
     r"|[多几数各两三][名位个]\s?$|(?:众多|一众|若干)[名位个]?\s?$"
     r"|(?<![\d./])(?<!of )\b(?:\d{1,3}|two|three|four|five|six|several) $"
     r"|\bby (?:an? |the )?$|[帮给替](?!厨|工|排水|料|药)[^，。、]{0,4}$",
@@ -41,6 +42,8 @@ _SOLD = re.compile(
     r"(?:卖|主推|推销|销售|讲授|主讲|推广|招生)(?:[^，。；;、\n]{0,12}、){0,6}[^，。；;、\n]{0,6}$"
     r"|\b(?:answer|handl|process|took|made|arrang|manag|maintain|kept|typ|clean|cook|drove|deliver|work|fil|wrote)"
     r"[a-z]{0,3}\s[\w ]{0,24}\bfor (?:[a-z]+ )?$"
+    r"|(?:安排|组织|协助|督促|带|陪|帮|为|给)[^，。；;\n]{0,10}(?:员工|学员|工人|同事|新人|客户|学生|阿姨|司机)[^，。；;\n]{0,10}、[^，。；;、\n]{0,4}$"
+    r"|\b(?:book|set|organi[sz]|coordinat|schedul|cater|host)[a-z]{0,4}\s(?!in\b|and\b|onto\b)[a-z][\w ]{2,24}\bfor (?:[a-z]+ )?$"
     r"|\b(?:sold|selling|marketed|marketing|promoted|promoting|taught|teaching)\s(?:[\w &-]{1,24}, ){0,6}(?:[\w &-]{1,24} and )?$",
     re.IGNORECASE,
 )
@@ -108,10 +111,17 @@ _IS_PROVISIONAL = re.compile(r"\s?[:(-]{0,2}\s?(?:provisional|learner'?s?|traine
 """A licence to learn with, whatever stands between: "provisional UK driving licence", "driving licence: provisional"."""
 _OF_ANOTHER = re.compile(rf"(?<=[考报冲])(?!试|证|中(?!级)|完|了|过|到|成|结|前|期|阶|的|备|等|名|资|两|三|[一二四五六]?[门科])[{CJK}A-Z]")
 """Behind a verb its object, which is another thing: 住院医师，明年考主治."""
+_OF_ANOTHER_EN = re.compile(
+    r"(?<=ing)\s(?:for (?:the |my |an? )?|towards? (?:the |my |an? )?|the |my )"
+    r"(?!exam|test|it\b|final|paper|theory|practical|this\b|next|second|third|last|remaining|rest|module|part|level|board|licen|certif|\d)[a-z]{3,}",
+    re.IGNORECASE,
+)
+"""The same in English: "journeyman plumber, sitting the master's"."""
 _IN_PREPARATION = re.compile(r"(?:证书?)?[，,]\s?(?:正在|现在|目前|已)?(?:备考|在考|报名|报考)")
 """Behind what is not held yet: 未取得执业药师，正在备考."""
 _ON_THE_WAY = re.compile(
-    r"\b(?:currently|now|presently|year \d of|enrolled|undertaking|trainee|in training|final (?:seat|year))\b", re.IGNORECASE
+    r"\b(?:currently|now|presently|year \d of|enrolled|undertaking|trainee|in training|final (?:seat|year)"
+    r"|apprentice(?:ship)?|\d(?:st|nd|rd|th)[- ]year|on (?:an?|my) (?:\w+ ){0,3}(?:placement|programme|program|course))\b", re.IGNORECASE
 )
 
 
@@ -226,12 +236,18 @@ def _to_come(around: _Around) -> Claim | None:
     """What is still to come: of the paper, the preparation and the plan the one that is said first."""
     if _DUE.match(around.behind):
         return Claim(Standing.PREPARING if _ON_THE_WAY.search(around.sentence + around.words) else Standing.PLANNED)
-    matches = ((behind(kind).search(around.behind), claim) for kind, claim in _TO_COME.items())
-    said = [(match.start(), claim) for match, claim in matches if match and not _OF_ANOTHER.match(around.behind, match.end())]
+    matches = [(match, claim) for kind, claim in _TO_COME.items() if (match := behind(kind).search(around.behind))]
+    others = min((match.start() for match, _ in matches if _is_of_another(around.behind, match.end())), default=len(around.behind))
+    said = [(match.start(), claim) for match, claim in matches if match.start() < others]
     claim = min(said, key=lambda pair: pair[0])[1] if said else None
     if claim and claim.standing is Standing.PLANNED and _ON_THE_WAY.search(around.sentence + around.words):
         return Claim(Standing.PREPARING)
     return claim
+
+
+def _is_of_another(behind_mention: str, end: int) -> bool:
+    """Return whether the verb that ends there has an object of its own."""
+    return _OF_ANOTHER.match(behind_mention, end) is not None or _OF_ANOTHER_EN.match(behind_mention, end) is not None
 
 
 def _when(standing: Standing, *tests: Callable[[_Around], object]) -> Callable[[_Around], Claim | None]:

@@ -15,7 +15,7 @@ from reranker.evidence.facts.quantity.absences import find_absences
 from reranker.evidence.facts.quantity.amounts import Amount
 from reranker.evidence.facts.quantity.compare import fits, share
 from reranker.evidence.facts.quantity.employers import classes_asked, find_employers, names_neighbours
-from reranker.evidence.facts.quantity.led import is_led, is_member, speaks_of_team
+from reranker.evidence.facts.quantity.led import are_pupils, is_led, is_member, speaks_of_team
 from reranker.evidence.facts.quantity.quantities import WINDOW, Named, Quantity, named_in, plain
 from reranker.evidence.facts.quantity.whose import Owner, is_of_team, owner
 from reranker.evidence.negation import is_denied
@@ -28,7 +28,7 @@ VAGUE, SHARED = 0.7, 0.4
 """Certainty of a number that is said roughly, and of one that the candidate had only a part in."""
 _OF_WORKPLACES = frozenset({"qps", "dau", "mau", "users", "bytes", "rows", "rooms", "beds", "covers", "tables", "area"})
 _ALWAYS_ASKED = frozenset(
-    {"money", "qps", "dau", "mau", "users", "bytes", "papers", "typing", "words", "covers", "rate", "customers", "cases"}
+    {"money", "height", "qps", "dau", "mau", "users", "bytes", "papers", "typing", "words", "covers", "rate", "customers", "cases"}
 )
 """Named in a requirement, these are asked for; what else is counted stands in many lines ("on a 28-bed ward") and is asked for only with
 "at least", 以上 or the like."""
@@ -71,7 +71,7 @@ _SIZE_OF_EMPLOYER = re.compile(
 _IN_ONE = re.compile(r"\b(?:in|at|for|with|by) an? [^,.;]{0,12}$")
 """Before money that tells how large the employer is: "trainee in a Rs 800 Cr turnover company"."""
 _INDIVIDUAL = re.compile(
-    r"独立(?!核算|站|开发商|董事)|个人|本人|亲自|\b(?:individual(?:ly)?|personal(?:ly)?"
+    r"独立(?!核算|站|开发商|董事)|(?<![\d一二两三四五六七八九十几多])个人|本人|亲自|\b(?:individual(?:ly)?|personal(?:ly)?"
     r"|single-handed(?:ly)?|own (?:annual )?(?:sales|book|quota|revenue))\b"
 )
 _INTERNSHIP = re.compile(r"实习|\bintern")
@@ -185,6 +185,8 @@ def _as_asked(text: str, named: Named) -> Quantity | None:
     is_compared = bool(_COMPARES.search(text[left : named.start])) or _is_raised(text, named.amount, right)
     is_done = _HAVING_DONE.search(text) is not None
     if quantity.kind == "people":
+        if are_pupils(text[left:right]):
+            return replace(quantity, kind="students")
         if speaks_of_team(text[left:right], named.start - left, named.end - left, is_compared):
             return quantity
         is_member_of = is_member(text[left:right], named.start - left, named.end - left)

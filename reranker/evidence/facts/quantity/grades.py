@@ -52,7 +52,7 @@ _OWN_LEVEL = re.compile(r"\s?(?:in|at|for) [^,;\d%]{0,14}\d{0,2}(?:th)?")
 """What a mark is said to be of, right behind it: "81% in Class XII"."""
 _SPEAKS_OF_MARKS = re.compile(
     r"(?<![a-z])(?:aggregate|passed with|pass with|marks?"
-    r"|percentage|throughout|first class|first division|distinction|academics?|score[ds]?|secured|" + "|".join(_LEVELS.values()) + ")"
+    r"|percentage|(?:course|overall|degree|programme|program|module|weighted|diploma|academic|final|grade|year) average|throughout|first class|first division|distinction|academics?|score[ds]?|secured|" + "|".join(_LEVELS.values()) + ")"
 )
 _NO_MARKS = re.compile(
     r"growth|increase|revenue|sales|attendance|travel|target|commission|margin|share|reduc|improv|rate\b|uptime|top\s|scholarship"
@@ -128,11 +128,13 @@ _OF_SCHOOL = re.compile(
     r"全国(?!.{0,4}(?:竞赛|大赛|销售))|全球|世界|亚洲|软科|泰晤士|母校|院校排|大学排|学校排|高校排|(?<![a-z])(?:qs"
     r"|us ?news|world|globally|nationally ranked|national ranking)(?![a-z])"
     r"|university ranked|school ranked|ranked university|ranked school|公司|医院"
-    r"|酒店"
+    r"|酒店|马拉松|\bmarathon|\btriathlon"
     r"|(?:行业|市场|销量|销售|业绩|区域|同行|品类|榜单|搜索|应用|店铺)[^，。；\n]{0,4}(?:排名|前|top)|\s?of (?:all |the |my )?"
     r"(?:sales|reps|team|company"
     r"|sellers|region|stores|branch)"
 )
+
+_OF_CONTEST = re.compile(r"[^.;\n]{0,30}?(?:\bfinisher|\bmarathon|\btriathlon|\brace\b|马拉松|铁人三项|长跑)")
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def find_grades(text: str) -> Iterator[Grade]:
         around = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2] + match[0]
         word = re.search(r"[前第\d]|top", match[0], re.IGNORECASE)
         own = text[max(0, match.start() - 24) : match.start() + (word.start() if word else 0)]
-        if not OF_PUPILS.search(own) and not _OF_SCHOOL.search(around) and not _OF_SCHOOL.match(text, match.end()):
+        if not OF_PUPILS.search(own) and not _OF_SCHOOL.search(around) and not _OF_SCHOOL.match(text, match.end()) and not _OF_CONTEST.match(text, match.end()):
             yield Grade(kind, amount, *match.span())
 
 

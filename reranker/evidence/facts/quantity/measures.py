@@ -70,6 +70,8 @@ _HIRED = re.compile(r"(?:招聘|入职|录用|招了|招到|招募)[^管带团\d
 _OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits", "dau", "mau", "payroll"})
 _WEIGHT = re.compile(r"[\s-]?(kgs?|kilos?|lbs?|pounds?|公斤|千克)(?![a-z])")
 _LIFTS = re.compile(r"\b(?:lift|carry|carri|load|handl)\w{0,4}\b|搬|举|负重|扛")
+_HEIGHT = re.compile(r"(?:身高|\bheight)[^\d\n，,。;；]{0,8}$")
+_CENTIMETRES = re.compile(r"\s?(?:cm|公分|厘米|(?P<metres>米|m(?![a-z])))?")
 _BYTES = re.compile(r"\s?([gtp])(?![a-z])")
 _OF_DATA = re.compile(r"数据|日志|存储|备份|磁盘|库|\b(?:data|logs?|storage|backups?|disk)")
 _BARE_CLASSIFIERS = frozenset([*"人名位个台例件单头只份字", "个字"])
@@ -80,8 +82,8 @@ _NO_NOUNS = frozenset(
 )
 _WORKERS = any_of(NUMBERS["people"]["workers"])
 _WORKER = re.compile(
-    rf"\s?(?:多|余|来|\+)?(?P<worker>[个名位号][{CJK}]{{0,4}}?(?:{_WORKERS}))(?!费|额|部|经验|岗|产|线|项目|团队|小组"
-    rf"|系统|方案|门店|单)"
+    rf"\s?(?:多|余|来|\+)?(?P<worker>[个名位号][{CJK}]{{0,4}}?(?:{_WORKERS}|[{CJK}](?<![会学动官人法])[师员工匠]))(?!费|额|部|经验|岗|产|线|项目"
+    rf"|团队|小组|系统|方案|门店|单|程|业|厂|地|作|会|傅|资)"
 )
 _WORKER_BEFORE = re.compile(rf"(?:{_WORKERS})[\s:：共约有各]{{0,3}}$")
 _PERSON = re.compile(
@@ -118,6 +120,8 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
             best, best_key = Counted(kind, factors.get(unit[script], 1.0), unit.end()), key
     if (weight := _WEIGHT.match(text, amount.end, right)) and _LIFTS.search(text, left, right):
         return Counted("lifting", 0.4536 if weight[1].startswith(("l", "p")) else 1.0, weight.end())
+    if _HEIGHT.search(text, left, amount.start) and (length := _CENTIMETRES.match(text, amount.end, right)):
+        return Counted("height", 100.0 if amount.high < 3 else 1.0, length.end())
     letter = _BYTES.match(text, amount.end, right)
     if letter and _OF_DATA.search(text, left, right):
         return Counted("bytes", {"g": 1e9, "t": 1e12, "p": 1e15}[letter[1]], letter.end())
