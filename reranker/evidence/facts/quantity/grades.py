@@ -98,6 +98,11 @@ _HONOURS = re.compile(
     r"|upper second)|(?P<lower>(?<![\d:.])2(?::|\.(?=\d (?:degree|hono|hons|in [a-z])))2(?![\d:.]|\s?[ap]m)|lower second)"
     r"|(?P<third>third[ -]class (?:honours|hons|degree))"
 )
+_CLASS_OF_DEGREE = re.compile(
+    r"(?<![a-z])(?:ba|b\.a\.|bsc|b\.sc\.?|beng|meng|bcom|llb|mchem|mphys|hons|honours)(?![a-z])[^.\n;\d]{0,40}?[,(:–-]\s?(?:a )?"
+    r"(?:(?P<first>first|1st)|(?P<upper>2[.:]1)|(?P<lower>2[.:]2)|(?P<third>third|3rd))(?=\s?(?:$|[,.;)\n|]|class))"
+)
+"""The class alone behind the degree: "BA History, First"."""
 _HONOURS_SHARES = {"first": 1.0, "upper": 0.95, "lower": 0.88, "third": 0.7}
 """British classes of degrees as shares, so that one below is met in part and two below are not."""
 _SELLERS = re.compile(
@@ -154,7 +159,7 @@ class Grade:
 def find_grades(text: str) -> Iterator[Grade]:
     """Yield the marks and places of a text. A mark without a scale is on the smallest usual one that holds it, less certainly."""
     yield from _marks(text)
-    for match in _HONOURS.finditer(text):
+    for match in (*_HONOURS.finditer(text), *_CLASS_OF_DEGREE.finditer(text)):
         yield Grade("honours", _HONOURS_SHARES[match.lastgroup or ""], *match.span())
     yield from _among_sellers(text)
     for kind, amount, match in _ranks(text):

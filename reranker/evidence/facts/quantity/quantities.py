@@ -191,8 +191,10 @@ def _purpose(text: str, amount: Amount, left: int, right: int) -> str:
             nearest = max(nearest, (match.end(), match.end() - match.start(), about))
     if nearest[2]:
         return nearest[2]
-    behind = [(match.start(), about) for about, pattern in _MONEY.items() if (match := pattern.search(text, amount.end, right))]
-    return min(behind)[1] if behind else ""
+    behind = sorted((*match.span(), about) for about, pattern in _MONEY.items() if (match := pattern.search(text, amount.end, right)))
+    if len(behind) > 1 and behind[1][0] - behind[0][1] == 1 and text[behind[0][1]] == " ":  # of a "revenue budget" the latter
+        return behind[1][2]
+    return behind[0][2] if behind else ""
 
 
 def _period(clause: str) -> str:
