@@ -15,15 +15,19 @@ _GAP = r"[^,;]{0,40}?"
 _NUMBER = r"[£$€¥]?\d[\d.]{0,8}"
 _CLAUSE = re.compile(r"[,;!?)。\[\]]|(?<![a-z0-9])\(|\.(?=\s|$)|\s[-–—]\s(?![$£€]?\d)|\b(?:but|however|although|though|yet)\b|但")
 _WHEN = re.compile(
-    r"(?:每(?:日|天|周|月|季度?|年)(?:\d{1,2}[日号])?(?:[上下]?旬|前|初|末|底|早|晚)?|按[时月期周]|及时|定期|不定期|日常|月[初末底]前?|年[初末底]前?|季末前?|随时|准时)"
+    r"(?:每(?:日|天|周|月|季度?|年)(?:\d{1,2}[日号])?(?:[上下]?旬|前|初|末|底|早|晚)?|按[时月期周]|及时|定期|不定期"
+    r"|日常|月[初末底]前?"
+    r"|年[初末底]前?|季末前?|随时|准时)"
 )
 """What tells when before the verb of a duty: 每月10日前完成工资核算."""
 _DUTY = re.compile(
     r"(?:you will|you'll|you would|you'd) (?:also |then |mainly |regularly |be expected to )?"
-    r"(?!get|report to|receiv|have (?:access|the|a|an|your)|join|enjoy|benefit|find|earn|love|never|not|be\b|become|gain|start|always have)[a-z]"
+    r"(?!get|report to|receiv|have (?:access|the|a|an|your)|join|enjoy|benefit|find|earn|love|never|not|be\b|become|gain|start"
+    r"|always have)[a-z]"
 )
 _OUR_PEOPLE = re.compile(
-    r"(?:our|the) (?:team of )?(?:\d[\d,]* )?(?:[a-z-]{2,14} )?(?:[a-z]{2,12}(?:[vylrtk]ers|tors|ists|ians|eons|yers|ants|men)|chefs?|nurses|clinicians|vets|pilots|staff"
+    r"(?:our|the) (?:team of )?(?:\d[\d,]* )?(?:[a-z-]{2,14} )?(?:[a-z]{2,12}(?:[vylrtk]ers|tors|ists|ians|eons|yers|ants|men)"
+    r"|chefs?|nurses|clinicians|vets|pilots|staff"
     r"|crew|doctors|engineers|drivers|teachers) "
     r"(?!must|should|need|will need|has to|have to|are expected|and\b|or\b|to\b|with\b|in\b|of\b|on\b|at\b|for\b|from\b|who\b)[a-z]"
 )

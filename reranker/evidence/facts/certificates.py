@@ -211,7 +211,7 @@ def _groups(text: str, items: Sequence[Fact[Certificate]]) -> tuple[tuple[Certif
     are_alternatives: list[bool] = []
     is_one_of = _ONE_OF.search(text, 0, items[0].start) is not None
     for join, left in reversed([*zip(joins, items, strict=False)]):
-        if is_one_of and _LISTED.fullmatch(join):
+        if (is_one_of and _LISTED.fullmatch(join)) or join == " ":  # "COREN registered engineer" is one thing
             are_alternatives.append(True)
         elif are_alternatives and _LISTED.fullmatch(join):
             are_alternatives.append(are_alternatives[-1])

@@ -53,7 +53,8 @@ _PART_RESAT = re.compile(
 )
 """One part failed that is to be taken again: of the others nothing is left to do."""
 _THEN = re.compile(
-    r"\bpass[^;\n]{0,40}?[,;]\s?(?:and |then )?(?:was )?(?:appointed|admitted|licen[cs]ed|registered|sworn in|qualified|chartered|inducted|enrolled|called)\b"
+    r"\bpass[^;\n]{0,40}?[,;]\s?(?:and |then )?(?:was )?"
+    r"(?:appointed|admitted|licen[cs]ed|registered|sworn in|qualified|chartered|inducted|enrolled|called)\b"
     r"|过[^。\n]{0,20}?[，、；;](?:[\d年月./]{4,10})?(?:已?(?:取得|拿到|领取?|获得?)[^，。\n]{0,6}证|已?(?:注册|执业|领证|拿证))",
     re.IGNORECASE,
 )

@@ -53,7 +53,9 @@ _BOTH_SCRIPTS = re.compile(r"[两二]文三语")
 _STUDYING = re.compile(
     r"(?:自学|在学|正学|学习|刷|攻|准备|(?:今年|明年|下半年|下个?月|年底|即将|准备|打算|计划|要|想)[^，。；\n]{0,6}[考冲报])\s?$"
 )
-_KNOWS_NONE = re.compile(r"\s?[:(–-]\s?(?:no knowledge|none|nil|zero|not at all)\b|[^，。；;\n]{0,6}?(?:不会|听不懂|看不懂|不懂|讲不来|说不来|不谙|零基础)")
+_KNOWS_NONE = re.compile(
+    r"\s?[:(–-]\s?(?:no knowledge|none|nil|zero|not at all)\b|[^，。；;\n]{0,6}?(?:不会|听不懂|看不懂|不懂|讲不来|说不来|不谙|零基础)"
+)
 
 
 class _Mention(NamedTuple):

@@ -31,9 +31,9 @@ def levelled(text: str) -> Iterator[tuple[int, int, str]]:
         left, right = clause_around(text, match.start(), match.end(), _REACH)
         yield from _of_level(text, match, left, right)
     for start, end, ladder in islice(_subjects().find(text), _MOST):
-        if _LADDERS[ladder].get("bare") and (number := _BARE.match(text, end)):
-            if name := _row(ladder, number):
-                yield start, number.end(), name
+        number = _BARE.match(text, end) if _LADDERS[ladder].get("bare") else None
+        if number and (name := _row(ladder, number)):
+            yield start, number.end(), name
 
 
 def _of_level(text: str, level: re.Match[str], left: int, right: int) -> Iterator[tuple[int, int, str]]:

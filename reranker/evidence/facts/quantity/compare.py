@@ -22,7 +22,9 @@ _KINDRED = (
     frozenset({"sales", "commission"}),
 )
 
-_FLOWS = frozenset({"rate", "orders", "calls", "cases", "customers", "visits", "mau", "dau", "reads", "covers", "documents", "projects", "count"})
+_FLOWS = frozenset(
+    {"rate", "orders", "calls", "cases", "customers", "visits", "mau", "dau", "reads", "covers", "documents", "projects", "count"}
+)
 """Counts that go by several names: where both speak of the same thing and the same time, they are compared."""
 _GOODS = frozenset({"orders", "vehicles", "properties", "machines", "count"})
 """What "units" stands for."""
@@ -30,7 +32,8 @@ _THINGS = frozenset({"stores", "rooms", "vehicles", "machines", "projects", "hir
 """What a deed is counted by: "5 store openings", "opened 11 new stores"."""
 _OPPOSITES = (
     ({"中文"}, {"英文", "英语"}), ({"chine"}, {"english"}), ({"chinese"}, {"english"}), ({"进口"}, {"出口"}), ({"import"}, {"export"}),
-    ({"门诊"}, {"住院"}), ({"outpatient"}, {"inpatient"}), ({"客运"}, {"货运"}), ({"呼入", "接听"}, {"呼出", "外呼"}), ({"inbound"}, {"outbound"}),
+    ({"门诊"}, {"住院"}), ({"outpatient"}, {"inpatient"}), ({"客运"}, {"货运"}), 
+    ({"呼入", "接听"}, {"呼出", "外呼"}), ({"inbound"}, {"outbound"}),
 )  # fmt: skip
 """Words of two things that are counted apart."""
 

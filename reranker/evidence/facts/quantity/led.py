@@ -109,7 +109,10 @@ def groups_before(before: str) -> float:
     return next(amount.high for amount in find_amounts(match["groups"] or match["heads"] or match["english"])) if match else 1.0
 
 
-_OF_SCHOOL = re.compile(r"国际部|学部|学校|校区|班额|大班|年级|(?<!早)(?<!夜)(?<!中)(?<!白)(?<!领)班级|幼儿园|\bcohort\b|\byear group\b|\bschool of\b|\bpupils?\b")
+_OF_SCHOOL = re.compile(
+    r"国际部|学部|学校|校区|班额|大班|年级|(?<!早)(?<!夜)(?<!中)(?<!白)(?<!领)班级"
+    r"|幼儿园|\bcohort\b|\byear group\b|\bschool of\b|\bpupils?\b"
+)
 _OF_STAFF = re.compile(r"团队|下属|员工|教师|老师|职工|\b(?:team|staff|teachers|direct reports)\b")
 
 

@@ -55,7 +55,7 @@ _CLASSIFIER = re.compile(
 _LEVEL = re.compile(r"(?<![a-z])(?:level|class|year|grade|stage|band|part|step|category|tier|key stage|type)\s?$")
 _NOUN = re.compile(
     rf"[\s-]?\+?\s?(?:or (?:more|above|over) )?{_FILLER}(?P<noun>[a-z]{{3,20}})(?![a-z])"
-    r"(?=\s?(?:$|[^\sa-z]|\s(?:of|in|for|with|and|on|to|at|by|from|across|per|a|under|or)\b))"
+    r"(?=\s?(?:$|[^\sa-z]|\s(?:of|in|for|with|and|on|to|at|by|from|across|per|a|under|or|reporting|report|who|below|plus)\b))"
 )
 _NOT_PERSONS = frozenset(
     "orders computers routers containers trailers papers centers numbers tenders offers newsletters elevators generators tractors reactors"

@@ -33,9 +33,12 @@ _OTHER = re.compile(
 _INSTITUTION = _word("institutions", behind=rf"(?!\s?(?:[a-z]+ )?{_TITLES}|[{CJK}]{{0,8}}(?:工程|项目|装修|大楼|系统))")
 _PART = _word("parts", behind=r"(?!s? of\b)")
 _OWN_VERB = _word("own")
-_MADE_ALONE = re.compile(r"(?<![\d一二两三四五六七八九十几多])个人|本人|自己|独立|我的|\b(?:personal(?:ly)?|individual(?:ly)?|myself|my own|my sales)\b")
+_MADE_ALONE = re.compile(
+    r"(?<![\d一二两三四五六七八九十几多])个人|本人|自己|独立|我的|\b(?:personal(?:ly)?|individual(?:ly)?|myself|my own|my sales)\b"
+)
 _TOGETHER = re.compile(
-    r"\bone of (?:a |the |our )?(?:\w+[- ]){0,3}(?:desk|team|reps|people|person|sellers|crew|in (?:a|the) team)\b|\btogether\b|\bcollectively\b"
+    r"\bone of (?:a |the |our )?(?:\w+[- ]){0,3}(?:desk|team|reps|people|person|sellers|crew|in (?:a|the) team)\b"
+    r"|\btogether\b|\bcollectively\b"
     r"|\bbetween us\b|\bas part of an? (?:team|\w+[- ](?:person|man|strong))|[我全]组(?:共|合计|一共|总)|\d人(?:合计|合力|共同|一起)"
 )
 _FIRM_SIZE = re.compile(
