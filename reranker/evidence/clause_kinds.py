@@ -32,6 +32,20 @@ _OUR_PEOPLE = re.compile(
     r"(?!must|should|need|will need|has to|have to|are expected|and\b|or\b|to\b|with\b|in\b|of\b|on\b|at\b|for\b|from\b|who\b)[a-z]"
 )
 """People of the company and what they do or are: "Our 300 lawyers speak 22 languages"."""
+_OF_COMPANY = re.compile(
+    r"(?:我[司们院校厂店所]|本[院校厂店所司]|公司|集团|厂里|厂区|店里|门店|园区|院里|校区|老板|团队[里中]|车间里?|食堂|宿舍"
+    r"|(?:主任|总监|店长|厂长|主厨|师傅)[^,;]{0,4}(?=每|亲自|带教))"
+    r"[^,;的]{0,6}(?:有|共|为|是|位于|遍布|设|配|现有|成立|覆盖|拥有|均|都|由|每[周月天])(?!$)"
+    r"|(?:干|做|入职|工作)满[^,;]{1,6}(?:报销|补贴|可|享|奖励|给|有)|每天管|管[吃住]|管[^,;]{0,4}[饭餐]"
+    r"|we (?!need|requir|want|expect|are looking|are seeking|seek|ask|would|'d|prefer|look|hope|value|encourag"
+    r"|welcome|consider|are open)[a-z]"
+    r"|(?:part of|join) an? (?!team of|busy|small|large|growing|dynamic|rota)[a-z -]{0,24}(?:with|that|which)\b"
+    r"|your (?:manager|mentor|team|trainer) (?:has|have|is)\b"
+    r"|the (?:practice|company|school|hotel|firm|clinic|shop|nursery|business"
+    r"|charity|group|restaurant) (?:has|was|is|employs|serves|runs)\b"
+)
+"""What the company is, has or does: 园区有班车, "we cater 300 weddings a year"."""
+_CANDIDATE = re.compile(r"优先|需|须|要求|必|者佳|加分|应聘|候选|您|你|能力|\b(?:you|candidates?|applicants?|must|should|ideally)\b")
 _LETTER = re.compile(r"\w")
 
 
@@ -71,6 +85,8 @@ def _kind(clause: str) -> str:
         if words["no_demand", group].search(clause) and not words["no_demand", "unless"].search(clause):
             return "offer"
     if words["offers", "amount_of_pay"].search(clause) or _OUR_PEOPLE.match(clause):
+        return "offer"
+    if _OF_COMPANY.match(clause) and not _CANDIDATE.search(clause):
         return "offer"
     if _DUTY.match(clause) or words["offers", "cues"].search(clause) or _begins_with_verb(clause):
         return "demand"

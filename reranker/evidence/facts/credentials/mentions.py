@@ -1,6 +1,4 @@
-"""Find mentions of the table of certificates: by a row's words, by the kind beside an open row, by level and subject, or by the papers of
-its exam.
-"""
+"""Find mentions of the table of certificates: by a row's words, the kind beside an open row, level and subject, or an exam's papers."""
 
 import re
 from collections.abc import Iterable, Iterator

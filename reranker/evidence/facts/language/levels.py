@@ -59,7 +59,7 @@ _FLUENT = 5
 _BILINGUAL = re.compile(r"\b(?:bilingual|trilingual|tri-lingual|bi-lingual)\s?[,:(–-]\s?$", re.IGNORECASE)
 """A heading before a list of languages: "Fully bilingual, English/Spanish"."""
 _SPOKEN_AT_HOME = re.compile(r"(?<!听)(?<!不)(?:会|能|可以?|平时|日常|在家)[讲说](?:一口)?\s?$")
-_IN_BRACKETS = re.compile(r"\s?\([^()]{0,24}\)|^[A-Za-z]{4,20}$")
+_BRACKET = re.compile(r"\s?\([^()]{0,24}\)\W*")
 _CITED = re.compile(r"歌|配音|动[漫画]|剧|版|书(?![写面])|电影|小说|名(?!词)")
 
 
@@ -152,7 +152,7 @@ def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool)
         if not text[: named.start].strip() and _FOR.match(text, named.end):
             return UNSAID, 0.0
         clause = clause_around(text, named.start, named.end, 60)
-        is_asked = _ABLE.search(text, *clause) is not None or not _IN_BRACKETS.sub("", _beside(text, *clause)[0])
+        is_asked = _ABLE.search(text, *clause) is not None or not _beside(text, *clause)[0] or _BRACKET.fullmatch(text, named.end)
         return (UNSAID if is_asked else None), 0.0
     if not is_stated:
         return UNSAID, 1.0

@@ -136,7 +136,7 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
     labels = [
         (match.end("label"), match.end("label") - match.start(), kind)
         for kind, pattern in _LABELS.items()
-        if (match := pattern.search(before))
+        if (match := pattern.search(before)) and not before.startswith("间", match.end("label"))  # 车间
     ]
     label = max(labels)[2] if labels else None  # the nearest
     if best and best.kind == "people" and _PAID.search(text, max(0, amount.start - 40), right):
