@@ -19,7 +19,8 @@ from scipy.stats import binomtest
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from preprocess.cleaning.boxes import read_form_line  # noqa: E402
+from preprocess.cleaning.boxes import read_form  # noqa: E402
+from preprocess.document import Line  # noqa: E402
 from reranker.evidence.asks import asks_for_something  # noqa: E402
 from reranker.evidence.facts import certificates, dates, degrees, languages, numbers, years  # noqa: E402
 from tests.data.facts import otherwise, wordings  # noqa: E402
@@ -45,8 +46,9 @@ def met_is_right(facts: ModuleType, *today: date) -> Callable[[dict[str, Any]], 
 
 
 def boxes_are_right(wording: dict[str, Any]) -> bool:
-    """Return whether exactly the options that nobody ticked leave the text."""
-    text, dropped = read_form_line(wording["text"])
+    """Return whether exactly the options that nobody ticked leave the text, which is read like the lines of a page."""
+    lines, dropped = read_form([Line(line) for line in wording["text"].split("\n")])
+    text = "\n".join(line.text for line in lines)
     return sorted(option.strip() for option in dropped) == sorted(wording["dropped"]) and all(option in text for option in wording["kept"])
 
 

@@ -30,11 +30,16 @@ _TO_FILL_IN = re.compile(r" ?[^\s:：，,]{1,12} ?[:：] ?_{2,}")
 """Behind the comma of an option: "是，部门：____"."""
 _ASIDE = re.compile(r"[(（][^()（）\s]{2,20}[)）]")
 """Behind the mark of the option that it says more of: "英语☑（CET-6） 日语□"."""
+_LABEL_BEFORE_MARK = re.compile(r"[^:：□☐☑☒\n]{1,24}[:：?？]\s{0,2}")
 _BULLET = re.compile(r"\s{0,8}(?:[-*•·] {0,3})?")
+_BULLET_BEHIND = re.compile(r"\s[-*•·]\s*$")
+"""The bullet of the next option: "- [x] PMP - [ ] CISSP"."""
 _LONGEST_BESIDE_BULLETS = 24
 """Characters of an option where the marks also serve as bullets."""
 _LONGEST_OPTION = 80
 _LONGEST_OF_LIST = 30
+_LONGEST_ATTACHED = 12
+"""Characters of an option that a solid square touches."""
 
 
 def draw_boxes(text: str) -> str:
@@ -47,10 +52,15 @@ def draw_boxes(text: str) -> str:
 
 def read_boxes(page: Page, number: int | None, notes: list[Note]) -> Page:
     """Return the folded page without unticked options and without the marks of ticked ones; lines with nothing ticked in them go."""
-    dropped: list[str] = []
-    lines = [line for part in _lists(page.lines) for line in _read(part, dropped)]
+    lines, dropped = read_form(page.lines)
     notes += quote_notes("unticked_option", dropped, number)
     return replace(page, lines=tuple(lines)) if dropped or lines != list(page.lines) else page
+
+
+def read_form(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """Return the lines of a page with their ticked options only, and the options that were left out; options may have a line each."""
+    dropped: list[str] = []
+    return [line for part in _lists(lines) for line in _read(part, dropped)], dropped
 
 
 def read_form_line(text: str) -> tuple[str, tuple[str, ...]]:
@@ -92,7 +102,7 @@ def _options_behind(text: str, marks: Sequence[FormMark]) -> tuple[str, tuple[st
             continue
         length = _option_length(segment, is_last=end == len(text))
         rest = segment[length:]
-        dropped.append(segment[:length].strip(SEPARATORS + ":：_"))
+        dropped.append(_BULLET_BEHIND.sub("", segment[:length]).strip(SEPARATORS + ":：_"))
         if rest.strip(SEPARATORS):
             kept = kept.rstrip(SEPARATORS) + rest
         elif end == len(text):
@@ -140,19 +150,40 @@ def _options_before(text: str, marks: Sequence[FormMark]) -> tuple[str, tuple[st
 
 
 def _lists(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
-    """The lines in groups: whether they all begin with a box and hold no other mark, and the lines."""
-    for is_list, part in groupby(lines, key=lambda line: _own_mark(line.text) is not None):
-        yield is_list, list(part)
+    """The lines in groups: whether they all begin with a box and hold no other mark, and the lines.
+
+    A label may stand before the first box: 交通方式：☐步行, and below it an option a line.
+    """
+    groups = [(is_list, list(part)) for is_list, part in groupby(lines, key=lambda line: _own_mark(line.text) is not None)]
+    for index, (is_list, part) in enumerate(groups):
+        if is_list:
+            before = groups[index - 1][1][-1:] if index else []
+            yield True, [line for line in before if _labelled(line.text)] + part
+        else:
+            goes_on = index + 1 < len(groups) and _labelled(part[-1].text)
+            yield False, part[:-1] if goes_on else part
+
+
+def _labelled(text: str) -> tuple[str, FormMark] | None:
+    """The label and the mark of a line that has nothing but a label, a mark and its option."""
+    match = _LABEL_BEFORE_MARK.match(text)
+    if match is None or (mark := _own_mark(text[match.end() :])) is None:
+        return None
+    return match[0], replace(mark, start=mark.start + match.end(), end=mark.end + match.end())
 
 
 def _own_mark(text: str) -> FormMark | None:
-    """The mark that an option with a line to itself begins with. Ticks and solid dots without a box are the bullets of many a list."""
+    """The mark that an option with a line to itself begins with. Ticks and solid dots without a box are the bullets of many a list, but
+    a square that touches a short option is none: ■川菜.
+    """
     marks = find_marks(text)
     if len(marks) != 1 or (bullet := _BULLET.match(text)) is None or bullet.end() != marks[0].start:
         return None
     (mark,) = marks
-    is_box = mark.family in ("round", "angular") or text[mark.start : mark.end] in (*SQUARES[1], "☑", "☒", "✅", "□√", "□✓", "☐✓", "☐√")
-    return mark if is_box and 0 < len(text[mark.end :].strip()) <= _LONGEST_OF_LIST else None
+    sign, option = text[mark.start : mark.end], text[mark.end :]
+    is_box = mark.family in ("round", "angular") or sign in (*SQUARES[1], "☑", "☒", "✅", "□√", "□✓", "☐✓", "☐√")
+    is_box = is_box or (sign in SQUARES[0] and option[:1].strip() != "" and len(option) <= _LONGEST_ATTACHED)
+    return mark if is_box and 0 < len(option.strip()) <= _LONGEST_OF_LIST else None
 
 
 def _read(part: tuple[bool, list[Line]], dropped: list[str]) -> Iterator[Line]:
@@ -168,15 +199,24 @@ def _read(part: tuple[bool, list[Line]], dropped: list[str]) -> Iterator[Line]:
 
 
 def _read_list(lines: Sequence[Line], dropped: list[str]) -> Iterator[Line]:
-    marks = [(line, mark) for line in lines if (mark := _own_mark(line.text))]
+    labels = {0: labelled[0]} if (labelled := _labelled(lines[0].text)) else {}
+    marks = [(line, mark) for line in lines if (mark := _own_mark(line.text) or (labelled and labelled[1]))]
     signs = {line.text[mark.start : mark.end] for line, mark in marks}
     families = {"box" if mark.family in ("square", "tick") else mark.family for _, mark in marks}
-    if len({mark.is_ticked for _, mark in marks}) != 2 or len(families) != 1 or {"☑", "☒"} <= signs:
+    is_nested = signs <= {*SQUARES[0], *SQUARES[1]} and not _touch(marks)
+    if is_nested or len({mark.is_ticked for _, mark in marks}) != 2 or len(families) != 1 or {"☑", "☒"} <= signs:
         yield from lines
         return
-    for line, mark in marks:
-        option = line.text[mark.end :].strip()
+    for index, (line, mark) in enumerate(marks):
+        label, option = labels.get(index, ""), line.text[mark.end :].strip()
         if mark.is_ticked:
-            yield replace(line, text=option)
-        else:
-            dropped.append(option)
+            yield replace(line, text=label + option)
+            continue
+        dropped.append(option)
+        if label:
+            yield replace(line, text=label.rstrip())
+
+
+def _touch(marks: Sequence[tuple[Line, FormMark]]) -> bool:
+    """Return whether every mark touches its option: a list of lists has a space behind its bullets."""
+    return all(line.text[mark.end : mark.end + 1].strip() for line, mark in marks)

@@ -12,8 +12,40 @@ from pathlib import Path
 from preprocess.lexicon.characters import simplified
 
 _GAP = r"[^,;]{0,40}?"
-_NUMBER = r"\d[\d.]{0,8}"
+_NUMBER = r"[£$€¥]?\d[\d.]{0,8}"
 _CLAUSE = re.compile(r"[,;!?)。\[\]]|(?<![a-z0-9])\(|\.(?=\s|$)|\s[-–—]\s(?![$£€]?\d)|\b(?:but|however|although|though|yet)\b|但")
+_WHEN = re.compile(
+    r"(?:每(?:日|天|周|月|季度?|年)(?:\d{1,2}[日号])?(?:[上下]?旬|前|初|末|底|早|晚)?|按[时月期周]|及时|定期|不定期"
+    r"|日常|月[初末底]前?"
+    r"|年[初末底]前?|季末前?|随时|准时)"
+)
+"""What tells when before the verb of a duty: 每月10日前完成工资核算."""
+_DUTY = re.compile(
+    r"(?:you will|you'll|you would|you'd) (?:also |then |mainly |regularly |be expected to )?"
+    r"(?!get|report to|receiv|have (?:access|the|a|an|your)|join|enjoy|benefit|find|earn|love|never|not|be\b|become|gain|start"
+    r"|always have)[a-z]"
+)
+_OUR_PEOPLE = re.compile(
+    r"(?:our|the) (?:team of )?(?:\d[\d,]* )?(?:[a-z-]{2,14} )?(?:[a-z]{2,12}(?:[vylrtk]ers|tors|ists|ians|eons|yers|ants|men)"
+    r"|chefs?|nurses|clinicians|vets|pilots|staff"
+    r"|crew|doctors|engineers|drivers|teachers) "
+    r"(?!must|should|need|will need|has to|have to|are expected|and\b|or\b|to\b|with\b|in\b|of\b|on\b|at\b|for\b|from\b|who\b)[a-z]"
+)
+"""People of the company and what they do or are: "Our 300 lawyers speak 22 languages"."""
+_OF_COMPANY = re.compile(
+    r"(?:我[司们院校厂店所]|本[院校厂店所司]|公司|集团|厂里|厂区|店里|门店|园区|院里|校区|老板|团队[里中]|车间里?|食堂|宿舍"
+    r"|(?:主任|总监|店长|厂长|主厨|师傅)[^,;]{0,4}(?=每|亲自|带教))"
+    r"[^,;的]{0,6}(?:有|共|为|是|位于|遍布|设|配|现有|成立|覆盖|拥有|均|都|由|每[周月天])(?!$)"
+    r"|(?:干|做|入职|工作)满[^,;]{1,6}(?:报销|补贴|可|享|奖励|给|有)|每天管|管[吃住]|管[^,;]{0,4}[饭餐]"
+    r"|we (?!need|requir|want|expect|are looking|are seeking|seek|ask|would|'d|prefer|look|hope|value|encourag"
+    r"|welcome|consider|are open)[a-z]"
+    r"|(?:part of|join) an? (?!team of|busy|small|large|growing|dynamic|rota)[a-z -]{0,24}(?:with|that|which)\b"
+    r"|your (?:manager|mentor|team|trainer) (?:has|have|is)\b"
+    r"|the (?:practice|company|school|hotel|firm|clinic|shop|nursery|business"
+    r"|charity|group|restaurant) (?:has|was|is|employs|serves|runs)\b"
+)
+"""What the company is, has or does: 园区有班车, "we cater 300 weddings a year"."""
+_CANDIDATE = re.compile(r"优先|需|须|要求|必|者佳|加分|应聘|候选|您|你|能力|\b(?:you|candidates?|applicants?|must|should|ideally)\b")
 _LETTER = re.compile(r"\w")
 
 
@@ -52,9 +84,11 @@ def _kind(clause: str) -> str:
     for group in ("welcome", "self"):
         if words["no_demand", group].search(clause) and not words["no_demand", "unless"].search(clause):
             return "offer"
-    if words["offers", "amount_of_pay"].search(clause):
+    if words["offers", "amount_of_pay"].search(clause) or _OUR_PEOPLE.match(clause):
         return "offer"
-    if words["offers", "cues"].search(clause) or _begins_with_verb(clause):
+    if _OF_COMPANY.match(clause) and not _CANDIDATE.search(clause):
+        return "offer"
+    if _DUTY.match(clause) or words["offers", "cues"].search(clause) or _begins_with_verb(clause):
         return "demand"
     groups = ("perks", "pay", "equality", "visa", "contact", "company")
     if any(words["offers", group].search(clause) for group in groups):
@@ -74,7 +108,8 @@ def _is_waived(clause: str) -> bool:
 
 
 def _begins_with_verb(clause: str) -> bool:
-    verb = _words()["offers", "verbs"].match(clause)
+    when = _WHEN.match(clause)
+    verb = _words()["offers", "verbs"].match(clause, when.end() if when else 0)
     return verb is not None and not (verb[0][-1].isascii() and clause[verb.end() : verb.end() + 1].isalpha())
 
 

@@ -112,8 +112,14 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
         if _UN.match(plain, start):
             value = replace(value, standing=Standing.DENIED, phrase=NOTHING)
         facts.append(Fact(value, start, end))
-    pending = {fact.value.name for fact in facts if fact.value.standing is Standing.PREPARING and fact.value.is_part}
-    return tuple(fact for fact in facts if not (fact.value.name in pending and _EXAM.search(plain, fact.start, fact.end)))
+    in_part = {fact.value.name for fact in facts if fact.value.is_part and fact.value.standing in (Standing.PREPARING, Standing.HAS)}
+    return tuple(
+        fact
+        for fact in facts
+        if fact.value.is_part
+        or fact.value.standing not in (Standing.HAS, Standing.PREPARING)
+        or not (fact.value.name in in_part and _EXAM.search(plain, fact.start, fact.end))
+    )
 
 
 def not_held(text: str, today: date | None = None) -> tuple[tuple[int, int], ...]:
@@ -210,7 +216,7 @@ def _groups(text: str, items: Sequence[Fact[Certificate]]) -> tuple[tuple[Certif
     are_alternatives: list[bool] = []
     is_one_of = _ONE_OF.search(text, 0, items[0].start) is not None
     for join, left in reversed([*zip(joins, items, strict=False)]):
-        if is_one_of and _LISTED.fullmatch(join):
+        if (is_one_of and _LISTED.fullmatch(join)) or join == " ":  # "COREN registered engineer" is one thing
             are_alternatives.append(True)
         elif are_alternatives and _LISTED.fullmatch(join):
             are_alternatives.append(are_alternatives[-1])

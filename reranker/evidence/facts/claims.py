@@ -12,9 +12,10 @@ from datetime import date
 from typing import NamedTuple
 
 from preprocess.lexicon.characters import CJK, SENTENCE_END
-from reranker.evidence.facts.claim_words import before, behind, bodies, denied_directly, others_behind, owners
+from reranker.evidence.facts.claim_words import before, behind, denied_directly
 from reranker.evidence.facts.exam_parts import all_passed, part_passed
 from reranker.evidence.facts.mentions import Standing
+from reranker.evidence.facts.others import DUTY, is_others
 from reranker.evidence.facts.validity import is_expired
 
 _REACH = 120
@@ -28,52 +29,8 @@ _OTHER_STAGE = re.compile(
     r"[，,;]\s?(?:(?:Level|Part|Stage|L|P)\s?(?:\d|I{1,3}\b)|(?:目前|现在?|正在?|已|今年|明年|准备|备考|报考|冲刺?|在?考)*[初中高一二三四]级)"
 )
 _STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$|[初中高一二三四]级|^助理")
-_OTHERS_BEFORE = re.compile(
-    r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:全部|全|都|均)?(?:持有?|具备|有|取得|考取|通过)?\s?$"
-    r"|[多几数各两三][名位个]\s?$|(?:众多|一众|若干)[名位个]?\s?$"
-    r"|(?<![\d./])(?<!of )\b(?:\d{1,3}|two|three|four|five|six|several) $"
-    r"|\bby (?:an? |the )?$|[帮给替](?!厨|工|排水|料|药)[^，。、]{0,4}$",
-    re.IGNORECASE,
-)
 _DUE = re.compile(r"\s?[(,:-]?\s?(?:is )?(?:due|expected|anticipated)\b", re.IGNORECASE)
 """Right behind the name what is still to come: "QTS due July 2027"; behind "renewal" it is the renewal."""
-_SOLD = re.compile(
-    r"(?:卖|主推|推销|销售|讲授|主讲|推广|招生)(?:[^，。；;、\n]{0,12}、){0,6}[^，。；;、\n]{0,6}$"
-    r"|\b(?:answer|handl|process|took|made|arrang|manag|maintain|kept|typ|clean|cook|drove|deliver|work|fil|wrote)"
-    r"[a-z]{0,3}\s[\w ]{0,24}\bfor (?:[a-z]+ )?$"
-    r"|\b(?:sold|selling|marketed|marketing|promoted|promoting|taught|teaching)\s(?:[\w &-]{1,24}, ){0,6}(?:[\w &-]{1,24} and )?$",
-    re.IGNORECASE,
-)
-"""A verb in front of a list: 主推二建、消防、健康管理师."""
-_FOR_OTHERS = re.compile(
-    r"[^,，.;；\n]{0,24}?\bfor (?:the |our |all |new )?(?:public|customers?|clients?|members?|residents?|applicants?|employees?|staff"
-    r"|others|drivers?|students?|crew|volunteers?|visitors?|contractors?|workers?|operatives?|colleagues?|teams?)\b",
-    re.IGNORECASE,
-)
-"""People whom a paper was made out, renewed or checked for: "renewed licences for the public"."""
-_DUTY = re.compile(
-    r"(?:证书?|证照)?的?(?:年审|年检|复审|换证|归档|存档|管理|办理|更新|登记|核查|核对|台账|收集|发放|报审|培训|借用|保管|复印)(?!过|合格|通过|已)"
-)
-_ON_DUTY = re.compile(r"(?:负责|经办|经手|管理|办理|组织|安排|统计|跟进|登记|保管)(?!人)[^，。]{0,16}$")
-"""Papers of others as a task: 负责公司员工特种作业证的年审."""
-_DID = re.compile(
-    r"\b(?:[a-z]{3,12}ed|issue|renew|process|check|arrange|keep|kept|ran|run|sell|issuing|renewing|processing|arranging)\b", re.IGNORECASE
-)
-_PEOPLE = (
-    r"(?:applicants?|candidates?|staff|employees?|nurses|workers?|contractors?|colleagues|drivers|students|members|operatives|volunteers|starters|joiners"
-    r"|temps|teachers|engineers|hires|carers|trainees|crew|team|personnel)"
-)
-_CHECKS = re.compile(
-    r"\b(?:check|verif|review|inspect|screen|vet|validat|audit|monitor|track|collect|record|fil|log|chas|maintain|manag|administ|process|renew|issu)"
-    r"(?:y|e|s|es|ed|ies|ied|ing|ying|ting|ted|ering|ered)?\s(?P<object>[^.;\n]{0,80})$",
-    re.IGNORECASE,
-)
-_OF_PEOPLE = re.compile(
-    rf"[^.;\n]{{0,100}}?\b(?:of|for|from|by)\s(?:(?:all|every|each|our|the|new|agency|bank|other|any|about)\s|[a-z]+\s|\d+\s){{0,3}}{_PEOPLE}\b",
-    re.IGNORECASE,
-)
-_PEOPLES = re.compile(rf"\b{_PEOPLE}(?:['’]s?|s['’])?\s", re.IGNORECASE)
-"""Papers of others that are checked: "I check the ALS certificates of every applicant", "reviewed applicants' registrations"."""
 _ASPIRES = re.compile(
     r"(?:(?:^|[:：])\W*(?:(?:my|the) (?:[a-z-]+ ){0,2}(?:goal|aim|objective|ambition|dream) (?:is )?)?"
     r"|\b(?:hop|aim|plan|want|wish|aspir|look|seek|intend)[a-z]{0,4} )to "
@@ -84,12 +41,6 @@ _ASPIRES = re.compile(
 )
 _HOLDS = re.compile(r"\b(?:I (?:already )?(?:hold|have)|I am|I'm|holding|holder of|already)\b|(?:已|持有|现有)", re.IGNORECASE)
 """Ends a wish: "Objective: to become a matron; holder of ALS"."""
-_ENROLLED = re.compile(
-    r"(?:报读|报名|已报|修读|就读|在读|在上|\benrolled (?:in|on)|\bstudying|\bsigned up for|\bcurrently (?:on|taking|doing))"
-    r"[^，,。;；]{0,16}$",
-    re.IGNORECASE,
-)
-_ALL_OF_THEM = re.compile(r"\ball $", re.IGNORECASE)
 _LACKS = re.compile(r"[无没冇](?!人机|损|犯罪)|(?:do not|don't|cannot|can't|unable|non-(?!medical))", re.IGNORECASE)
 _NO_PAPER = re.compile(
     r"没有?证(?!书)|无证(?!书)|没[考办拿领]证|没有执照"
@@ -108,10 +59,18 @@ _IS_PROVISIONAL = re.compile(r"\s?[:(-]{0,2}\s?(?:provisional|learner'?s?|traine
 """A licence to learn with, whatever stands between: "provisional UK driving licence", "driving licence: provisional"."""
 _OF_ANOTHER = re.compile(rf"(?<=[考报冲])(?!试|证|中(?!级)|完|了|过|到|成|结|前|期|阶|的|备|等|名|资|两|三|[一二四五六]?[门科])[{CJK}A-Z]")
 """Behind a verb its object, which is another thing: 住院医师，明年考主治."""
+_OF_ANOTHER_EN = re.compile(
+    r"(?<=ing)\s(?:for (?:the |my |an? )?|towards? (?:the |my |an? )?|the |my )"
+    r"(?!exam|test|it\b|final|paper|theory|practical|this\b|next|second|third|last|remaining|rest|module|part|level|board|licen|certif|\d)[a-z]{3,}",
+    re.IGNORECASE,
+)
+"""The same in English: "journeyman plumber, sitting the master's"."""
 _IN_PREPARATION = re.compile(r"(?:证书?)?[，,]\s?(?:正在|现在|目前|已)?(?:备考|在考|报名|报考)")
 """Behind what is not held yet: 未取得执业药师，正在备考."""
 _ON_THE_WAY = re.compile(
-    r"\b(?:currently|now|presently|year \d of|enrolled|undertaking|trainee|in training|final (?:seat|year))\b", re.IGNORECASE
+    r"\b(?:currently|now|presently|year \d of|enrolled|undertaking|trainee|in training|final (?:seat|year)"
+    r"|apprentice(?:ship)?|\d(?:st|nd|rd|th)[- ]year|on (?:an?|my) (?:\w+ ){0,3}(?:placement|programme|program|course))\b",
+    re.IGNORECASE,
 )
 
 
@@ -154,7 +113,7 @@ def claims(text: str, spans: Sequence[tuple[int, int]], today: date, parts: Sequ
         if following < right:
             if _JOINER.fullmatch(rest):
                 distributed = _of_last(text, spans, index, right)
-                rest = distributed if _OF_ALL.search(distributed) or _DUTY.match(distributed) else ""
+                rest = distributed if _OF_ALL.search(distributed) or DUTY.match(distributed) else ""
             else:
                 rest = rest[: max((mark.end() for mark in _CLAUSE_END.finditer(rest)), default=len(rest))]
         if (other := _OTHER_STAGE.search(rest)) and (_STAGE.search(text[start:end]) or _STAGE.search(rest[: other.start()])):
@@ -181,29 +140,6 @@ def _of_last(text: str, spans: Sequence[tuple[int, int]], index: int, right: int
     return text[spans[index][1] : min(right, spans[index + 1][0] if index + 1 < len(spans) else right)]
 
 
-def _is_others(around: _Around) -> bool:
-    own = max((mark.end() for mark in owners("self").finditer(around.sentence)), default=-1)
-    subjects = (*owners("subject").finditer(around.sentence), *bodies().finditer(around.sentence))
-    return (
-        any(mark.start() >= own for mark in subjects)
-        or any(said.search(around.ahead) for said in (before("others"), _OTHERS_BEFORE))
-        or _SOLD.search(around.sentence) is not None
-        or _is_checked(around)
-        or (_DUTY.match(around.behind) is not None and _ON_DUTY.search(around.sentence) is not None)
-        or (_FOR_OTHERS.match(around.behind) is not None and _DID.search(around.ahead) is not None)
-        or (
-            others_behind().match(around.behind) is not None
-            and not (_ENROLLED.search(around.ahead) or behind("failed").search(around.behind))
-        )
-        or (around.words.isupper() and _ALL_OF_THEM.search(around.ahead) is not None)
-    )
-
-
-def _is_checked(around: _Around) -> bool:
-    checks = _CHECKS.search(around.sentence)
-    return checks is not None and (_PEOPLES.search(checks["object"]) is not None or _OF_PEOPLE.match(around.rest) is not None)
-
-
 def _is_wished(around: _Around) -> bool:
     wish = _ASPIRES.search(around.sentence)
     return wish is not None and _HOLDS.search(around.sentence, wish.end()) is None
@@ -226,12 +162,18 @@ def _to_come(around: _Around) -> Claim | None:
     """What is still to come: of the paper, the preparation and the plan the one that is said first."""
     if _DUE.match(around.behind):
         return Claim(Standing.PREPARING if _ON_THE_WAY.search(around.sentence + around.words) else Standing.PLANNED)
-    matches = ((behind(kind).search(around.behind), claim) for kind, claim in _TO_COME.items())
-    said = [(match.start(), claim) for match, claim in matches if match and not _OF_ANOTHER.match(around.behind, match.end())]
+    matches = [(match, claim) for kind, claim in _TO_COME.items() if (match := behind(kind).search(around.behind))]
+    others = min((match.start() for match, _ in matches if _is_of_another(around.behind, match.end())), default=len(around.behind))
+    said = [(match.start(), claim) for match, claim in matches if match.start() < others]
     claim = min(said, key=lambda pair: pair[0])[1] if said else None
     if claim and claim.standing is Standing.PLANNED and _ON_THE_WAY.search(around.sentence + around.words):
         return Claim(Standing.PREPARING)
     return claim
+
+
+def _is_of_another(behind_mention: str, end: int) -> bool:
+    """Return whether the verb that ends there has an object of its own."""
+    return _OF_ANOTHER.match(behind_mention, end) is not None or _OF_ANOTHER_EN.match(behind_mention, end) is not None
 
 
 def _when(standing: Standing, *tests: Callable[[_Around], object]) -> Callable[[_Around], Claim | None]:
@@ -245,7 +187,7 @@ _TO_COME = {
     "planned": Claim(Standing.PLANNED),
 }
 _RULES: tuple[Callable[[_Around], Claim | None], ...] = (
-    _when(Standing.OTHERS, _is_others),
+    _when(Standing.OTHERS, lambda around: is_others(around.sentence, around.ahead, around.words, around.behind, around.rest)),
     _when(
         Standing.REVOKED,
         lambda around: before("revoked").search(around.ahead),

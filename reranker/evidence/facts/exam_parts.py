@@ -16,13 +16,14 @@ _REMAINS = re.compile(r"未过|没考|待|等(?!级)|未考|剩|余|\bnot\b|\ble
 _LEFT_OVER = re.compile(
     r"^\s?-?\s?finalist"
     r"|\b(?:papers?|modules?|exams?|sections?) (?:left|remaining|to go)"
-    r"|(?:还?剩|还?差|余)\s?(?:[\d一二两三四]\s?(?:门|科)|实务|综合|案例|论文|主观题|实操|面试|最后)",
+    r"|(?:还?剩|还?差|余)\s?(?:[\d一二两三四]\s?(?:门|科)|实务|综合|案例|论文|主观题|实操|面试|最后)"
+    r"|还[剩差](?![\d一二两三几]{1,2}\s?分|一点|不多|几年|\d年)[一-鿿]{2}",
     re.IGNORECASE,
 )
 _COUNT = rf"(?:\d{{1,2}}|[两{CHINESE_NUMERALS}]|{'|'.join(list(ENGLISH)[:9])})"
 _UNIT = r"\s?(?:个)?\s?(?:门|科|(?:associate )?modules?\b|papers?\b|exams?\b|parts?\b|sections?\b|levels?\b|subjects?\b)"
 _SHARE = re.compile(
-    rf"(?P<passed>{_COUNT})\s?(?:of|out of|/)\s?(?:the\s)?(?P<whole>{_COUNT})(?![\d/.年])"
+    rf"(?<!\d)(?P<passed>{_COUNT})\s?(?:of|out of|/)\s?(?:the\s)?(?P<whole>{_COUNT})(?![\d/.年])"
     rf"|(?P<of>{_COUNT})(?:{_UNIT})[^，。；;\n]{{0,6}}?(?:过了?|完成|通过)\s?(?P<done>{_COUNT})"
     rf"|(?<![\d.])(?P<count>{_COUNT}){_UNIT}",
     re.IGNORECASE,
@@ -51,6 +52,13 @@ _PART_RESAT = re.compile(
     re.IGNORECASE,
 )
 """One part failed that is to be taken again: of the others nothing is left to do."""
+_THEN = re.compile(
+    r"\bpass[^;\n]{0,40}?[,;]\s?(?:and |then )?(?:was )?"
+    r"(?:appointed|admitted|licen[cs]ed|registered|sworn in|qualified|chartered|inducted|enrolled|called)\b"
+    r"|过[^。\n]{0,20}?[，、；;](?:[\d年月./]{4,10})?(?:已?(?:取得|拿到|领取?|获得?)[^，。\n]{0,6}证|已?(?:注册|执业|领证|拿证))",
+    re.IGNORECASE,
+)
+"""The paper followed upon the examination: "exam passed 2020, appointed 2021"."""
 _STAGE_ALONE = re.compile(r"\s?[(（]?\s?(?:专业阶段|部分科目|单科)|[^.;\n]{0,12}\b(?:group|part|paper|level) (?:1|I) only\b", re.IGNORECASE)
 
 
@@ -90,6 +98,7 @@ def part_passed(ahead: str, rest: str, papers: int | None) -> Passed | None:
     )
     is_component = is_component or (_SCORED.match(rest) and behind("failed").search(rest))
     is_said = _PART_BEFORE.search(ahead) or _PART_BEHIND.match(rest) or _LEFT_OVER.search(rest) or _PART_RESAT.search(rest)
+    is_component = is_component and not _THEN.search(rest)
     return Passed() if is_said or (has_passed and is_open) or is_component else None
 
 

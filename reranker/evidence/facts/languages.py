@@ -49,7 +49,13 @@ _NEXT_LEVEL = re.compile(r"[^，,;；\n]{0,30}(?P<next>[，,;；])\s?(?:[ABC][12
 _SCHOOL_SUBJECTS = re.compile(
     r"\bEnglish(?: Language)?(?:\s?[,&/]\s?|,? and )Math|\bMath(?:s|ematics)?(?:\s?[,&/]\s?|,? and )English", re.IGNORECASE
 )
-_KNOWS_NONE = re.compile(r"[^，。；;\n]{0,6}?(?:不会|听不懂|看不懂|不懂|讲不来|说不来|不谙|零基础)")
+_BOTH_SCRIPTS = re.compile(r"[两二]文三语")
+_STUDYING = re.compile(
+    r"(?:自学|在学|正学|学习|刷|攻|准备|(?:今年|明年|下半年|下个?月|年底|即将|准备|打算|计划|要|想)[^，。；\n]{0,6}[考冲报])\s?$"
+)
+_KNOWS_NONE = re.compile(
+    r"\s?[:(–-]\s?(?:no knowledge|none|nil|zero|not at all)\b|[^，。；;\n]{0,6}?(?:不会|听不懂|看不懂|不懂|讲不来|说不来|不谙|零基础)"
+)
 
 
 class _Mention(NamedTuple):
@@ -127,6 +133,11 @@ def _mentions(text: str, in_job: bool) -> list[_Mention]:
         state = Standing.PREPARING if claim.is_part else claim.standing
         if state is Standing.OTHERS and not in_job and (own := _of_owner(text, mention)):
             mentions.append(own)
+        if isinstance(mention, TestMention):
+            if state is Standing.HAS and _STUDYING.search(text, max(0, mention.start - 12), mention.start):
+                state = Standing.PREPARING
+            elif state is Standing.DENIED and mention.score is not None and not mention.is_failed:
+                state = Standing.HAS  # the score tells how far it was missed
         if state is Standing.HAS and _KNOWS_NONE.match(text, mention.end):
             state = Standing.DENIED
         if state is Standing.DENIED and _EXCEPT.search(text, max(0, mention.start - 20), mention.start):
@@ -137,7 +148,17 @@ def _mentions(text: str, in_job: bool) -> list[_Mention]:
             mentions.append(_of_test(mention, state))
         elif value := _of_name(text, mention, state, in_job):
             mentions.append(value)
+    mentions += _of_both_scripts(text)
     return sorted([*mentions, *([] if in_job else _of_stays(text))], key=lambda mention: mention.start)
+
+
+def _of_both_scripts(text: str) -> list[_Mention]:
+    """Hong Kong's 两文三语: to write Chinese and English, and to speak Cantonese, Mandarin and English."""
+    match = _BOTH_SCRIPTS.search(text)
+    if match is None:
+        return []
+    level = min(levels_in(text[slice(*clause_around(text, *match.span()))]), default=4)
+    return [_Mention(*match.span(), Language(language, level), 0.9) for language in ("english", "cantonese", "mandarin")]
 
 
 def _of_its_own(text: str, mention: TestMention | NamedLanguage) -> str | None:

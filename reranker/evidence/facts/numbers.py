@@ -10,12 +10,11 @@ from itertools import pairwise
 
 from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, rank
-from reranker.evidence.facts.degrees import names_degree
 from reranker.evidence.facts.quantity.absences import find_absences
-from reranker.evidence.facts.quantity.amounts import Amount
+from reranker.evidence.facts.quantity.asking import as_asked, is_most
 from reranker.evidence.facts.quantity.compare import fits, share
 from reranker.evidence.facts.quantity.employers import classes_asked, find_employers, names_neighbours
-from reranker.evidence.facts.quantity.led import is_led, is_member, speaks_of_team
+from reranker.evidence.facts.quantity.led import is_led, is_member
 from reranker.evidence.facts.quantity.quantities import WINDOW, Named, Quantity, named_in, plain
 from reranker.evidence.facts.quantity.whose import Owner, is_of_team, owner
 from reranker.evidence.negation import is_denied
@@ -27,39 +26,10 @@ NEAR = 0.9
 VAGUE, SHARED = 0.7, 0.4
 """Certainty of a number that is said roughly, and of one that the candidate had only a part in."""
 _OF_WORKPLACES = frozenset({"qps", "dau", "mau", "users", "bytes", "rows", "rooms", "beds", "covers", "tables", "area"})
-_ALWAYS_ASKED = frozenset(
-    {"money", "qps", "dau", "mau", "users", "bytes", "papers", "typing", "words", "covers", "rate", "customers", "cases"}
-)
-"""Named in a requirement, these are asked for; what else is counted stands in many lines ("on a 28-bed ward") and is asked for only with
-"at least", 以上 or the like."""
 _ON_SCALES = frozenset({"gpa", "score", "percentile", "honours"})
-_AT_MOST = re.compile(
-    r"(?:不超过|至多|最多|不高于|(?<!不)少于"
-    r"|\bat most|\bup to|(?<!no )(?<!not )\bless than|(?<!no )(?<!not )\bfewer than|\bunder|\bno more than)[^\d]{0,6}$"
-)
-_OR_LESS = re.compile(r"[^\d，,]{0,6}(?:以内|以下|之内|or less|or fewer)")
-_NO_PERCENT = re.compile(
-    r"出差|差旅|薪|奖|提成|公积金|折|股|比例为"
-    r"|travel|remote|on-?site|office|salary|bonus|discount|equity|pension|\bfte\b|capacity|workload"
-    r"|full[- ]?time|part[- ]?time|of (?:the |your )?time"
-)
-"""Shares that a job offers or takes, none that somebody has reached."""
+_TEACHES = re.compile(r"(?:任教|带班|班主任|授课|执教)[^。；;\n]{0,12}[(（班各每]\s?$")
+"""In front of a class: 任教两个班（各48人）."""
 _TOOK_PART = re.compile(r"(?:参加|出席)(?:了|过)?[约近]?\s?$")
-_HAVING_DONE = re.compile(
-    r"过(?!程|滤|敏|户|期|载)|经验|经历|\bexperience|\b(?:handled|ran|run|led|managed|processed|held|owned|taught|carried)\b|^(?:"
-    r"(?!, )[^，。;；]){0,40}$"
-)
-"""What a candidate is to have done, or a line of nothing else: "Payroll of 1,000 employees"."""
-_COMPARES = re.compile(
-    r"(?:不少于|不低于|至少|不下于|不下|超过|超|大于|高于|达到|满|>|≥|\bover|\bpast|\bnorth of|\bbeyond|\bat least"
-    r"|\bmin(?:imum)?\.?(?: of)?|\bmore than|\babove|\bexceed\w*|\bin excess of|\bno less than"
-    r"|\bno fewer than|\bnot less than|\bupwards? of)\s?(?:[a-z$£€¥]{0,4}\s?)?$"
-)
-_COMPARED = re.compile(
-    r"[^\d，,。;；]{0,10}?(?:以上|起(?!草)|级|规模)|\s?\+|[^\d,;]{0,24}?(?:\+|\bor (?:more|above|over|larger|higher"
-    r"|better|greater|bigger)|\band (?:above|over|up)|\bplus\b|\bminimum)"
-)
-_PLUS = re.compile(r"\+|以上|(?<=[万亿千百])级")
 _ROLE = re.compile(
     r"负责|独立|主导|主持|管理|操盘|直接|牵头|领导|\b(?:manage[drs]?|managing|manager|led|lead|leading|responsib\w+|owner"
     r"(?:ship)?|owned|p&l"
@@ -71,7 +41,7 @@ _SIZE_OF_EMPLOYER = re.compile(
 _IN_ONE = re.compile(r"\b(?:in|at|for|with|by) an? [^,.;]{0,12}$")
 """Before money that tells how large the employer is: "trainee in a Rs 800 Cr turnover company"."""
 _INDIVIDUAL = re.compile(
-    r"独立(?!核算|站|开发商|董事)|个人|本人|亲自|\b(?:individual(?:ly)?|personal(?:ly)?"
+    r"独立(?!核算|站|开发商|董事)|(?<![\d一二两三四五六七八九十几多])个人|本人|亲自|\b(?:individual(?:ly)?|personal(?:ly)?"
     r"|single-handed(?:ly)?|own (?:annual )?(?:sales|book|quota|revenue))\b"
 )
 _INTERNSHIP = re.compile(r"实习|\bintern")
@@ -105,7 +75,7 @@ def asked(requirement: str) -> NumberDemand | None:
     wanted: dict[tuple[str, str, str], tuple[int, int, Quantity]] = {}
     at_most = False
     for named in named_in(text, takes_low=True):
-        quantity = _as_asked(text, named)
+        quantity = as_asked(text, named)
         if quantity is None:
             continue
         key = (quantity.kind, quantity.of, quantity.currency)
@@ -114,7 +84,7 @@ def asked(requirement: str) -> NumberDemand | None:
             wanted[key] = (start, named.end, replace(first, amount=first.amount + quantity.amount))
         if key not in wanted:
             wanted[key] = (named.start, named.end, quantity)
-            at_most = at_most or _is_most(text, named)
+            at_most = at_most or is_most(text, named)
     for group, start, end in classes_asked(text):
         wanted.setdefault(("employer", group, ""), (start, end, Quantity("employer", 1, group)))
     if not wanted:
@@ -180,39 +150,6 @@ def _answer(wanted: Quantity, facts: Sequence[Fact[Quantity]], demand: NumberDem
     return FactAnswer({3: Verdict.MET, 2: Verdict.PARTLY, 1: Verdict.NOT_MET}[rank], fact)
 
 
-def _as_asked(text: str, named: Named) -> Quantity | None:
-    """The quantity if the requirement asks for it. People who are not to be led are heads: guests, recruits, an audience."""
-    quantity, (left, right) = named.quantity, named.clause
-    if named.amount is None:  # a class of honours beside its degree is the degree's
-        return None if quantity.kind == "honours" and (names_degree(text) or "degree" in text) else quantity
-    is_compared = bool(_COMPARES.search(text[left : named.start])) or _is_raised(text, named.amount, right)
-    is_done = _HAVING_DONE.search(text) is not None
-    if quantity.kind == "people":
-        if speaks_of_team(text[left:right], named.start - left, named.end - left, is_compared):
-            return quantity
-        is_member_of = is_member(text[left:right], named.start - left, named.end - left)
-        return replace(quantity, kind="heads") if is_compared and not is_member_of else None
-    if quantity.kind == "percent":
-        is_compared = is_compared or _is_most(text, named)
-        return quantity if is_compared and quantity.words and not _NO_PERCENT.search(text, left, right) else None
-    if quantity.kind == "count":
-        return quantity if quantity.of and is_compared and quantity.amount > 1 else None  # "at least one public cloud"
-    is_sized = quantity.kind == "rows" and named.amount.is_scaled
-    return (
-        quantity
-        if quantity.kind in _ALWAYS_ASKED or is_sized or is_compared or (is_done and quantity.kind != "hires") or quantity.period
-        else None
-    )
-
-
-def _is_most(text: str, named: Named) -> bool:
-    return bool(_AT_MOST.search(text, max(0, named.start - 40), named.start) or _OR_LESS.match(text, named.end))
-
-
-def _is_raised(text: str, amount: Amount, right: int) -> bool:
-    return _PLUS.search(text, amount.start, amount.end) is not None or _COMPARED.match(text, amount.end, right) is not None
-
-
 def _as_stated(text: str, named: Named) -> Fact[Quantity] | None:
     """The quantity as a fact if it is the candidate's."""
     quantity, (left, right) = named.quantity, named.clause
@@ -223,6 +160,8 @@ def _as_stated(text: str, named: Named) -> Fact[Quantity] | None:
     whose = owner(text, named.start, named.end, quantity.kind in _OF_WORKPLACES)
     if whose is Owner.OTHERS or (whose is Owner.GOAL and quantity.kind != "people"):
         return None
+    if quantity.kind == "people" and _TEACHES.search(text, max(0, named.start - 24), named.start):
+        quantity = replace(quantity, kind="students")
     if quantity.kind == "people":
         near = text[max(0, named.start - 2 * WINDOW) : named.end + 2 * WINDOW]
         if not is_led(text[left:right], near, named.start - left, named.end - left):

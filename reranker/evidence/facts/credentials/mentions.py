@@ -1,4 +1,4 @@
-"""Find mentions of the table of certificates: by a row's words, by the kind beside an open row, or by the papers of its exam."""
+"""Find mentions of the table of certificates: by a row's words, the kind beside an open row, level and subject, or an exam's papers."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from reranker.evidence.facts.credentials.company import has_company, is_other_word
+from reranker.evidence.facts.credentials.ladders import levelled
 from reranker.evidence.facts.credentials.table import TABLE, included, kinds_of, words_of
 from reranker.evidence.facts.mentions import clause_around, pattern
 from reranker.evidence.facts.word_index import WordIndex
@@ -14,9 +15,12 @@ from reranker.evidence.facts.word_index import WordIndex
 MAX_MENTIONS = 200
 """Nobody has more; whoever repeats the words takes no more time than that."""
 _BESIDE_BACK, _BESIDE_AHEAD = 20, 12
+_FAR_FROM_KIND = 50
 _LOWER_CASE = re.compile(r"\s?(?:证|考|已|过|全科|持|[:：]|certif|licen|exam|passed|qualified|in progress)")
 _IS_ACRONYM = re.compile(r"[A-Z]{3,7}")
 _ENDS = re.compile(r"[。；;\n|]|\. ")
+_SPELLED_AHEAD = re.compile(r"\b((?!certif|regist|licen|charter|profess)[a-z]{2,16}(?: [a-z]{2,16}){1,5}) \($")
+"""What the acronym in the bracket stands for, in small letters: "preventive maintenance programme (PMP)"."""
 _NUMBER = re.compile(r"\s?(?:,|/|&|and|or|、|及|和|或)\s?(\d{1,3})(?![\d.%年月门科分级A-Za-z])")
 _DEMANDS = re.compile(
     r"\b(?:must|hold(?:s|ing|er)?|have|has|valid|current|active|required|essential|preferred|only|or|and|above|higher|better|equivalent"
@@ -41,7 +45,7 @@ def mentions(text: str, in_job: bool = False) -> list[Mention]:
 
     `in_job`: the text demands; where it says nothing else, a short word needs no company.
     """
-    named = sorted([*_named(text, in_job), *_papers(text)])
+    named = sorted([*_named(text, in_job), *_papers(text), *(Mention(*level) for level in levelled(text))])
     result: list[Mention] = []
     for index, mention in enumerate(named):
         kinds = kinds_of().get(mention.name, ())
@@ -70,9 +74,9 @@ def _is_within(mention: Mention, other: Mention) -> bool:
 
 
 def _is_kind_of(text: str, general: Mention, special: Mention) -> bool:
-    if general.name == special.name or abs(special.start - general.start) > 30 or general.name not in included(special.name):
+    if general.name == special.name or abs(special.start - general.start) > _FAR_FROM_KIND or general.name not in included(special.name):
         return False
-    left, right = clause_around(text, general.start, general.end, 30)
+    left, right = clause_around(text, general.start, general.end, _FAR_FROM_KIND)
     return left <= special.start < right
 
 
@@ -151,6 +155,9 @@ def _papers(text: str) -> Iterator[Mention]:
 
 def _is_spelled_otherwise(text: str, start: int, end: int, name: str) -> bool:
     """Return whether the bracket behind an acronym spells it as something else: CFA (Country Fire Authority)."""
+    ahead = _SPELLED_AHEAD.search(text, max(0, start - 80), start) if text.startswith(")", end) else None
+    if ahead and "".join(word[0] for word in ahead[1].split()[-(end - start) :]).upper() == text[start:end]:
+        return True
     spelled = re.match(r"\s?\(([A-Z][A-Za-z]+(?:[ -](?:of|and|for|the|[A-Z][A-Za-z]+)){1,6})\)", text[end : end + 80])
     if not text[start:end].isupper() or not spelled:
         return False
@@ -188,7 +195,7 @@ def _beside(name: str) -> re.Pattern[str] | None:
         for word in words
         if word.isascii()
     ]
-    whole = [rf"(?<![A-Za-z])(?:{'|'.join(latin)})(?![a-z0-9+])"] if latin else []
+    whole = [rf"(?<![A-Za-z])(?<!own )(?<!company )(?<!of a )(?:{'|'.join(latin)})(?![a-z0-9+])"] if latin else []
     return re.compile("|".join([*chinese, *whole])) if words else None
 
 

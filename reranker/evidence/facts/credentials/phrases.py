@@ -26,7 +26,8 @@ HEAD = re.compile(
     r"|\bmember(?:ship)? of\b|\bmembership\b|(?<!post-)(?<!post )\bqualifications?\b|(?<!post-)\bqualified\b|\bcredentials?\b|\bticket\b"
     r"|\bcard\b(?! payment)|\bendorsements?\b|\bpermit\b|\badmitted\b|\badmission\b|\bclearance\b"
     r"|\bun(?:licensed|licenced|qualified|certified|registered|accredited)\b|\bcerts?\b|\blic\b|\bdip\b"
-    r"|\bCity & Guilds\b|\b[NS]VQ\b|\bBTEC\b",
+    r"|\bCity & Guilds\b|\b[NS]VQ ?\d?\b|\bBTEC\b|\b(?:QQI|FETAC|NZQA|SCQF|RQF|QCF|NCFE|CACHE|VTCT|TESDA)\b"
+    r"|\bNC ?(?:I{1,3}|IV|[1-4])\b|\bpasser\b|\b(?:board|licensure|licensing) exams?\b|\blevel [1-7] (?:award|diploma|certificate|NVQ)\b",
     re.IGNORECASE,
 )
 _HEAD_ONLY = re.compile(r"证书|证照|证件|执照|牌照|许可证|证|资格|职称|技[术]士|会员|持牌|注册|复审|过期|到期|吊销|撤销|年检|取消|注销|被")
@@ -59,7 +60,9 @@ _STOP = frozenset(
     "will can from on this that until since yes practise practice practising practicing annual work working "
     "least desirable advantage plus ideally role position "
     "none nil date present currently yet ever appropriate recognised recognized similar related industry nvq svq btec "
-    "dip guilds city got get it done did new other such using trainee apprentice cert certs lic reg surrendered struck suspended revoked "
+    "dip qqi fetac nzqa scqf rqf qcf ncfe cache vtct tesda nc nci ncii nciii passer award lvl board exam exams examination "
+    "licensing once twice took guilds city got get it done did "
+    "new other such using trainee apprentice cert certs lic reg surrendered struck suspended revoked "
     "cancelled canceled expired lapsed pending renewed renewal issued number first-year only never went strong "
     "experience years".split()
 )
@@ -79,7 +82,8 @@ _SCALES = (
     (
         "level",
         re.compile(
-            r"(?i:\b(?:level|lvl|[NS]VQ(?: level)?|L|stage)\s?)(?:(?P<_1>1|I)|(?P<_2>2|II)|(?P<_3>3|III)|(?P<_4>4|IV)"
+            r"(?i:\b(?:level|lvl|[NS]VQ(?: level)?|(?:QQI|FETAC|NZQA)(?: level)?|NC|L|stage)\s?)"
+            r"(?:(?P<_1>1|I)|(?P<_2>2|II)|(?P<_3>3|III)|(?P<_4>4|IV)"
             r"|(?P<_5>5)|(?P<_6>6)|(?P<_7>7))\b"
         ),
     ),

@@ -47,6 +47,8 @@ _SHORTENED = (
 )
 _ACRONYM = re.compile(r"[A-Z]{2,4}")
 _GRADED = re.compile(rf"(?P<grade>[初中高一二三四五]级)(?P<of>[{CJK}]{{2,8}}[师者员])")
+_OF_VENDOR = re.compile(r"(?P<vendor>[A-Za-z]{3,12}|华为|思科|阿里云|腾讯云|甲骨文|微软|红帽)\s?认证")
+_MORE_OF_VENDOR = ("相关", "云", "云端", "云端相关", "云相关", "系列", "原厂", "官方", "任一")
 _PAPERS = ("执照", "资格证", "上岗证", "操作证", "等级证", "技能证", "职业证")
 
 
@@ -97,6 +99,8 @@ def words_of(row: dict, key: str) -> list[str]:
     for long, short in _SHORTENED:
         words += [word.replace(long, short) for word in words if long in word]
     if key == "words":
+        vendors = [match["vendor"] for word in words if (match := _OF_VENDOR.fullmatch(word))]
+        words += [vendor + more + paper for vendor in vendors for more in _MORE_OF_VENDOR for paper in ("认证", "证书", "证照")]
         graded = [match for word in words if (match := _GRADED.fullmatch(word))]
         words += [f"{match['of']}{bracket}{match['grade']}" for match in graded for bracket in ("", "(", ":", " ")]
         words += [f"{match['grade']}{more}以上{match['of']}" for match in graded for more in ("", "及", "或", "及其")]

@@ -47,6 +47,8 @@ def level_beside(ahead: str, behind: str, in_job: bool) -> tuple[int | None, flo
         return None, 0.0
     is_label = behind.lstrip(" ")[:1] in (":", "：")
     pieces = (behind, ahead) if is_label or not ahead.strip(" (:：-") or _SCALE.search(behind) else (ahead, behind)
+    if not in_job and not any(map(levels_in, pieces)) and any(words_of("both").search(words) for words in pieces):
+        return TABLE["both"]["level"], 0.9
     said = (level for read in (levels_in, bare_skills_in) for words in pieces if (level := read(words)))
     used = 0 if in_job else _used(ahead, behind)
     if level := next(said, None):

@@ -34,7 +34,7 @@ _JOINS = re.compile(
 _OF_ALL = re.compile(r"\s-\s|\s?(?:[:：]|[^，。；;,\n]{0,8}(?:均|都|皆|俱)|[^.;\n]{0,14}\b(?:both|all)\b)")
 _LISTS_LANGUAGES = re.compile(r"语言|外语|语种|(?<!an )(?<!by )\binterpreter\b|\btranslator\b|\blanguages?\b|\blang\b", re.IGNORECASE)
 _ABLE = re.compile(
-    r"能力|商务|证书|等级|会|懂|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
+    r"能力|商务|证书|等级|会|懂|[讲说](?!明)|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
     r"|\bcommand\b|\brequired\b|\bneeded\b|\bpreferred\b|\bplus\b|\bbilingual\b|\bconvers|口语|听力|会话|翻译|写作|教学|\bteach|\badvantage"
     r"|\basset|\bdesirable|\bessential|\bability|\bfluen|\bknow\b|\bread\b|\bwrite\b|\bmust\b",
     re.IGNORECASE,
@@ -55,6 +55,11 @@ _FOR = re.compile(r"\s(?:for|to|at|in|with|on)\b")
 _LINK = re.compile(r"\b(?:and|or|but|with)\b|[,;；&/+]")
 _NO_NAME = re.compile(r"[比美英法德韩泰各多两三四五]")
 """In front of a name that is none: 比普通话还顺, 多国语言."""
+_FLUENT = 5
+_BILINGUAL = re.compile(r"\b(?:bilingual|trilingual|tri-lingual|bi-lingual)\s?[,:(–-]\s?$", re.IGNORECASE)
+"""A heading before a list of languages: "Fully bilingual, English/Spanish"."""
+_SPOKEN_AT_HOME = re.compile(r"(?<!听)(?<!不)(?:会|能|可以?|平时|日常|在家)[讲说](?:一口)?\s?$")
+_BRACKET = re.compile(r"\s?\([^()]{0,24}\)\W*")
 _CITED = re.compile(r"歌|配音|动[漫画]|剧|版|书(?![写面])|电影|小说|名(?!词)")
 
 
@@ -101,7 +106,15 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
             elif skills and (level is not None or letters_behind(behind)) and not is_said:
                 level, certainty = max(level or 0, *(of_skill for _, of_skill in skills)), certainty or 1.0
             deed = None if (offset := deed_before(ahead)) is None else left + offset
-        own_of_last = levels_in(behind) if levels_in(ahead) and len(group) > 1 else []  # 流利广东话，普通话略懂
+        is_said_first = levels_in(ahead) or is_said_ahead(ahead)
+        own_of_last = levels_in(behind) if is_said_first and len(group) > 1 else []  # 流利广东话，普通话略懂
+        if own_of_last and not levels_in(ahead) and _LISTED.fullmatch(text, group[-2][1], group[-1][0]):
+            level, certainty = level_beside(ahead, "", in_job)
+            skills = ()
+        if level is None and _BILINGUAL.search(text, max(0, left - 24), left + len(ahead) - len(ahead.lstrip())) and len(group) > 1:
+            level, certainty = _FLUENT, 1.0
+        if not in_job and level and _SPOKEN_AT_HOME.search(ahead) and all(place[2] in TABLE["home"]["languages"] for place in group[:1]):
+            level = max(level, _FLUENT)
         is_of_all = (
             behind.startswith(")")
             or ahead.rstrip().endswith((":", "："))
@@ -139,7 +152,7 @@ def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool)
         if not text[: named.start].strip() and _FOR.match(text, named.end):
             return UNSAID, 0.0
         clause = clause_around(text, named.start, named.end, 60)
-        is_asked = _ABLE.search(text, *clause) is not None or not _beside(text, *clause)[0]
+        is_asked = _ABLE.search(text, *clause) is not None or not _beside(text, *clause)[0] or _BRACKET.fullmatch(text, named.end)
         return (UNSAID if is_asked else None), 0.0
     if not is_stated:
         return UNSAID, 1.0

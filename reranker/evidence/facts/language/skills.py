@@ -23,9 +23,11 @@ _CANNOT = re.compile(
 )
 _NEGATED = re.compile(r"(?:不太?|不够|没那么|\bnot (?:yet )?|n't )$")
 _AIMED_AT = re.compile(
-    r"(?:\b(?:towards?|for|reach|target(?:ing)?|aiming (?:at|for)|now doing)|备考|目标|冲刺?|准备考?|在学)\s?$", re.IGNORECASE
+    r"(?:\b(?:towards?|for|attending (?:a|the)|on (?:a|the)|reach|target(?:ing)?|aiming (?:at|for)|now doing)"
+    r"|备考|目标|冲刺?|准备考?|在学)\s?$",
+    re.IGNORECASE,
 )
-_RATING = re.compile(r"(?<![\d/])(?P<points>[1-5])\s?/\s?5(?![\d/])|(?P<stars>★{1,5})")
+_RATING = re.compile(r"(?<![\d/])(?P<points>[1-5])\s?/\s?5(?![\d/])|(?P<stars>★{1,5}|[●■⬤◉]{1,5}(?=[○□◯\s]|$))")
 _LETTERS = re.compile(r"[\s:：(–-]{0,4}(?P<letters>[RWS](?:\s?[/,&]\s?[RWS]){0,2})(?![A-Za-z/])")
 _SPOKEN = re.compile(r"\s?\((?:spoken|speaking|oral|verbal|口语|会话)(?: only)?\)", re.IGNORECASE)
 """Beside nothing else, the only skill: "Hindi (spoken)"."""

@@ -37,7 +37,9 @@ def code_lists() -> tuple[re.Pattern[str], re.Pattern[str]]:
     letters = "".join(code for code in codes if not code.isascii())
     latin = "|".join(sorted((code for code in codes if code.isascii()), key=len, reverse=True))
     link = r"\s?(?:<->|<>|[、/&+-])\s?"
-    lists = rf"[{letters}](?:{link}[{letters}]){{1,5}}{_OF_LANGUAGES}|[{letters}]{{2,3}}(?=双语|三语|书写|互译|口译|笔译|同传|俱佳|流利)"
+    lists = (
+        rf"[{letters}](?:{link}[{letters}]){{1,5}}{_OF_LANGUAGES}|[{letters}]{{2,3}}(?=双语|三语|书写|互译|口译|笔译|同传|俱佳|流利|兼通)"
+    )
     lists += rf"|(?<![A-Za-z])(?:{latin})(?:\s?(?:<->|<>|[/>])\s?(?:{latin})){{1,5}}(?![A-Za-z])"
     single = "|".join(f"(?P<{language}>{'|'.join(sorted(words, key=len, reverse=True))})" for language, words in TABLE["codes"].items())
     return re.compile(lists), re.compile(single)
@@ -92,8 +94,9 @@ def stays() -> dict[str, re.Pattern[str]]:
     """Return for each language the pattern of years in one of its countries."""
     verbs, gap = pattern(TABLE["abroad"]["words"]), r"[^，。；,;\n]"
     countries = {language: rf"(?:{pattern(words)})(?![语文])" for language, words in TABLE["abroad"]["countries"].items()}
+    short = TABLE["abroad"]["short"]
     return {
-        language: re.compile(rf"{words}{gap}{{0,8}}(?:{verbs})(?!签证)|(?:{verbs}){gap}{{0,4}}{words}")
+        language: re.compile(rf"{words}{gap}{{0,8}}(?:{verbs})(?!签证)|(?:{verbs}){gap}{{0,4}}{words}|[留旅][{short[language]}](?![语文])")
         for language, words in countries.items()
     }
 
@@ -123,4 +126,6 @@ def _index(*tables: dict) -> WordIndex:
     for table in tables:
         for key, words in table.items():
             merged.setdefault(key, []).extend(map(folded, words))
+            if key in TABLE["home"]["languages"]:
+                merged[key] += [word[:-1] + "方言" for word in words if word.endswith("话")]
     return WordIndex(merged)

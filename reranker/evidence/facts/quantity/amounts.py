@@ -35,7 +35,7 @@ def whole_words(words: Mapping | list[str]) -> str:
 _CURRENCY_OF = {sign: name for name, signs in NUMBERS["currencies"].items() for sign in signs}
 _SIGN = rf"(?<![a-z])(?:{'|'.join(re.escape(sign) for sign in sorted(_CURRENCY_OF, key=len, reverse=True) if sign not in '元块刀')})"
 _CURRENCY_BEHIND = re.compile(rf"[\s-]?(?:{any_of(_CURRENCY_OF)})", re.IGNORECASE)
-_SCALE = rf"(?:{any_of(_SCALES)})(?![²³]|2(?!\d)|\.[a-z]\.)"  # metres are no millions
+_SCALE = rf"(?:{any_of(_SCALES)})(?![²³]|2(?!\d)|\.[a-z]\.|&a\b)"  # metres are no millions
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{2,3}}){{0,4}}[,，]\d{{3}}(?!\d)|\d{{1,12}})(?:\.\d{{1,4}})?|(?<![a-z])(?:{any_of(_WORDS)})"
 _NUMERAL = r"[一二两三四五六七八九十百千廿卅]{1,7}"
 _AMOUNT = re.compile(
@@ -93,7 +93,7 @@ def _written_in_digits(text: str, match: re.Match[str]) -> Amount:
     low = high = _plain(match["number"]) * _SCALES.get(scale, 1) * _SCALES.get(match["later_scale"] or "", 1)
     if match["number2"]:
         high = _plain(match["number2"]) * _SCALES.get(second_scale or scale, 1)
-        if second_scale and not scale:  # "3-5 万"
+        if second_scale and not scale and low <= _plain(match["number2"]):  # "3-5 万", not "£500-£2k"
             low *= _SCALES[second_scale]
         low, high = min(low, high), max(low, high)
     is_vague = match["number"].lower() in ("dozens", "hundreds", "thousands")

@@ -16,6 +16,8 @@ _SHARE = re.compile(
     rf"(?P<before>{_MARK}) (?:of|to|against|on|over|above) {_KIND}{_TARGET}"
     rf"|(?P<middle>{_MARK}) {_KIND}(?:target|quota) (?:attainment|achievement)"
     rf"|{_TARGET} (?:attainment|achievement)[\s:]{{0,2}}(?:(?:of|at least|was|above|over|rate) ){{0,2}}{_YEAR}(?P<behind>{_MARK})"
+    rf"|{_TARGET} (?:(?:was|were|is|been|consistently) )?(?:met|hit|achieved|attained|reached|exceeded)(?: at| by| to)? (?P<met>{_MARK})"
+    rf"|\b(?:hit|met|meeting|achiev\w{{2,3}}|attain\w{{0,3}}|reach\w{{0,3}}) (?P<hit>{_MARK}) (?:of )?{_KIND}{_TARGET}"
     rf"|{_TARGET_ZH}[^\d\n，。；;%]{{0,4}}(?:完成|达成)(?:率|度)?[^\d\n，。；;%]{{0,6}}{_YEAR}(?P<chinese>{_MARK})"
     rf"|(?:完成|达成)[^\d\n，。；;%]{{0,6}}{_TARGET_ZH}的?\s?(?P<last>{_MARK})"
 )

@@ -22,6 +22,21 @@ _KINDRED = (
     frozenset({"sales", "commission"}),
 )
 
+_FLOWS = frozenset(
+    {"rate", "orders", "calls", "cases", "customers", "visits", "mau", "dau", "reads", "covers", "documents", "projects", "count"}
+)
+"""Counts that go by several names: where both speak of the same thing and the same time, they are compared."""
+_GOODS = frozenset({"orders", "vehicles", "properties", "machines", "count"})
+"""What "units" stands for."""
+_THINGS = frozenset({"stores", "rooms", "vehicles", "machines", "projects", "hires", "deals", "orders", "cases", "customers", "properties"})
+"""What a deed is counted by: "5 store openings", "opened 11 new stores"."""
+_OPPOSITES = (
+    ({"中文"}, {"英文", "英语"}), ({"chine"}, {"english"}), ({"chinese"}, {"english"}), ({"进口"}, {"出口"}), ({"import"}, {"export"}),
+    ({"门诊"}, {"住院"}), ({"outpatient"}, {"inpatient"}), ({"客运"}, {"货运"}), 
+    ({"呼入", "接听"}, {"呼出", "外呼"}), ({"inbound"}, {"outbound"}),
+)  # fmt: skip
+"""Words of two things that are counted apart."""
+
 
 def share(wanted: Quantity, value: Quantity, at_most: bool) -> float:
     """Return what part of the wanted quantity a value is; 1 and more is enough. With `at_most`, a larger value is a smaller part."""
@@ -40,6 +55,10 @@ def share(wanted: Quantity, value: Quantity, at_most: bool) -> float:
     return amount / wanted.amount if wanted.amount else 1.0
 
 
+def _are_apart(wanted: Quantity, value: Quantity, one: set[str], other: set[str]) -> bool:
+    return bool(wanted.words & one and value.words & other) and not wanted.words & other and not value.words & one
+
+
 def _rate(currency: str, wanted: str) -> float:
     if any(name in (currency, wanted) and {currency, wanted} <= currencies for name, currencies in _OF_ONE_NAME.items()):
         return 1.0
@@ -49,7 +68,16 @@ def _rate(currency: str, wanted: str) -> float:
 
 def fits(wanted: Quantity, value: Quantity) -> bool:
     """Return whether a value says anything of what is asked for: the same kind or one that answers for it, for the same purpose."""
+    if any(_are_apart(wanted, value, one, other) or _are_apart(wanted, value, other, one) for one, other in _OPPOSITES):
+        return False
     if value.kind not in _ANSWERED_BY.get(wanted.kind, (wanted.kind,)):
+        if wanted.kind == "count" and wanted.of and value.kind in _THINGS and len(wanted.words & value.words) > 1:
+            return True
+        if wanted.period and wanted.period == value.period:
+            if {wanted.kind, value.kind} <= _FLOWS and wanted.words & value.words:
+                return True
+            if "unit" in wanted.words and {wanted.kind, value.kind} <= _GOODS:
+                return True
         return value.kind == "count" and not value.of and bool(wanted.words & value.words)
     if wanted.kind == "employer":
         return value.of in (wanted.of, "")

@@ -55,7 +55,7 @@ _CLIENTS = re.compile(
 )
 """A list of clients begins: each in it is one."""
 _PRODUCT = re.compile(
-    r"\s?(?:云(?!计算|智能|事业|集团)|1688|课堂|大学|学院(?!派)|会议|文档|视频号|大厦|大楼|办公室|总部大|办公楼|餐厅|食堂|班车"
+    r"(?<=日产)[量能出]|\s?[约达]?\d[\d,.]{0,9}\s?[万千]?[件双吨台套只个份箱片米辆]|\s?(?:云(?!计算|智能|事业|集团)|1688|课堂|大学|学院(?!派)|会议|文档|视频号|大厦|大楼|办公室|总部大|办公楼|餐厅|食堂|班车"
     r"|数据库|地图|小程序|支付|手机|系统|生态|服务器|旗舰店|广告|推广|脚本|店铺"
     rf"|直播间|号|指数|财报|年报|园区(?:附近|旁)|4s|店主|带货|达人|博主|号主|主播|网店|卖家|商家|专卖店|体验店|授权|[{CJK}]{{0,6}}(?:附近|旁|对面|楼下|隔壁)"
     r"|的?[一二三]?级?(?:供应商|代理商|经销商|合作伙伴|客户|加盟|学员|认证|证书|课程|门口|offer)|(?:出来|出身|背景|离职)的?"
@@ -110,9 +110,17 @@ def classes_named(text: str) -> Iterator[tuple[str, int, int]]:
 _BACKGROUND = re.compile(r"等?(?:公司|企业|大厂)?(?:背景|工作经[验历]|出身)|\s(?:background|alum)")
 
 
+_AS_CLIENT = re.compile(
+    r"(?:审计|服务|辅导|承做|保荐|对接|维护|拜访|供货|供应)过?(?:的|给)?[^，。；\n]{0,4}$"
+    r"|\b(?:audit(?:ed|ing|s)? of|auditing|serv(?:ed|ing)|selling to|sold to|sales to|clients?(?: such as| like)?"
+    r"|suppl(?:y|ied|ying) (?:to )?)\s(?:the )?$"
+)
+"""What is done for employers of a class: 审计过上市公司3家以上."""
+
+
 def classes_asked(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the classes that a job names: also by those next to them ("FTSE 250 or above") and by a list of employers."""
-    yield from classes_named(text)
+    yield from (named for named in classes_named(text) if not _AS_CLIENT.search(text, max(0, named[1] - 24), named[1]))
     for group, entry in _classes().items():
         yield from ((group, *match.span()) for match in entry.near_words.finditer(text))
     yield from _listed(text)

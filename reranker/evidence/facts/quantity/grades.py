@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from preprocess.lexicon.characters import CJK
 from preprocess.lexicon.numerals import chinese_number
+from reranker.evidence.facts.quantity.honours import find_honours
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})?"
 _SCALE = (
@@ -52,7 +53,8 @@ _OWN_LEVEL = re.compile(r"\s?(?:in|at|for) [^,;\d%]{0,14}\d{0,2}(?:th)?")
 """What a mark is said to be of, right behind it: "81% in Class XII"."""
 _SPEAKS_OF_MARKS = re.compile(
     r"(?<![a-z])(?:aggregate|passed with|pass with|marks?"
-    r"|percentage|throughout|first class|first division|distinction|academics?|score[ds]?|secured|" + "|".join(_LEVELS.values()) + ")"
+    r"|percentage|(?:course|overall|degree|programme|program|module|weighted|diploma|academic|final|grade|year) average"
+    r"|throughout|first class|first division|distinction|academics?|score[ds]?|secured|" + "|".join(_LEVELS.values()) + ")"
 )
 _NO_MARKS = re.compile(
     r"growth|increase|revenue|sales|attendance|travel|target|commission|margin|share|reduc|improv|rate\b|uptime|top\s|scholarship"
@@ -92,14 +94,6 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PLACES = {"first": 1, "top": 1, "second": 2, "third": 3}
-_HONOURS = re.compile(
-    r"(?P<first>first[ -]class (?:honours|hons|degree)|1st class (?:honours|hons|degree))|"
-    r"(?P<upper>(?<![\d:.])2(?::|\.(?=\d (?:degree|hono|hons|in [a-z])))1(?![\d:.]|\s?(?:ratio|[ap]m))"
-    r"|upper second)|(?P<lower>(?<![\d:.])2(?::|\.(?=\d (?:degree|hono|hons|in [a-z])))2(?![\d:.]|\s?[ap]m)|lower second)"
-    r"|(?P<third>third[ -]class (?:honours|hons|degree))"
-)
-_HONOURS_SHARES = {"first": 1.0, "upper": 0.95, "lower": 0.88, "third": 0.7}
-"""British classes of degrees as shares, so that one below is met in part and two below are not."""
 _SELLERS = re.compile(
     r"(?:业绩|销售|销量|销售额|签单|个人业绩|出单)[^，,。；;\n\d]{0,8}?"
     rf"(?:排名|名列|位列|全[{CJK}]{{1,3}})?(?:第(?P<place>\d{{1,3}}|[一二三四五六七八九十])(?:名)?"
@@ -128,11 +122,13 @@ _OF_SCHOOL = re.compile(
     r"全国(?!.{0,4}(?:竞赛|大赛|销售))|全球|世界|亚洲|软科|泰晤士|母校|院校排|大学排|学校排|高校排|(?<![a-z])(?:qs"
     r"|us ?news|world|globally|nationally ranked|national ranking)(?![a-z])"
     r"|university ranked|school ranked|ranked university|ranked school|公司|医院"
-    r"|酒店"
+    r"|酒店|马拉松|\bmarathon|\btriathlon"
     r"|(?:行业|市场|销量|销售|业绩|区域|同行|品类|榜单|搜索|应用|店铺)[^，。；\n]{0,4}(?:排名|前|top)|\s?of (?:all |the |my )?"
     r"(?:sales|reps|team|company"
     r"|sellers|region|stores|branch)"
 )
+
+_OF_CONTEST = re.compile(r"[^.;\n]{0,30}?(?:\bfinisher|\bmarathon|\btriathlon|\brace\b|马拉松|铁人三项|长跑)")
 
 
 @dataclass(frozen=True)
@@ -152,14 +148,18 @@ class Grade:
 def find_grades(text: str) -> Iterator[Grade]:
     """Yield the marks and places of a text. A mark without a scale is on the smallest usual one that holds it, less certainly."""
     yield from _marks(text)
-    for match in _HONOURS.finditer(text):
-        yield Grade("honours", _HONOURS_SHARES[match.lastgroup or ""], *match.span())
+    yield from (Grade("honours", share, start, end) for share, start, end in find_honours(text))
     yield from _among_sellers(text)
     for kind, amount, match in _ranks(text):
         around = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2] + match[0]
         word = re.search(r"[前第\d]|top", match[0], re.IGNORECASE)
         own = text[max(0, match.start() - 24) : match.start() + (word.start() if word else 0)]
-        if not OF_PUPILS.search(own) and not _OF_SCHOOL.search(around) and not _OF_SCHOOL.match(text, match.end()):
+        if (
+            not OF_PUPILS.search(own)
+            and not _OF_SCHOOL.search(around)
+            and not _OF_SCHOOL.match(text, match.end())
+            and not _OF_CONTEST.match(text, match.end())
+        ):
             yield Grade(kind, amount, *match.span())
 
 

@@ -28,6 +28,8 @@ _FOR_THEM = re.compile(r"(?:^|[，,；;、\s])(?:为|给|替|帮助?|协助|配�
 """What is done for the people that are counted next: 为6位大客户经理准备报价单."""
 _SIZE_BEHIND_NAME = re.compile(r"[(（](?:约|近|超过?|about|over|approx\.? )?\s?$")
 _OF_ANY_TRADE = re.compile(r"(?:employees|staff|people|人|员工)\s?$")
+_RAN_WITH = re.compile(r"\b(?:ran|run|running|runs)\b[^.;\n]{0,40}\bwith (?:about |over |around |some )?$")
+"""Ran six sites with 340 employees."""
 _EACH = re.compile(
     r"(?P<groups>\d{1,2}|[一二两三四五六七八九十])\s?个?(?:组|班|队|店|车间|团队|小组|门店)[^。；;\n\d]{0,4}每(?:个)?(?:组|班|队"
     r"|店|车间|团队|小组|门店)(?:约|有|各)?\s?$"
@@ -92,7 +94,7 @@ def is_led(clause: str, sentence: str, start: int, end: int) -> bool:
         return False
     in_sentence = _TITLE.search(sentence) or _LEAD.search(sentence)
     in_sentence = in_sentence or ("负责" in before and _OF_UNIT.match(after))
-    around = _BRINGS.search(before.rstrip()) or _FOUND.search(before)
+    around = _BRINGS.search(before.rstrip()) or _RAN_WITH.search(before) or _FOUND.search(before)
     return bool(in_sentence or around or (_TEAM_OF.search(before) and _FOUND_BEFORE.search(before)))
 
 
@@ -109,6 +111,18 @@ def groups_before(before: str) -> float:
     """Return how many groups there are of the people that are counted next: 4 after "4个组，每组", 2 after "two crews of"; else 1."""
     match = _EACH.search(before.rstrip())
     return next(amount.high for amount in find_amounts(match["groups"] or match["heads"] or match["english"])) if match else 1.0
+
+
+_OF_SCHOOL = re.compile(
+    r"国际部|学部|学校|校区|班额|大班|年级|(?<!早)(?<!夜)(?<!中)(?<!白)(?<!领)班级"
+    r"|幼儿园|\bcohort\b|\byear group\b|\bschool of\b|\bpupils?\b"
+)
+_OF_STAFF = re.compile(r"团队|下属|员工|教师|老师|职工|\b(?:team|staff|teachers|direct reports)\b")
+
+
+def are_pupils(clause: str) -> bool:
+    """Return whether the people whom the clause of a job counts are those of a school, and not its staff: 300人以上规模的国际部."""
+    return _OF_SCHOOL.search(clause) is not None and _OF_STAFF.search(clause) is None
 
 
 def speaks_of_team(clause: str, start: int, end: int, is_compared: bool) -> bool:

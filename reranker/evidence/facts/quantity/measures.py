@@ -55,7 +55,7 @@ _CLASSIFIER = re.compile(
 _LEVEL = re.compile(r"(?<![a-z])(?:level|class|year|grade|stage|band|part|step|category|tier|key stage|type)\s?$")
 _NOUN = re.compile(
     rf"[\s-]?\+?\s?(?:or (?:more|above|over) )?{_FILLER}(?P<noun>[a-z]{{3,20}})(?![a-z])"
-    r"(?=\s?(?:$|[^\sa-z]|\s(?:of|in|for|with|and|on|to|at|by|from|across|per|a|under|or)\b))"
+    r"(?=\s?(?:$|[^\sa-z]|\s(?:of|in|for|with|and|on|to|at|by|from|across|per|a|under|or|reporting|report|who|below|plus)\b))"
 )
 _NOT_PERSONS = frozenset(
     "orders computers routers containers trailers papers centers numbers tenders offers newsletters elevators generators tractors reactors"
@@ -70,6 +70,14 @@ _HIRED = re.compile(r"(?:招聘|入职|录用|招了|招到|招募)[^管带团\d
 _OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits", "dau", "mau", "payroll"})
 _WEIGHT = re.compile(r"[\s-]?(kgs?|kilos?|lbs?|pounds?|公斤|千克)(?![a-z])")
 _LIFTS = re.compile(r"\b(?:lift|carry|carri|load|handl)\w{0,4}\b|搬|举|负重|扛")
+_PAID = re.compile(
+    r"(?:核算|发放|计算|负责|做)[^，。；;\n]{0,12}(?:工资|薪[酬资])|(?:工资|薪[酬资])(?:核算|发放|计算)|发薪|算薪"
+    r"|\b(?:ran|run|running|process(?:ed|ing)?|prepar(?:ed|ing)|administer(?:ed|ing)?|manag(?:ed|ing)) (?:[a-z-]+ ){0,3}payrolls?\b"
+)
+"""People whose pay is reckoned: 核算约1200名员工工资."""
+_HEIGHT = re.compile(r"(?:身高|\bheight)[^\d\n，,。;；]{0,8}$")
+_CENTIMETRES = re.compile(r"\s?(?:cm|公分|厘米|(?P<metres>米|m(?![a-z])))?")
+_ONLY_HEIGHT = re.compile(r"\s?(?:cm|公分|厘米)[\s，,。;；]{0,2}$")
 _BYTES = re.compile(r"\s?([gtp])(?![a-z])")
 _OF_DATA = re.compile(r"数据|日志|存储|备份|磁盘|库|\b(?:data|logs?|storage|backups?|disk)")
 _BARE_CLASSIFIERS = frozenset([*"人名位个台例件单头只份字", "个字"])
@@ -80,8 +88,8 @@ _NO_NOUNS = frozenset(
 )
 _WORKERS = any_of(NUMBERS["people"]["workers"])
 _WORKER = re.compile(
-    rf"\s?(?:多|余|来|\+)?(?P<worker>[个名位号][{CJK}]{{0,4}}?(?:{_WORKERS}))(?!费|额|部|经验|岗|产|线|项目|团队|小组"
-    rf"|系统|方案|门店|单)"
+    rf"\s?(?:多|余|来|\+)?(?P<worker>[个名位号][{CJK}]{{0,4}}?(?:{_WORKERS}|[{CJK}](?<![会学动官人法])[师员工匠]))(?!费|额|部|经验|岗|产|线|项目"
+    rf"|团队|小组|系统|方案|门店|单|程|业|厂|地|作|会|傅|资)"
 )
 _WORKER_BEFORE = re.compile(rf"(?:{_WORKERS})[\s:：共约有各]{{0,3}}$")
 _PERSON = re.compile(
@@ -118,6 +126,9 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
             best, best_key = Counted(kind, factors.get(unit[script], 1.0), unit.end()), key
     if (weight := _WEIGHT.match(text, amount.end, right)) and _LIFTS.search(text, left, right):
         return Counted("lifting", 0.4536 if weight[1].startswith(("l", "p")) else 1.0, weight.end())
+    is_alone = 140 <= amount.high <= 210 and not text[left : amount.start].strip() and _ONLY_HEIGHT.match(text, amount.end, right)
+    if (_HEIGHT.search(text, left, amount.start) or is_alone) and (length := _CENTIMETRES.match(text, amount.end, right)):
+        return Counted("height", 100.0 if amount.high < 3 else 1.0, length.end())
     letter = _BYTES.match(text, amount.end, right)
     if letter and _OF_DATA.search(text, left, right):
         return Counted("bytes", {"g": 1e9, "t": 1e12, "p": 1e15}[letter[1]], letter.end())
@@ -125,9 +136,11 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
     labels = [
         (match.end("label"), match.end("label") - match.start(), kind)
         for kind, pattern in _LABELS.items()
-        if (match := pattern.search(before))
+        if (match := pattern.search(before)) and not before.startswith("间", match.end("label"))  # 车间
     ]
     label = max(labels)[2] if labels else None  # the nearest
+    if best and best.kind == "people" and _PAID.search(text, max(0, amount.start - 40), right):
+        return Counted("payroll", 1.0, best.end)
     if best and best.kind == "people" and _HIRED.search(before) and not text.startswith(("团队", "的团队"), best.end):
         return Counted("hires", 1.0, best.end)
     is_classifier = best is not None and text[amount.end : best.end].strip(" 以上左右多余来+") in _BARE_CLASSIFIERS

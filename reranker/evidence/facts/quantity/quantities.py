@@ -19,7 +19,8 @@ from reranker.evidence.facts.quantity.measures import Counted, content_words, co
 
 WINDOW = 60
 """Characters of a clause on each side of an amount that are looked at."""
-_MOST_STORES = 1e5
+_MOST = {"stores": 1e5, "customers": 1e8, "cases": 1e7, "deals": 1e5}
+"""So many are nobody's: the amount is money."""
 _WORTH = frozenset({"orders", "projects", "contracts", "customers"})
 """Measures of what has a price of its own: 80 万的订单."""
 _OTHER_THING_BEFORE = re.compile(
@@ -143,7 +144,7 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     if measure and measure.kind == "people":
         number *= groups_before(text[max(0, amount.start - 24) : amount.start])
     is_worth = amount.is_scaled and about != "pay" and text.startswith("的", amount.end)  # 80 万的订单
-    if measure and measure.kind == "stores" and amount.is_scaled and number >= _MOST_STORES and about not in ("", "pay"):
+    if measure and measure.kind in _MOST and amount.is_scaled and number >= _MOST[measure.kind] and about not in ("", "pay"):
         return Quantity("money", number, about, "", _period(clause)), amount.end  # GMV 过亿的店铺
     if is_worth and measure and measure.kind in _WORTH:
         return Quantity("money", number, about or "sales", "", _period(clause)), amount.end
@@ -190,8 +191,10 @@ def _purpose(text: str, amount: Amount, left: int, right: int) -> str:
             nearest = max(nearest, (match.end(), match.end() - match.start(), about))
     if nearest[2]:
         return nearest[2]
-    behind = [(match.start(), about) for about, pattern in _MONEY.items() if (match := pattern.search(text, amount.end, right))]
-    return min(behind)[1] if behind else ""
+    behind = sorted((*match.span(), about) for about, pattern in _MONEY.items() if (match := pattern.search(text, amount.end, right)))
+    if len(behind) > 1 and behind[1][0] - behind[0][1] == 1 and text[behind[0][1]] == " ":  # of a "revenue budget" the latter
+        return behind[1][2]
+    return behind[0][2] if behind else ""
 
 
 def _period(clause: str) -> str:

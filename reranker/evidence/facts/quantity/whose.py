@@ -33,8 +33,20 @@ _OTHER = re.compile(
 _INSTITUTION = _word("institutions", behind=rf"(?!\s?(?:[a-z]+ )?{_TITLES}|[{CJK}]{{0,8}}(?:工程|项目|装修|大楼|系统))")
 _PART = _word("parts", behind=r"(?!s? of\b)")
 _OWN_VERB = _word("own")
-_MADE_ALONE = re.compile(r"个人|本人|自己|独立|我的|\b(?:personal(?:ly)?|individual(?:ly)?|myself|my own|my sales)\b")
-_SELF = _word("self")
+_MADE_ALONE = re.compile(
+    r"(?<![\d一二两三四五六七八九十几多])个人|本人|自己|独立|我的|\b(?:personal(?:ly)?|individual(?:ly)?|myself|my own|my sales)\b"
+)
+_TOGETHER = re.compile(
+    r"\bone of (?:a |the |our )?(?:\w+[- ]){0,3}(?:desk|team|reps|people|person|sellers|crew|in (?:a|the) team)\b"
+    r"|\btogether\b|\bcollectively\b"
+    r"|\bbetween us\b|\bas part of an? (?:team|\w+[- ](?:person|man|strong))|[我全]组(?:共|合计|一共|总)|\d人(?:合计|合力|共同|一起)"
+)
+_FIRM_SIZE = re.compile(
+    r"(?:\b(?:employer|company|firm|at|for|with)\b|公司|集团|企业|厂)[^()\n]{0,40}[（(](?:annual |group |global )?"
+    r"(?:turnover|revenues?|sales|年?营业?[额收]|年产值|年销售额|年收入)[^()\d\n]{0,16}$"
+)
+"""The size of the employer in a bracket behind its name."""
+_SELF = _word("self", before=r"(?<![\d一二两三四五六七八九十几多])")
 _LED_BEFORE = re.compile(
     r"(?:带领?|管理|领导|下辖|管辖|负责)了?\s?\d{1,4}\s?[余多]?(?:人|名|位|个|家|间)[^，,。；;\n]{0,8}[，,]\s?$"
     r"|\b(?:led|lead|manag(?:ed|ing|e)|head(?:ed)?|ran|supervised)\b[^,.;\n]{0,20}\b(?:team|\d+ (?:reps|people|staff|branches|stores))\b"
@@ -72,6 +84,8 @@ def owner(text: str, start: int, end: int, is_of_system: bool) -> Owner:
     before, clause = text[clause_left:start], text[clause_left:clause_right]
     if _GOAL.search(before):
         return Owner.GOAL
+    if _FIRM_SIZE.search(text, left, start) and not _HEADS.search(text, left, start):
+        return Owner.OTHERS
     if _WISH.search(text, left, start) or _OTHER.search(text, max(left, start - 60), start) or _CAPITAL.search(before):
         return Owner.OTHERS
     subject = _INSTITUTION.search(before)
@@ -80,7 +94,7 @@ def owner(text: str, start: int, end: int, is_of_system: bool) -> Owner:
     if subject and not is_own_deed and not is_headed and not _is_own_elsewhere(text, clause_left, clause_right, is_of_system):
         return Owner.OTHERS
     works_for = _WORKS_FOR.search(before)
-    if works_for and not is_of_system and not _HEADS.search(before, 0, works_for.start()):
+    if works_for and not _TOGETHER.search(before) and not is_of_system and not _HEADS.search(before, 0, works_for.start()):
         return Owner.OTHERS
     is_of_part = (_PART.search(before) and not is_own_deed) or _ANOTHER_HEAD.search(before)
     if is_of_part and _is_set_apart(text, clause_left, clause_right):
@@ -92,6 +106,8 @@ def is_of_team(text: str, start: int, end: int) -> bool:
     """Return whether the nearest word before the number says that a team, a branch or a department made it, or the clause before it says
     who was led: "带6家门店，年成交额3.2亿元".
     """
+    if _TOGETHER.search(text, max(text.rfind("\n", 0, start) + 1, start - 80), min(len(text), end + 24)):
+        return True
     left = max((split.end() for split in _SPLIT.finditer(text, max(0, start - _REACH), start)), default=max(0, start - _REACH))
     left = max(left, *(text.rfind(mark, left, start) + 1 for mark in "。；;\n！!"))
     parts = [part.end() for part in _PART.finditer(text, left, start)]
