@@ -14,11 +14,11 @@ const enter = () => {
     else window.history.pushState(state, "");
     entry = opener;
 };
-const leave = (from) => {
-    const tabs = [...document.querySelectorAll("#rr-tabs > .tab-wrapper [role=tab]")];
-    const history = tabs.find((tab) => tab.dataset.tabId === "history");
-    if (from === "history" && history) history.click();
-    else fold(false);
+const tab = (id) => [...document.querySelectorAll("#rr-tabs > .tab-wrapper [role=tab]")].find((button) => button.dataset.tabId === id);
+const turn = (isBack, by) => {
+    const button = by === "history" ? tab(isBack ? "history" : "rank") : null;
+    if (button) button.click();
+    else fold(!isBack);
     window.scrollTo(0, 0);
 };
 
@@ -75,7 +75,7 @@ document.addEventListener("click", ({ target }) => {
 window.addEventListener("popstate", () => {
     const left = entry;
     entry = window.history.state?.rrList;
-    if (element.isConnected && left && !entry) leave(left);
+    if (element.isConnected && !left !== !entry) turn(!entry, left || entry);
 });
 element.addEventListener("change", (event) => {
     if (!("pin" in event.target.dataset)) return;
