@@ -23,7 +23,7 @@ _BELOW_A_BAR = re.compile(r"(?<![\w-])(bottom|margin-bottom): ([^;]*)")
 """Where it is high enough to leave room for a bar of buttons."""
 _BAR_PX = 60
 _WIDTH = re.compile(r"(?<![\w-])(width): (\d[\d.]*px)(?=;|\s*$)")
-_PX = re.compile(r"(\d[\d.]*)px\b")
+_PX = re.compile(r"(?<![\d.])(\d[\d.]*)px\b")
 
 
 def growing(sheet: str) -> str:
