@@ -1,5 +1,6 @@
 """Look up every text that a person reads in i18n/zh.toml and en.toml, for the page, the command line and exports."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -68,6 +69,17 @@ class NoticeLike(Protocol):
     values: dict[str, Any]
 
 
+class _Count(int):
+    """A whole number that takes its noun with it: {count:resume|resumes} is "1 resume" or "3 resumes"."""
+
+    def __format__(self, spec: str) -> str:
+        one, many, *_ = *spec.split("|"), ""
+        return f"{int(self)} {one if self == 1 else many}" if many else int.__format__(self, spec)
+
+
+_WITH_NOUN = re.compile(r"\{\w+:[^{}|]*\|")
+
+
 class Texts:
     """The text table of one language: texts("rank.button"), with {placeholders} filled from keywords. A missing key raises KeyError.
 
@@ -78,9 +90,15 @@ class Texts:
         self.language = language
         table = tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
         self.table = dict(_flatten(table))
+        self._counting = {key for key, text in self.table.items() if _WITH_NOUN.search(text)}
 
     def __call__(self, key: str, **values: Any) -> str:
-        return self.table[key].format(**{name: self._said(value) for name, value in values.items()}) if values else self.table[key]
+        if not values:
+            return self.table[key]
+        said = {name: self._said(value) for name, value in values.items()}
+        if key in self._counting:
+            said = {name: _Count(value) if isinstance(value, int) else value for name, value in said.items()}
+        return self.table[key].format(**said)
 
     def _said(self, value: Any) -> Any:
         if isinstance(value, (str, int, float)):  # most are, and asking for a protocol is slow

@@ -1,5 +1,6 @@
 """Compress what a browser receives: the page at each visit, and the files of Gradio's client, which never change, once and for all."""
 
+import asyncio
 import gzip
 
 import brotli
@@ -53,7 +54,7 @@ class KeptFiles:
             return await self._app(scope, receive, send)
         key = scope["path"], encoding_of(scope)
         if key not in self._kept:
-            start, body = await self._whole(scope, receive)
+            start, body = await self._whole(scope)
             headers = MutableHeaders(raw=list(start["headers"]))
             if start["status"] != 200:
                 await send(start)
@@ -68,7 +69,21 @@ class KeptFiles:
         await send({"type": "http.response.start", "status": 200, "headers": list(raw)})
         await send({"type": "http.response.body", "body": body})
 
-    async def _whole(self, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
-        """Return how the answer to the request starts, and its body, not compressed."""
+    async def _whole(self, scope: Scope) -> tuple[Message, bytes]:
+        """Return how the answer to the request starts, and its body, not compressed: whole, though the visitor may have left meanwhile.
+        Of an answer that is cut off Gradio sends a part or nothing, which all others would get from then on.
+        """
         asked = [header for header in scope["headers"] if header[0] not in (b"accept-encoding", b"if-none-match", b"range")]
-        return await whole_answer(self._app, {**scope, "headers": asked}, receive)
+        return await whole_answer(self._app, {**scope, "headers": asked}, _stays())
+
+
+def _stays() -> Receive:
+    """Return the side of a visitor who has sent a request without a body, and does not hang up."""
+    messages: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        if not messages:
+            await asyncio.Event().wait()
+        return messages.pop()
+
+    return receive

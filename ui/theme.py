@@ -5,7 +5,7 @@ from pathlib import Path
 from gradio.themes import Base, colors, sizes
 from gradio.themes.utils.fonts import Font
 
-from ui.scoped_css import scoped
+from ui.scoped_css import growing, scoped
 
 _STYLES = Path(__file__).parent / "styles"
 _SHEETS = (
@@ -30,7 +30,7 @@ _SHEETS = (
 )
 """In the order in which they count: of equal rules the later one wins."""
 
-CSS = scoped("\n".join((_STYLES / f"{name}.css").read_text("utf-8") for name in _SHEETS))
+CSS = scoped(growing("\n".join((_STYLES / f"{name}.css").read_text("utf-8") for name in _SHEETS)))
 
 _FONTS = (
     "system-ui",
@@ -44,6 +44,9 @@ _FONTS = (
     "WenQuanYi Zen Hei",
     "sans-serif",
 )
+_TEXT = sizes.Size(name="text_rem", xxs="0.5625rem", xs="0.625rem", sm="0.75rem", md="0.875rem", lg="1rem", xl="1.375rem", xxl="1.625rem")
+"""Gradio's medium sizes, which follow the text size of the browser."""
+
 _MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
@@ -54,7 +57,7 @@ def theme() -> Base:
         secondary_hue=colors.slate,
         neutral_hue=colors.slate,
         radius_size=sizes.radius_md,
-        text_size=sizes.text_md,
+        text_size=_TEXT,
         font=[Font(name) for name in _FONTS],
         font_mono=[Font(name) for name in _MONO],
     )

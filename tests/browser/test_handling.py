@@ -56,9 +56,17 @@ def test_ranking_labelling_and_going_on_need_no_mouse(page: Page):
     expect(page.locator("#rr-detail .rr-panel")).to_be_visible()
     page.keyboard.press("k")
     expect(page.locator("#rr-detail .rr-panel [data-grade='1']")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("?")
+    expect(page.locator(".rr-keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".rr-keys")).to_be_hidden()
     page.evaluate("document.querySelector('.rr-board').dataset.old = 1")
     page.locator("input[data-reason]").press("Control+Enter")
     page.fill("textarea[data-note]", "周五面谈")
+    page.keyboard.press("Escape")  # leaves the note, and neither the list of keys nor this has closed the candidate
+    expect(page.locator("textarea[data-note]")).not_to_be_focused()
+    expect(page.locator("textarea[data-note]")).to_have_value("周五面谈")
+    page.focus("textarea[data-note]")
     page.keyboard.press("Control+Enter")  # adds the note
     expect(page.locator(".rr-note-list li p")).to_have_text("周五面谈")
     page.once("dialog", lambda dialog: dialog.accept())

@@ -1,6 +1,7 @@
 """The landing page offers the latest rankings: one click, and the list is back."""
 
 import time
+from dataclasses import replace
 
 from playwright.sync_api import BrowserContext, ViewportSize, expect
 
@@ -13,7 +14,8 @@ def test_a_recent_ranking_is_one_click_away(visitor: BrowserContext, embedded: A
     store = Store(embedded.feedback / FILE_NAME)
     now = time.time()
     for number in range(6):
-        store.add_run(run_of(f"职位名称：第 {number} 个岗位\n要求：Python", ["林知遥会 Python", "陈屿舟会 Java"], at=now + number))
+        run = run_of(f"职位名称：第 {number} 个岗位\n要求：Python", ["林知遥会 Python", "陈屿舟会 Java"], at=now + number)
+        store.add_run(replace(run, rows=tuple(replace(row, input_position=row.rank) for row in run.rows)))  # nobody is number 0
     store.close()
     with visiting(visitor, embedded.address) as page:
         runs = page.locator("#rr-recent button")
@@ -24,8 +26,16 @@ def test_a_recent_ranking_is_one_click_away(visitor: BrowserContext, embedded: A
         page.set_viewport_size(ViewportSize(width=390, height=844))
         expect(runs.first).to_be_in_viewport(ratio=1)  # whoever comes with a phone comes to read them
         expect(runs.nth(3)).to_be_hidden()
-        page.set_viewport_size(ViewportSize(width=1440, height=900))
         runs.nth(1).click()
         expect(page.locator(".rr-row")).to_have_count(2)
+        page.locator("button.rr-row").first.click()
+        expect(page.locator(".rr-panel")).to_be_visible()
+        page.go_back()  # to the list, then to where lists are opened, and not out of the program
+        expect(page.locator(".rr-panel")).to_have_count(0)
+        page.go_back()
+        expect(page.locator("#rr-history")).to_be_visible()
+        page.go_forward()
+        expect(page.locator("button.rr-row").first).to_be_visible()
+        page.set_viewport_size(ViewportSize(width=1440, height=900))
         expect(page.locator("#rr-job textarea")).to_have_value("职位名称：第 4 个岗位\n要求：Python")
         expect(runs.first).to_be_hidden()

@@ -54,3 +54,20 @@ def test_every_key_that_the_page_names_exists():
     }
     assert named
     assert named <= keys
+
+
+def test_a_count_takes_its_noun_with_it():
+    words = texts("en")
+    assert [words("conditions.count", count=count) for count in (0, 1, 2)] == ["0 resumes", "1 resume", "2 resumes"]
+    assert words("shortlist.decided", shown=1, ranked=10, total=10).startswith("1 person whom HR wants")
+    assert texts("zh")("conditions.count", count=1).startswith("1 ")
+
+
+def test_every_count_with_a_noun_can_be_filled():
+    """A caller that passed a number in words would fail only where the text is shown."""
+    table = texts("en").table
+    counting = {key: text for key, text in table.items() if re.search(r"\{\w+:[^{}|]*\|", text)}
+    assert len(counting) > 30
+    for key, text in counting.items():
+        said = texts("en")(key, **dict.fromkeys(placeholders(text), 1))
+        assert "|" not in said and "(s)" not in said, key

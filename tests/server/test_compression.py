@@ -1,6 +1,7 @@
 """What is sent is compressed as the browser accepts it, files that never change are read once, and the page has its style sheet."""
 
 import re
+import socket
 from pathlib import Path
 
 import httpx
@@ -46,6 +47,18 @@ def test_the_style_sheet_and_the_files_are_kept_by_the_browser_and_others_are_no
     for path in ("/", "/healthz", "/assets/none.js", "/theme.css"):
         assert client.get(path).headers["cache-control"] == "no-store", path
     assert "iframeResizer.contentWindow" not in page and "manifest" not in page
+
+
+def test_a_visitor_who_leaves_while_files_are_read_takes_them_from_nobody(client: httpx.Client):
+    for name in first_files()[-8:]:
+        with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as visitor:
+            asked = f"GET /assets/{name} HTTP/1.1\r\nHost: {client.base_url.netloc.decode()}\r\nAccept-Encoding: br\r\n\r\n"
+            visitor.sendall(asked.encode())
+    plain, compressed = (
+        [len(client.get(f"/assets/{name}", headers={"Accept-Encoding": accepted}).content) for name in first_files()[-8:]]
+        for accepted in ("identity", "br")
+    )
+    assert compressed == plain and 0 not in plain
 
 
 def test_what_gradio_does_not_have_is_not_kept(client: httpx.Client, monkeypatch: pytest.MonkeyPatch):

@@ -17,7 +17,7 @@ LEARNED = Weights(3, {"logit": 1.0, "quantified": 2.0}, "f1")
         (
             LEARNED.at(Strength(0.35, 14)),
             "14 个相近岗位的标注调整，力度 35%",
-            "14 similar job(s), strength 35 %",
+            "14 similar jobs, strength 35 %",
             {"strength": 0.35, "similar_jobs": 14},
         ),
         (LEARNED.at(Strength(0.001, 1)), "力度 1%", "strength 1 %", {"strength": 0.001, "similar_jobs": 1}),

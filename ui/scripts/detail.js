@@ -19,7 +19,7 @@ const mark = (number) => rows().forEach((row) => {
     if (document.activeElement?.matches("button.rr-row")) row.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
 });
-const narrow = window.matchMedia("(max-width: 1000px)"); // there the candidate covers the list, and the browser's "back" leads to it again
+const narrow = window.matchMedia("(max-width: 62.5em)"); // there the candidate covers the list, and the browser's "back" leads to it again
 const hasEntry = () => Boolean(window.history.state?.rrOpen);
 const isPair = () => Boolean(panel()?.querySelector(".rr-pair"));
 let cameFrom = 0; // the candidate that was open when the comparison was asked for: there it leads back to
@@ -61,7 +61,8 @@ element.addEventListener("change", (event) => {
     if ("beside" in event.target.dataset) trigger("click", { beside: Number(event.target.value) });
 });
 document.addEventListener("keydown", (event) => {
-    if (!element.isConnected || !panel() || !element.offsetParent) return;
+    if (!element.isConnected || !panel() || !element.offsetParent || document.querySelector("dialog[open]")) return;
+    if (event.key === "Escape" && event.target.matches("textarea, input[data-reason]")) return event.target.blur(); // what was typed stays; the next one closes
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select, [contenteditable]")) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === "Escape") close();

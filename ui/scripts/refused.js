@@ -4,7 +4,7 @@ watch("value", () => {
     const refusal = element.querySelector("[data-refused]");
     if (refusal && !wasRefused) {
         if (document.documentElement.hasAttribute("data-rr-folded")) document.querySelector("#rr-conditions [data-unfold]")?.click();
-        setTimeout(() => element.querySelector("[data-refused]")?.scrollIntoView({ block: window.innerWidth > 1000 ? "nearest" : "center" }), 100); // after to_results.js
+        setTimeout(() => element.querySelector("[data-refused]")?.scrollIntoView({ block: window.matchMedia("(max-width: 62.5em)").matches ? "center" : "nearest" }), 100); // after to_results.js
     }
     wasRefused = Boolean(refusal);
 });

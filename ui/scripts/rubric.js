@@ -29,7 +29,7 @@ const closePanel = () => {
     trigger("click", { rubric: "close" });
     const line = document.querySelector("#rr-rubric-line button");
     line?.focus({ preventScroll: true });
-    if (window.matchMedia("(max-width: 1000px)").matches) line?.scrollIntoView({ block: "center" }); // there the panel lay below the form
+    if (window.matchMedia("(max-width: 62.5em)").matches) line?.scrollIntoView({ block: "center" }); // there the panel lay below the form
 };
 
 element.addEventListener("focusin", ({ target }) => {

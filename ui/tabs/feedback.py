@@ -86,6 +86,7 @@ class FeedbackTab:
         said = {getattr(self, name): gr.update(**properties) for name, properties in feedback_words(words).items()}
         if not self._access.administers(visitor.user):
             said |= {self.learn_title: title_html(words("learn.title"), f"{words('learn.title_hint')} {words('learn.admins')}")}
+            said |= {self.imports_title: title_html(words("imports.title"), f"{words('imports.title_hint')} {words('imports.admins')}")}
         sees_everybody = self._access.sees_everybody(visitor.user)
         try:
             known, pairs = versions(self._store), [entry for status in STATUSES for entry in terms(self._store, status)]

@@ -112,9 +112,9 @@ class HistoryTab:
 
         own.select(self._on_open, [state, self.search], self.worded, **quiet)
         self.search.change(
-            lambda session, search: self._list(search, session.visitor, session.run.runs_of, session.draft),
+            lambda session, search: (self._list(search, session.visitor, session.run.runs_of, session.draft), ""),
             [state, self.search],
-            self.list,
+            [self.list, self.comparison],  # of two that may not be listed any more
             trigger_mode="always_last",
             **quiet,
         )

@@ -106,7 +106,7 @@ def test_texts_as_tei_names_them_get_its_bare_array(client: httpx.Client):
 def test_what_was_not_read_to_its_end_is_said_or_refused(client: httpx.Client):
     answer = rerank(client, documents=["cook", "python ENDLESS"], top_n=1)
     assert answer["meta"]["truncated"] == [{"index": 1, "unread": 7}]
-    assert answer["meta"]["warnings"] == ["1 document(s) were not read to the end; meta.truncated says which."]
+    assert answer["meta"]["warnings"] == ["1 document was not read to the end; meta.truncated says which."]
     body = {"query": QUERY, "texts": ["cook", "python ENDLESS"]}
     refused = client.post("/rerank", json=body)
     assert refused.status_code == 413 and "7 tokens" in refused.json()["message"]

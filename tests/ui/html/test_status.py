@@ -32,7 +32,7 @@ def test_the_model_is_named_in_plain_words_and_exactly_in_the_title():
     engine, words = CountingEngine(), texts("zh")
     engine.info = replace(engine.info, name="e5, trained", device="cpu", dtype="BF16", is_fallback=True)
     shown = html.fromstring(model_html(ready(engine), words))
-    assert shown.text_content() == "内置替代模型 · 在本机运行" and "e5, trained · BF16 · cpu" in shown.get("title")
+    assert shown.text_content() == "内置替代模型 · 在程序所在的电脑运行" and "e5, trained · BF16 · cpu" in shown.get("title")
 
 
 def test_the_empty_board_says_what_was_read_as_the_list_of_files_may_be_out_of_sight():

@@ -14,6 +14,9 @@ TOP = 5
 MAX_WIDTH = 44
 """Of a requirement that is named in the line; a Chinese character counts 2."""
 
+_WEAK_ENDS = frozenset("a an the of or and in on at to for with by as from such à de la le und der die das im".split())
+"""Words that no shortened text ends on."""
+
 _NAMED = 2
 """The number of requirements that are named; the others are counted."""
 
@@ -42,7 +45,15 @@ def shortened(requirement: str) -> str:
     edge = cut[-1] + requirement[len(cut)]
     if edge.isascii() and edge.isalnum() and " " in cut[len(cut) // 2 :]:
         cut = cut[: cut.rindex(" ")]
-    return cut.rstrip(" ,;，；、:：") + "…"
+    return without_weak_end(cut.rstrip(" ,;，；、:：")) + "…"
+
+
+def without_weak_end(cut: str) -> str:
+    """Return the beginning of a sentence without the words at its end that say nothing alone: “in a hotel”, not “in a hotel or à”."""
+    said = cut.split(" ")
+    while len(said) > 1 and said[-1].casefold().strip("(“\"'/") in _WEAK_ENDS:
+        said.pop()
+    return " ".join(said).rstrip(" ,;:")
 
 
 def _count(row: Row, status: str) -> int:

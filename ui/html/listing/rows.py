@@ -22,6 +22,7 @@ from service.listing.career import career_line, job_line
 from service.listing.listing import line_found
 from service.listing.match import KIND_ORDER, band, has_standing, match_key, percent, standing
 from ui.html.files import file_said, row_files_html
+from ui.html.listing.headline import without_weak_end
 from ui.html.listing.rubric import rubric_chips_html
 from ui.html.listing.selection import Desk, status_cell_html, tick_html
 from ui.html.roster import listed_said
@@ -236,5 +237,6 @@ def shortened(text: str, columns: int = 96) -> str:
         width += 2 if east_asian_width(character) in "WF" else 1
         if width > columns:
             inside_word = not _BETWEEN_WORDS.match(text[end])
-            return (_LAST_WORD.sub("", text[:end]) if inside_word else text[:end]).rstrip(" .,;:，；：、·。") + "…"
+            cut = (_LAST_WORD.sub("", text[:end]) if inside_word else text[:end]).rstrip(" .,;:，；：、·。")
+            return without_weak_end(cut) + "…"
     return text

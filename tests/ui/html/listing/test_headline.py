@@ -142,6 +142,7 @@ def test_rows_further_down_without_points_claim_nothing():
 def test_a_long_requirement_is_cut_between_words():
     text = "Hands-on experience with payment compliance such as PCI DSS Level 1 certification"
     assert shortened(text) == "Hands-on experience with payment compliance…"
+    assert shortened("A track record of controlling food cost to a GP target") == "A track record of controlling food cost…"
     assert shortened("熟悉" * 30) == "熟悉" * 10 + "熟…"
     assert shortened("熟悉 Python") == "熟悉 Python"
 

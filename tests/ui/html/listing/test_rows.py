@@ -266,6 +266,7 @@ def test_no_list_of_unread_files_when_all_were_read():
         ("熟悉容器与云原生", "熟悉容器与…"),
         ("Pneumonoultramicroscopic", "Pneumonoultr…"),
         ("40 leases. Oracle", "40 leases…"),  # not four dots
+        ("hotel or à la carte", "hotel…"),
     ],
 )
 def test_what_is_cut_is_cut_between_words(text, expected):
