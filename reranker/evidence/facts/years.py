@@ -12,7 +12,7 @@ from preprocess.lexicon.periods import find_periods
 from reranker.evidence.facts import dates
 from reranker.evidence.facts.career.carried import CREDIT, carried, carries
 from reranker.evidence.facts.career.claimed_years import claims
-from reranker.evidence.facts.career.counting import counting, is_rival, names_all, touches
+from reranker.evidence.facts.career.counting import counting, is_neighbour, is_rival, names_all, touches
 from reranker.evidence.facts.career.demands import YearsDemand, YearsDemands, asked
 from reranker.evidence.facts.career.denied_work import denials
 from reranker.evidence.facts.career.experience import Experience, profile, read_resume_lines
@@ -91,6 +91,9 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
     all_years, any_fact, _ = _reached([*work, *of_all], work, demand.years)
     if any_fact and all_years >= demand.years and touching and not (parts and len([claim for claim in claimed if claim.value.is_part]) > 1):
         return FactAnswer(Verdict.PARTLY, touching[-1])
+    neighbours = [other for other in (*work, *claimed) if is_neighbour(demand, other.value)]
+    if neighbours and _reached([*of_subject, *neighbours], work, demand.years)[0] >= demand.years:
+        return FactAnswer(Verdict.PARTLY, neighbours[-1])
     less = fact or any_fact or next((other for other in facts if other.value.kind in ("internship", "none", "denied")), None)
     if less is None or (less.value.kind == "denied" and not _is_denied(demand, less)):
         return FactAnswer(Verdict.NOT_SAID)

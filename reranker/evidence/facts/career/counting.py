@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from preprocess.lexicon.characters import CJK
 from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import Experience
-from reranker.evidence.facts.career.rivals import excludes, kinds_of, shared
+from reranker.evidence.facts.career.rivals import excluded, kinds_of, shared
 from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by
 from reranker.evidence.facts.contract import Fact
 
@@ -18,6 +18,8 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """People whom somebody worked with: "next to a Java backend team"."""
+_FAR = frozenset({"programming"})
+"""Groups whose kinds are no neighbours: who has built front ends is no back-end developer to those who hire."""
 _PART = re.compile("|".join(map(re.escape, WORDS["part"])), re.IGNORECASE)
 
 
@@ -57,13 +59,29 @@ def touches(demand: YearsDemand, fact: Fact[Experience]) -> bool:
 
 
 def is_rival(demand: YearsDemand, experience: Experience) -> bool:
-    """Return whether its head names another kind of work than the demand, which its other words do not name either.
+    """Return whether its head names another kind of work than the demand, of which its other words do not name either.
 
     Of alternatives ("总账或合并报表") the other one may be what the work was: then its words name most of what is asked for.
     """
     if demand.is_any and 2 * len(held_by(experience.words, demand.words)) > len(demand.words):
         return False
-    return excludes(experience.kinds, demand.kinds) and not shared(kinds_of(_OF_OTHERS.sub(" ", experience.words)), demand.kinds)
+    return bool(_other_kinds(demand, experience))
+
+
+def is_neighbour(demand: YearsDemand, experience: Experience) -> bool:
+    """Return whether its head names another kind of work of the trade asked for: a primary school teacher for a job in a high school."""
+    trades = experience.head_trades - {LEADERSHIP}
+    is_of_trade = not trades or not demand.trades or bool(demand.trades & trades)
+    groups = _other_kinds(demand, experience)
+    return is_of_trade and not demand.leads and len(groups) == 1 and not groups & _FAR and is_rival(demand, experience)
+
+
+def _other_kinds(demand: YearsDemand, experience: Experience) -> frozenset[str]:
+    """The groups asked for of which its head names another kind, and its words not the one asked for."""
+    groups = excluded(experience.kinds, demand.kinds)
+    if not groups:
+        return groups
+    return groups - {group for group, _ in kinds_of(_OF_OTHERS.sub(" ", experience.words)) & demand.kinds}
 
 
 def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:

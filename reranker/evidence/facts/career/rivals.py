@@ -54,5 +54,10 @@ def is_other_position(had: Kinds, asked: Kinds) -> bool:
 
 def excludes(had: Kinds, asked: Kinds) -> bool:
     """Return whether, of a group asked for, only others are had."""
+    return bool(excluded(had, asked))
+
+
+def excluded(had: Kinds, asked: Kinds) -> frozenset[str]:
+    """Return the groups asked for of which only other kinds are had."""
     groups = {group for group, _ in asked} & {group for group, _ in had}
-    return any(not any(group == other for other, _ in had & asked) for group in groups)
+    return frozenset(groups - {group for group, _ in had & asked})
