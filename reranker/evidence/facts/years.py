@@ -12,7 +12,7 @@ from preprocess.lexicon.periods import find_periods
 from reranker.evidence.facts import dates
 from reranker.evidence.facts.career.carried import CREDIT, carried, carries
 from reranker.evidence.facts.career.claimed_years import claims
-from reranker.evidence.facts.career.counting import counting, is_neighbour, is_rival, names_all, touches
+from reranker.evidence.facts.career.counting import counting, is_neighbour, is_rival, names_all, says_work, touches
 from reranker.evidence.facts.career.demands import YearsDemand, YearsDemands, asked
 from reranker.evidence.facts.career.denied_work import denials
 from reranker.evidence.facts.career.experience import Experience, profile, read_resume_lines
@@ -73,7 +73,7 @@ def reached(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> float:
 
 def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswer[Experience]:
     work = _of_kind(facts, "work")
-    claimed = _believed(facts, work)
+    claimed = [claim for claim in _believed(facts, work) if says_work(claim.value) or held_by(claim.value.words, demand.words)]
     if _LICENCE in demand.words or demand.trades == {"driving"}:
         claimed += _of_kind(facts, "licence")
     of_subject = counting(demand, work, claimed, facts)
@@ -120,7 +120,11 @@ def _parts(demand: YearsDemand, claimed: Sequence[Fact[Experience]]) -> list[Fac
     """Return, of claims beside one another, those that name most of the subject and, if asked for, the rank; none if none names any."""
     several = [claim for claim in claimed if claim.value.is_part and not is_rival(demand, claim.value)]
     shares = [len(held_by(claim.value.words, demand.words)) for claim in several]
-    parts = [claim for claim, share in zip(several, shares, strict=True) if share and share == max(shares)]
+    parts = [
+        claim
+        for claim, share in zip(several, shares, strict=True)
+        if (share and share == max(shares)) or (max(shares) and shared(claim.value.kinds, demand.kinds))
+    ]
     of_trade = [claim for claim in several if demand.trades & claim.value.head_trades]
     if not parts and any(claim.value.is_within for claim in of_trade):  # 工作9年，其中口译3年
         parts = of_trade

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from preprocess.lexicon import relatives
 from preprocess.lexicon.characters import CJK, has_cjk
+from preprocess.lexicon.headings import heading_kind
 from reranker.evidence.facts.career.denied_work import without_denials
 from reranker.evidence.facts.career.durations import find_durations
 from reranker.evidence.facts.career.experience import INTERNSHIP, JOB_TITLE, TO_NOW, Experience, ResumeLine, words_of
@@ -14,6 +15,9 @@ from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import names_degree
 from reranker.evidence.facts.mentions import clause_around, pattern
 
+_LABEL = re.compile(r"\W{0,3}(?P<name>[^:：\n]{2,24}?)\s?[:：]")
+_NO_CLAIM_LABEL = re.compile(r"(?:employer|company|firm|organisation|client|referees?|references?|interests|work rights|visa|notice|family|hobbies"
+    r"|公司|单位|雇主|公司简介|推荐人|证明人|家庭|家庭成员|爱好|兴趣爱好|兴趣|到岗时间|期望|期望薪资|求职意向|婚姻|婚姻状况|教育背景)", re.IGNORECASE)
 _NO_CLAIMS = frozenset({"education", "objective", "project", "training", "hobbies", "references"})
 _PART_OF, _WITHIN, _WISH, _BEGAN = map(words_of, ("part_of", "within", "wish", "began"))
 _OWNERS = words_of("owners")
@@ -65,8 +69,9 @@ _CLOSED = re.compile(rf"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从
 _STUDIED = re.compile(
     r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习|学过|(?:大学|在校|上学|求学)期间", re.IGNORECASE
 )
+_OF_EACH = re.compile(r"[^,.;\n]{0,30}\b(?:each|apiece|on average)\b|[^，。；\n]{0,8}(?:不等|的平均)", re.IGNORECASE)
 _SOMEBODY_WITH = re.compile(
-    r"\b(?:to|by|under|for|with|from|alongside|beside|supported|served) (?:an?|the|my) (?:[\w-]{1,20} ){1,2}(?:with|who|of) ", re.IGNORECASE
+    r"\b(?:teams?|groups?|panels?|crews?|pools?) of [a-z ]{2,30} with $|\b(?:to|by|under|for|with|from|alongside|beside|supported|served) (?:an?|the|my) (?:[\w-]{1,20} ){1,2}(?:with|who|of) ", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(r"-(?:year|yr)$", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"['’]?s?\s?(?:[\w-]{1,20}\s){0,3}(?:experience|exp|career|veteran|track record)\b", re.IGNORECASE)
@@ -75,7 +80,7 @@ _HALF = re.compile(r"[，,;；:：(]\s?[前后头]$")
 """人力10年，前6年做招聘，后4年 HRBP."""
 _AGO = re.compile(r"\s?(?:ago\b|以?前(?![端台厅])|之前)")
 _RECENTLY = re.compile(r"(?:\bfor|\bspent|\bwith|\band|[,;:(-]|^)\s?(?:these |the )?(?:last|past|first)\s$", re.IGNORECASE)
-_SEGMENT = re.compile(r"[，,;；、。|]|(?<![A-Za-z+])\+(?!\+)|其中|\bthen\b|\band\b|\.\s")
+_SEGMENT = re.compile(r"[，,;；、。|]|\s/\s|(?<=[年月s])\)\s?(?=[^()\n]{1,24}\()|(?<![A-Za-z+])\+(?!\+)|其中|\bthen\b|\band\b|\.\s")
 _NEWLY = re.compile(
     r"\bnewly[\s-](?:qualified|registered|licensed|certified)\b|刚(?:入行|(?:拿|取得|考取|领)[^，。,\n]{0,10}证)", re.IGNORECASE
 )
@@ -93,7 +98,7 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
     jobs = [line for line in lines if _is_job(plain[line.start : line.end])]
     jobs = jobs if len(jobs) > 1 else []
     for line in lines:
-        if line.section in _NO_CLAIMS:
+        if line.section in _NO_CLAIMS or _tells_of_others(plain, line):
             continue
         for match in _NEWLY.finditer(plain, line.start, line.end):
             words = plain[slice(*clause_around(plain, *match.span()))]
@@ -126,14 +131,22 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
                 words, head_trades = plain[line.start : line.end], trades_of(plain[line.start : line.end])
                 trades = head_trades
             elif len(own) == 1:
-                head = plain[line.start : clause_around(plain, line.start, line.start)[1]]
-                trades |= trades_of(without_denials(head)) if line.start + len(head) < start else frozenset()
-                words = without_denials(plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)])
+                left = max(line.start, start - 2 * _LONGEST_CLAUSE)
+                before = trades_of(without_denials(plain[left:start]))
+                trades |= before
+                head_trades = head_trades or before
+                words = without_denials(plain[left : min(line.end, end + 2 * _LONGEST_CLAUSE)])
             yield Fact(
                 Experience(kind, words, None, durations[index].years, bool(is_part), is_within, trades, head_trades, kinds_of(words)),
                 start,
                 end,
             )
+
+
+def _tells_of_others(plain: str, line: ResumeLine) -> bool:
+    """Return whether the label of a line says that its years are none of work, or an employer's: "Interests: guitar, 12 years"."""
+    label = _LABEL.match(plain, line.start, line.end)
+    return label is not None and (heading_kind(label["name"]) in _NO_CLAIMS or _NO_CLAIM_LABEL.fullmatch(label["name"]) is not None)
 
 
 def _is_job(line: str) -> bool:
@@ -182,7 +195,7 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
     """Return whether years are of the candidate's own work: not of somebody else's, of a thing's, nor those of a period beside them."""
     if any(period.end <= start and _DURATION_OF_PERIOD.search(plain, period.end, start) for period in line.periods):
         return False
-    if any(period.start <= start < period.end for period in line.periods):
+    if any(period.start <= start < period.end for period in line.periods) or _OF_EACH.match(plain, end):
         return False
     before, after = plain[max(line.start, start - 120) : start], plain[end : min(line.end, end + _LONGEST_CLAUSE)]
     left, right = clause_around(plain, start, end)
@@ -207,7 +220,7 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
         return False
     if line.is_of_entry and not (_CLOSED.match(after) or _EXPERIENCE.match(after) or _OF_THESE.search(plain, start, end)):
         return False
-    sentence = re.split(r"[。！？!?]|(?<!\b[A-Z])\.\s", before)[-1]
+    sentence = re.split(r"[。！？!?]|(?<!\b[A-Z])(?<!\.[A-Z][a-z])(?<!\.[A-Z][a-z]{2})\.\s", before)[-1]
     if _ANOTHER.search(sentence) and _OWN.search(plain, end, line.end):
         return False
     if has_cjk(plain[line.start : line.end]):

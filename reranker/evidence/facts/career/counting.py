@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.characters import CJK, has_cjk
 from reranker.evidence.facts.career.demands import YearsDemand
-from reranker.evidence.facts.career.experience import Experience
+from reranker.evidence.facts.career.experience import JOB_TITLE, Experience
 from reranker.evidence.facts.career.rivals import excluded, kinds_of, shared
-from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by
+from reranker.evidence.facts.career.trades import LEADERSHIP, TRADE_OF, WORDS, held_by
 from reranker.evidence.facts.contract import Fact
 
 _NEIGHBOURS = {"accounting": ("audit",), "audit": ("accounting",), "service": ("retail", "hospitality")}
@@ -18,6 +18,11 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """People whom somebody worked with: "next to a Java backend team"."""
+_AT_WORK = re.compile(
+    r"\b(?:years?|yrs?|months?)['’]? (?:of )?[A-Za-z]|\b(?:harvests?|seasons?|exp|experienced?|career|work(?:ed|ing|s)?|job|jobs|roles?|posts?|service|served|tools|trade|industry|sector|field|spent|employ\w*"
+    r"|ran|run|managed|led|built|in|as|at|with|for|behind|on)\b|\b[a-z]{3,}(?:ing|ists?|ians?|smiths?|wrights?|m[ae]n)\b",
+    re.IGNORECASE,
+)
 _FAR = frozenset({"programming"})
 """Groups whose kinds are no neighbours: who has built front ends is no back-end developer to those who hire."""
 _PART = re.compile("|".join(map(re.escape, WORDS["part"])), re.IGNORECASE)
@@ -35,7 +40,11 @@ def counting(
     if demand.is_any and telling:  # of alternatives that an entry names, another entry may name one that the summary names, too
         telling |= everywhere
     if telling:
-        of_trade = [fact for fact in of_trade if len(held_words[id(fact)] & telling) >= least and not _is_part_only(fact, telling)]
+        of_trade = [
+            fact
+            for fact in of_trade
+            if (len(held_words[id(fact)] & telling) >= least or _is_of_kinds(demand, fact.value)) and not _is_part_only(fact, telling)
+        ]
     if not demand.leads:
         return of_trade
     led = [fact for fact in of_trade if LEADERSHIP in fact.value.trades]
@@ -71,7 +80,7 @@ def is_rival(demand: YearsDemand, experience: Experience) -> bool:
 def is_neighbour(demand: YearsDemand, experience: Experience) -> bool:
     """Return whether its head names another kind of work of the trade asked for: a primary school teacher for a job in a high school."""
     trades = experience.head_trades - {LEADERSHIP}
-    is_of_trade = not trades or not demand.trades or bool(demand.trades & trades)
+    is_of_trade = not trades or not demand.trades or bool(trades & (demand.trades | {TRADE_OF.get(trade, trade) for trade in demand.trades}))
     groups = _other_kinds(demand, experience)
     return is_of_trade and not demand.leads and len(groups) == 1 and not groups & _FAR and is_rival(demand, experience)
 
@@ -88,9 +97,17 @@ def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
     """Return whether it may be of the trade asked for: what names no trade beside its dates may be, what names another one is not."""
     if is_rival(demand, experience):
         return False
-    if not experience.head_trades - {LEADERSHIP} or not (demand.trades or demand.words):
-        return not _is_of_other_work(demand, experience)
-    return bool(experience.trades & demand.trades) or bool(held_by(experience.words, demand.words))
+    is_named = bool(experience.trades & demand.trades or held_by(experience.words, demand.words) or shared(experience.kinds, demand.kinds))
+    if not (demand.trades or demand.words) or (not experience.head_trades - {LEADERSHIP} and not is_named):
+        return not _is_of_other_work(demand, experience) and says_work(experience)
+    return is_named
+
+
+def says_work(experience: Experience) -> bool:
+    """Return whether the words beside years say that they were worked: a trade, a position, a verb. "Two children (4 and 7 yrs)" do not."""
+    words = experience.words
+    is_told = bool(experience.kind != "claim" or experience.trades or experience.kinds or has_cjk(words) or not experience.years)
+    return is_told or JOB_TITLE.search(words) is not None or _AT_WORK.search(words) is not None
 
 
 def _is_of_other_work(demand: YearsDemand, experience: Experience) -> bool:
@@ -99,6 +116,12 @@ def _is_of_other_work(demand: YearsDemand, experience: Experience) -> bool:
         return False
     groups = {group for group, _ in experience.kinds}
     return bool(demand.kinds and groups) and groups.isdisjoint(group for group, _ in demand.kinds)
+
+
+def _is_of_kinds(demand: YearsDemand, experience: Experience) -> bool:
+    """Return whether an entry is of a kind that is asked for in each of the groups, whatever the words: 雅思口语讲师 for 英语教学."""
+    groups = {group for group, _ in demand.kinds if not group.endswith("_post")}
+    return bool(groups) and not demand.is_any and groups <= {group for group, _ in shared(experience.kinds, demand.kinds)}
 
 
 def _is_part_only(fact: Fact[Experience], telling: frozenset[str]) -> bool:
