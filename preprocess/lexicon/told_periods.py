@@ -16,7 +16,8 @@ _NOW_ON_LINE = re.compile(any_word([*WORDS["ends"]["now"], *WORDS["ends"]["posit
 _STILL = re.compile(  # wider than elsewhere: behind 一直 and the like 现在 and 到今 say it, too
     rf"(?:一直|[同当次]月起|(?:退役|退伍|转业|复员|毕业|离职|出师)后)[^\n。；;]{{0,24}}(?:{UNTIL_NOW}|现在|到今)"
     r"|\bever since\b|\bsince(?=[.,;]?\s{0,2}(?:\n|$))"
-    r"|\bbeen [^\n.;]{2,40} since\b|\bstill (?:there|here|do|am|at it|working|employed|serving|going|with|in (?:th(?:at|is|e)|my) (?:same )?(?:role|post|position|job))\b|\band still am\b",
+    r"|\bbeen [^\n.;]{2,40} since\b"
+    r"|\bstill (?:there|here|do|am|at it|working|employed|serving|going|with|in (?:th(?:at|is|e)|my) (?:same )?(?:role|post|position|job))\b|\band still am\b",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\bthen\b|\bafter which\b|\blater\b|之后|后来|随后|转[做为任岗]|升[任为]")
@@ -51,7 +52,13 @@ def told_periods(text: str, singles: Sequence[Date], periods: Sequence[Period]) 
         if last.shape == "month":  # left the following March
             last = replace(last, year=first.year + ((last.month or 12) <= (first.month or 1)))
         is_near = other.start - day.end <= REACH and not any(day.end <= period.start < other.start for period in periods)
-        if (role == "begins") != (other_role == "begins") and day.start not in used and is_near and first.shape != "month" and in_order(first, last):
+        if (
+            (role == "begins") != (other_role == "begins")
+            and day.start not in used
+            and is_near
+            and first.shape != "month"
+            and in_order(first, last)
+        ):
             used |= {day.start, other.start}
             yield Period(first, last, False, day.start, other.end)
     for day, role in roles:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from preprocess.lexicon.characters import CJK, has_cjk
 from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import JOB_TITLE, Experience
+from reranker.evidence.facts.career.industries import is_of_industry
 from reranker.evidence.facts.career.rivals import excluded, kinds_of, shared
 from reranker.evidence.facts.career.trades import LEADERSHIP, TRADE_OF, WORDS, held_by
 from reranker.evidence.facts.contract import Fact
@@ -19,7 +20,9 @@ _OF_OTHERS = re.compile(
 )
 """People whom somebody worked with: "next to a Java backend team"."""
 _AT_WORK = re.compile(
-    r"\b(?:years?|yrs?|months?)['’]? (?:of )?[A-Za-z]|\b(?:harvests?|seasons?|exp|experienced?|career|work(?:ed|ing|s)?|job|jobs|roles?|posts?|service|served|tools|trade|industry|sector|field|spent|employ\w*"
+    r"\b(?:years?|yrs?|months?)['’]? (?!old\b|of age\b)(?:of )?[A-Za-z]|[,:-] (?:[\d.]{1,4}|[a-z]{3,9})\+? (?:years?|yrs?|months?|mths?|mos?)\b"
+    r"|\b(?:harvests?|seasons?|exp|experienced?|career|work(?:ed|ing|s)?|job|jobs|roles?|posts?|service|served|tools|trade|industry"
+    r"|sector|field|spent|employ\w*"
     r"|ran|run|managed|led|built|in|as|at|with|for|behind|on)\b|\b[a-z]{3,}(?:ing|ists?|ians?|smiths?|wrights?|m[ae]n)\b",
     re.IGNORECASE,
 )
@@ -43,7 +46,7 @@ def counting(
         of_trade = [
             fact
             for fact in of_trade
-            if (len(held_words[id(fact)] & telling) >= least or _is_of_kinds(demand, fact.value)) and not _is_part_only(fact, telling)
+            if (len(held_words[id(fact)] & telling) >= least or is_of_kinds(demand, fact.value)) and not _is_part_only(fact, telling)
         ]
     if not demand.leads:
         return of_trade
@@ -80,7 +83,7 @@ def is_rival(demand: YearsDemand, experience: Experience) -> bool:
 def is_neighbour(demand: YearsDemand, experience: Experience) -> bool:
     """Return whether its head names another kind of work of the trade asked for: a primary school teacher for a job in a high school."""
     trades = experience.head_trades - {LEADERSHIP}
-    is_of_trade = not trades or not demand.trades or bool(trades & (demand.trades | {TRADE_OF.get(trade, trade) for trade in demand.trades}))
+    is_of_trade = not trades or not demand.trades or bool(demand.trades & trades)
     groups = _other_kinds(demand, experience)
     return is_of_trade and not demand.leads and len(groups) == 1 and not groups & _FAR and is_rival(demand, experience)
 
@@ -93,11 +96,19 @@ def _other_kinds(demand: YearsDemand, experience: Experience) -> frozenset[str]:
     return groups - {group for group, _ in kinds_of(_OF_OTHERS.sub(" ", experience.words)) & demand.kinds}
 
 
+def is_of_other_trade(demand: YearsDemand, experience: Experience) -> bool:
+    """Return whether an entry names other trades beside its dates, and nothing of the subject."""
+    trades = experience.head_trades - {LEADERSHIP}
+    near = {near for trade in demand.trades for near in (TRADE_OF.get(trade, trade), *_NEIGHBOURS.get(trade, ()))}
+    return bool(trades) and not trades & (demand.trades | near) and not held_by(experience.words, demand.words)
+
+
 def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
     """Return whether it may be of the trade asked for: what names no trade beside its dates may be, what names another one is not."""
     if is_rival(demand, experience):
         return False
     is_named = bool(experience.trades & demand.trades or held_by(experience.words, demand.words) or shared(experience.kinds, demand.kinds))
+    is_named |= not demand.trades and bool(demand.industries) and is_of_industry(experience.words, demand.industries)
     if not (demand.trades or demand.words) or (not experience.head_trades - {LEADERSHIP} and not is_named):
         return not _is_of_other_work(demand, experience) and says_work(experience)
     return is_named
@@ -118,7 +129,7 @@ def _is_of_other_work(demand: YearsDemand, experience: Experience) -> bool:
     return bool(demand.kinds and groups) and groups.isdisjoint(group for group, _ in demand.kinds)
 
 
-def _is_of_kinds(demand: YearsDemand, experience: Experience) -> bool:
+def is_of_kinds(demand: YearsDemand, experience: Experience) -> bool:
     """Return whether an entry is of a kind that is asked for in each of the groups, whatever the words: 雅思口语讲师 for 英语教学."""
     groups = {group for group, _ in demand.kinds if not group.endswith("_post")}
     return bool(groups) and not demand.is_any and groups <= {group for group, _ in shared(experience.kinds, demand.kinds)}

@@ -13,12 +13,20 @@ from reranker.evidence.facts.mentions import clause_around, is_waived, pattern, 
 _NO_DEMAND = re.compile(rf"(?:{pattern(WORDS['no_demand'])})\s?$", re.IGNORECASE)
 _NO_DEMAND_IN_CLAUSE = re.compile(rf"(?:{pattern(WORDS['no_demand_in_clause'])})", re.IGNORECASE)
 _NO_DEMAND_OF = re.compile(pattern(WORDS["no_demand_of"]), re.IGNORECASE)
-_NO_DEMAND_BEHIND = re.compile(rf"['’]?s?\s?(?:{pattern(WORDS['no_demand_behind'])}|制(?![造作药图衣冷]))", re.IGNORECASE)
+_NO_DEMAND_BEHIND = re.compile(
+    rf"['’]?s?\s?(?:{pattern(WORDS['no_demand_behind'])}|制(?![造作药图衣冷]))|['’]?s?\s?service(?! (?:in|as|with)\b)", re.IGNORECASE
+)
 _ANY_EXPERIENCE = re.compile(r"经[验历]|从业|\bexp(?:erience)?\b", re.IGNORECASE)
 _EXPERIENCE_WORD = re.compile(r"\b(?:experience|exp)\b", re.IGNORECASE)
 _OR_SIMILAR = re.compile(r"\bor (?:an? )?(?:equivalent|similar|related|comparable)|或(?:相关|同类|类似|相近|同等)", re.IGNORECASE)
 _RELATED = re.compile(r"相关|同岗|同类|本岗位|类似|\b(?:relevant|related|similar)\b", re.IGNORECASE)
+_INTERNS = re.compile(
+    r"实习经[验历]|实习(?:期)?(?:也|亦)?可|(?<!不)(?:含|包括|算上)实习|\b(?:internships?|placements?) (?:experience|count|included|ok|in)"
+    r"|\b(?:first|initial) (?:\w+ )?experience\b|\bincluding internships?\b",
+    re.IGNORECASE,
+)
 _PARTED = re.compile(r"\b(?:and|plus|with|including|of which|incl)\b|[，,;；]|其中|同时|并且|以及|[和与及且含]")
+_ALTERNATIVE = re.compile(r"\bor\b(?! (?:above|more|over|higher)\b)|,", re.IGNORECASE)
 _OR = re.compile(r"\bor\b(?! (?:above|more|over|higher)\b)|/|或|、|\band/or\b", re.IGNORECASE)
 
 
@@ -40,6 +48,8 @@ class YearsDemand:
     industries: frozenset[str] = frozenset()
     is_related: bool = False
     """It asks for 相关经验, without a word of what: of the trade of the job."""
+    interns: bool = False
+    """Internships count, too."""
 
 
 YearsDemands = tuple[YearsDemand, ...]
@@ -73,7 +83,7 @@ def _demand(years: float, subject: str) -> YearsDemand:
     named = technologies(subject)
     if not trades and named:
         trades = frozenset({"it"})
-    if trades and _OR_SIMILAR.search(subject):
+    if trades and (_OR_SIMILAR.search(subject) or _names_trade_alone(subject)):
         words = ()
     if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
         rest = without_trades(subject).lower()
@@ -89,7 +99,14 @@ def _demand(years: float, subject: str) -> YearsDemand:
         kinds,
         industries,
         not names_subject and _RELATED.search(subject) is not None,
+        _INTERNS.search(subject) is not None,
     )
+
+
+def _names_trade_alone(subject: str) -> bool:
+    """Return whether one of alternatives is a trade as such, which the others only name: "journalism or news production"."""
+    alternatives = _ALTERNATIVE.split(_EXPERIENCE_WORD.split(subject)[-1] if " in " in subject else _core(subject))
+    return len(alternatives) > 1 and any(trades_of(part) - {LEADERSHIP} and not subject_words(part) for part in alternatives)
 
 
 def _core(subject: str) -> str:
