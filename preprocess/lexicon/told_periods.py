@@ -17,7 +17,8 @@ _STILL = re.compile(  # wider than elsewhere: behind 一直 and the like 现在 
     rf"(?:一直|[同当次]月起|(?:退役|退伍|转业|复员|毕业|离职|出师)后)[^\n。；;]{{0,24}}(?:{UNTIL_NOW}|现在|到今)"
     r"|\bever since\b|\bsince(?=[.,;]?\s{0,2}(?:\n|$))"
     r"|\bbeen [^\n.;]{2,40} since\b"
-    r"|\bstill (?:there|here|do|am|at it|working|employed|serving|going|with|in (?:th(?:at|is|e)|my) (?:same )?(?:role|post|position|job))\b|\band still am\b",
+    r"|\bstill (?:there|here|do|am|at it|working|employed|serving|with|in (?:th(?:at|is|e)|my) (?:same )?(?:role|post|position|job))\b"
+    r"|\band still am\b",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\bthen\b|\bafter which\b|\blater\b|之后|后来|随后|转[做为任岗]|升[任为]")

@@ -20,8 +20,10 @@ _OF_OTHERS = re.compile(
 )
 """People whom somebody worked with: "next to a Java backend team"."""
 _AT_WORK = re.compile(
-    r"\b(?:years?|yrs?|months?)['’]? (?!old\b|of age\b)(?:of )?[A-Za-z]|[,:-] (?:[\d.]{1,4}|[a-z]{3,9})\+? (?:years?|yrs?|months?|mths?|mos?)\b"
-    r"|\b(?:harvests?|seasons?|exp|experienced?|career|work(?:ed|ing|s)?|job|jobs|roles?|posts?|service|served|tools|trade|industry"
+    r"\b(?:years?|yrs?|months?)['’]? (?!old\b|of age\b)(?:of )?[A-Za-z]"
+    r"|[,:-] (?:[\d.]{1,4}|[a-z]{3,9})\+? (?:years?|yrs?|months?|mths?|mos?)\b"
+    r"|\b(?:harvests?|seasons?|exp|experienced?|career"
+    r"|work(?:ed|ing|s)?|job|jobs|roles?|posts?|service|served|tools|trade|industry"
     r"|sector|field|spent|employ\w*"
     r"|ran|run|managed|led|built|in|as|at|with|for|behind|on)\b|\b[a-z]{3,}(?:ing|ists?|ians?|smiths?|wrights?|m[ae]n)\b",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from reranker.evidence.facts.mentions import clause_around, pattern
 SEGMENT = re.compile(r"[，,;；、。|]|\s/\s|(?<=[年月s])\)\s?(?=[^()\n]{1,24}\()|(?<![A-Za-z+])\+(?!\+)|其中|\bthen\b|\band\b|\.\s")
 """What parts the years of one thing from those of the next."""
 OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
-LONGEST_CLAUSE = 60
+LONGEST_CLAUSE = 80
 
 _WISH, _BEGAN = map(words_of, ("wish", "began"))
 _LABEL = re.compile(r"\W{0,3}(?P<name>[^:：\n]{2,24}?)\s?[:：]")

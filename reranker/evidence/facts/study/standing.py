@@ -67,6 +67,18 @@ _LEFT_BEFORE = re.compile(
 _DENIED_BEFORE = re.compile(r"(?:\bnot?|\bnever|\bto be|\bbe|n't|\bwill have|\bto have|[未没不]|尚未)(?: yet)?\s?$", re.IGNORECASE)
 
 
+_ALL_BUT = re.compile(
+    r"\b(?:thesis|dissertation|(?:degree )?certificate|diploma|transcript|viva|defen[cs]e|backlogs?|arrears?|papers?|exams?|modules?"
+    r"|project)\b[^.;\n]{0,24}?\b(?:outstanding|pending|awaited|awaiting|not (?:yet )?(?:issued|received|submitted|defended|handed|collected)"
+    r"|to be|still|to clear|to go|due|missing|in progress|being written|under review|to submit|to hand in|to defend|to finish)\b"
+    r"|\b(?:awaiting|pending)\b[^.;\n]{0,16}\b(?:results?|viva|defen[cs]e|certificate|conferral|convocation|graduation ceremony)\b"
+    r"|待(?:答辩|授予|发证|毕业|领证)|(?:论文|答辩)[^，。；\n]{0,4}(?:送审|外审|撰写|写作|在写|修改|准备|未|尚|待)|(?:已|均|都)送(?:外审|审)"
+    r"|学分(?:已|均|都)?修[完毕满]|(?:毕业证|学位证|证书)[^，。；\n]{0,4}(?:未|尚|待|办理中|没)",
+    re.IGNORECASE,
+)
+"""What is left to do or to get where the rest is done."""
+
+
 def standing_and_year(entry: EducationEntry, today: date) -> tuple[DegreeStanding, int | None]:
     """Return how the degree of an entry stands, and the year in which it ended or will end; None: not said."""
     by_dates, year, is_past = _by_dates(entry, today)
@@ -79,6 +91,8 @@ def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
     clause = entry.segment[slice(*clause_around(entry.segment, entry.at, end))]
     if _has("planned", clause):
         return DegreeStanding.PLANNED
+    if _ALL_BUT.search(segment) and not _has("abandoned", segment):
+        return DegreeStanding.UNFINISHED if _has("unfinished", segment) else DegreeStanding.STUDYING
     is_graduate = (_GRADUATE.match(entry.segment, end) or entry.segment[:end].endswith("毕业")) and not _DATED_OR_TO_COME.search(clause)
     if (is_graduate or _is_completed(clause)) and not _has_any(("abandoned", *_UNFINISHED), clause):
         return DegreeStanding.AWARDED

@@ -35,6 +35,11 @@ KNOWN_MISSES = {
     ("Controller, 2013–2021 (Series B to IPO); VP Finance, 2021–present", "10+ years of finance leadership"),
     # years of an apprenticeship are counted as work of the trade; that Ogilvy is an agency
     ("Mechanical fitter. Apprenticeship 2022-2026, just completed.", "Minimum 8 years post-apprenticeship experience"),
+    # posts with nothing but the year in which each began
+    (
+        "Lagos State Civil Service: Admin Officer II (2012), Admin Officer I (2016), Senior Admin Officer (2020 – date)",
+        "Not less than 10 years in the public service",
+    ),
     ("Account Executive, Ogilvy Mumbai, Apr 2025 – Oct 2026", "2 years of agency experience"),
 }
 """(resume, requirement); may not grow."""
