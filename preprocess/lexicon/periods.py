@@ -38,7 +38,7 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _UNTIL_NOW = re.compile(rf"[^\d\n;；。|｜]{{0,12}}?(?:{UNTIL_NOW})", re.IGNORECASE)
-_OPEN_DASH = re.compile(rf" ?{_DASH}(?: {{0,3}}(?=$|[\n)|｜])| {{2,12}}(?=[^\d\s]))| ?~{{1,2}} (?=[^\d\s])")
+_OPEN_DASH = re.compile(rf" ?{_DASH}(?: {{0,3}}(?=$|[\n()|｜])| {{2,12}}(?=[^\d\s]))| ?~{{1,2}} (?=[^\d\s])")
 _SHORT_YEAR = re.compile(r" ?(?P<mark>-|/|至|到|to) ?'?(?P<year>\d\d)(?:\s?年)?(?![\d/%月-]|[.,:]\d)", re.IGNORECASE)
 _SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d/%年-]|[.,:]\d)")
 _THAT_YEAR = re.compile("同年|当年|次年|翌年|第二年")

@@ -8,11 +8,9 @@ from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import JOB_TITLE, Experience
 from reranker.evidence.facts.career.industries import is_of_industry
 from reranker.evidence.facts.career.rivals import excluded, kinds_of, shared
-from reranker.evidence.facts.career.trades import LEADERSHIP, TRADE_OF, WORDS, held_by
+from reranker.evidence.facts.career.trades import LEADERSHIP, NEIGHBOURS, TRADE_OF, WORDS, held_by
 from reranker.evidence.facts.contract import Fact
 
-_NEIGHBOURS = {"accounting": ("audit",), "audit": ("accounting",), "service": ("retail", "hospitality")}
-"""Trades whose years are a part of those asked for: an auditor has read books, and kept none."""
 _OF_OTHERS = re.compile(
     rf"[\w-]{{1,16}}\s(?:teams?|engineers?|developers?|colleagues?|folks?|people)\b|(?:前端|后端|测试|运维|算法|[{CJK}]{{2}})(?:团队|同事|同学|部门)"
     r"|(?:前端|后端|测试|运维|算法|开发|研发)(?:工程师|人员)?\s?\d{1,3}\s?[名人位]|\d{1,3}\s?[名人位](?:前端|后端|测试|运维|算法|开发|研发)",
@@ -28,6 +26,8 @@ _AT_WORK = re.compile(
     r"|ran|run|managed|led|built|in|as|at|with|for|behind|on)\b|\b[a-z]{3,}(?:ing|ists?|ians?|smiths?|wrights?|m[ae]n)\b",
     re.IGNORECASE,
 )
+_IN_TRAINING = re.compile(r"\b(?:apprentic\w+|trainees?|student|mate|improver|pre-?reg\w*|pupil\w*)\b|学徒|见习|实习|规培", re.IGNORECASE)
+_QUALIFIED = re.compile(r"\b(?:qualified|completed|since)\b|出师|取证", re.IGNORECASE)
 _FAR = frozenset({"programming"})
 """Groups whose kinds are no neighbours: who has built front ends is no back-end developer to those who hire."""
 _PART = re.compile("|".join(map(re.escape, WORDS["part"])), re.IGNORECASE)
@@ -38,6 +38,8 @@ def counting(
 ) -> list[Fact[Experience]]:
     """Return the entries and claims that count for the demand."""
     of_trade = [fact for fact in (*work, *claimed) if _is_of_trade(demand, fact.value)]
+    if demand.is_qualified:
+        of_trade = [fact for fact in of_trade if not _is_in_training(fact.value.words.split("\n", 1)[0])]
     held_words = {id(fact): held_by(fact.value.words, demand.words) for fact in of_trade}
     everywhere = held_by("\n".join(fact.value.words for fact in facts if fact.value.kind == "about"), demand.words)
     telling = frozenset[str]().union(*held_words.values()) - everywhere
@@ -67,7 +69,7 @@ def names_all(demand: YearsDemand, experience: Experience) -> bool:
 
 def touches(demand: YearsDemand, fact: Fact[Experience]) -> bool:
     """Return whether an entry or claim names something of the subject, the trade, or one next to it."""
-    neighbours = {near for trade in demand.trades for near in _NEIGHBOURS.get(trade, ())}
+    neighbours = {near for trade in demand.trades for near in NEIGHBOURS.get(trade, ())}
     is_same = bool(held_by(fact.value.words, demand.words) or (demand.trades | neighbours) & fact.value.trades)
     return is_same and not is_rival(demand, fact.value)
 
@@ -101,7 +103,7 @@ def _other_kinds(demand: YearsDemand, experience: Experience) -> frozenset[str]:
 def is_of_other_trade(demand: YearsDemand, experience: Experience) -> bool:
     """Return whether an entry names other trades beside its dates, and nothing of the subject."""
     trades = experience.head_trades - {LEADERSHIP}
-    near = {near for trade in demand.trades for near in (TRADE_OF.get(trade, trade), *_NEIGHBOURS.get(trade, ()))}
+    near = {near for trade in demand.trades for near in (TRADE_OF.get(trade, trade), *NEIGHBOURS.get(trade, ()))}
     return bool(trades) and not trades & (demand.trades | near) and not held_by(experience.words, demand.words)
 
 
@@ -116,10 +118,16 @@ def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
     return is_named
 
 
+def _is_in_training(head: str) -> bool:
+    return _IN_TRAINING.search(head) is not None and _QUALIFIED.search(head) is None
+
+
 def says_work(experience: Experience) -> bool:
     """Return whether the words beside years say that they were worked: a trade, a position, a verb. "Two children (4 and 7 yrs)" do not."""
     words = experience.words
-    is_told = bool(experience.kind != "claim" or experience.trades or experience.kinds or has_cjk(words) or not experience.years)
+    is_told = bool(
+        experience.is_part or experience.kind != "claim" or experience.trades or experience.kinds or has_cjk(words) or not experience.years
+    )
     return is_told or JOB_TITLE.search(words) is not None or _AT_WORK.search(words) is not None
 
 
@@ -127,8 +135,8 @@ def _is_of_other_work(demand: YearsDemand, experience: Experience) -> bool:
     """Return whether a claim names a kind of work of none of the groups that the demand's are of: physics taught for eight years."""
     if experience.kind != "claim":
         return False
-    groups = {group for group, _ in experience.kinds}
-    return bool(demand.kinds and groups) and groups.isdisjoint(group for group, _ in demand.kinds)
+    groups, asked = ({group for group, _ in kinds if not group.endswith("_post")} for kinds in (experience.kinds, demand.kinds))
+    return bool(asked and groups) and groups.isdisjoint(asked)
 
 
 def is_of_kinds(demand: YearsDemand, experience: Experience) -> bool:

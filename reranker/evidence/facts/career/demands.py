@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from reranker.evidence.facts.career.durations import Duration, find_durations
 from reranker.evidence.facts.career.industries import industries_asked
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
-from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, asked_trades, subject_words, technologies, trades_of, without_trades
+from reranker.evidence.facts.career.trades import (
+    LEADERSHIP,
+    NEIGHBOURS,
+    WORDS,
+    asked_trades,
+    subject_words,
+    technologies,
+    trades_of,
+    without_trades,
+)
 from reranker.evidence.facts.mentions import clause_around, is_waived, pattern, wanted_clauses
 
 _NO_DEMAND = re.compile(rf"(?:{pattern(WORDS['no_demand'])})\s?$", re.IGNORECASE)
@@ -25,6 +34,7 @@ _INTERNS = re.compile(
     r"|\b(?:first|initial) (?:\w+ )?experience\b|\bincluding internships?\b",
     re.IGNORECASE,
 )
+_QUALIFIED = re.compile(r"\bpost[- ](?:qualif|regist|apprentic|call|licens|train)|\bPQE\b|(?:取证|拿证|持证|执业|出师)后", re.IGNORECASE)
 _PARTED = re.compile(r"\b(?:and|plus|with|including|of which|incl)\b|[，,;；]|其中|同时|并且|以及|[和与及且含]")
 _ALTERNATIVE = re.compile(r"\bor\b(?! (?:above|more|over|higher)\b)|,", re.IGNORECASE)
 _OR = re.compile(r"\bor\b(?! (?:above|more|over|higher)\b)|/|或|、|\band/or\b", re.IGNORECASE)
@@ -50,6 +60,8 @@ class YearsDemand:
     """It asks for 相关经验, without a word of what: of the trade of the job."""
     interns: bool = False
     """Internships count, too."""
+    is_qualified: bool = False
+    """Only the years since the examination count: "5 years post-qualification"."""
 
 
 YearsDemands = tuple[YearsDemand, ...]
@@ -83,6 +95,8 @@ def _demand(years: float, subject: str) -> YearsDemand:
     named = technologies(subject)
     if not trades and named:
         trades = frozenset({"it"})
+    if _RELATED.search(subject):
+        trades |= {near for trade in trades for near in NEIGHBOURS.get(trade, ())}
     if trades and (_OR_SIMILAR.search(subject) or _names_trade_alone(subject)):
         words = ()
     if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
@@ -100,6 +114,7 @@ def _demand(years: float, subject: str) -> YearsDemand:
         industries,
         not names_subject and _RELATED.search(subject) is not None,
         _INTERNS.search(subject) is not None,
+        _QUALIFIED.search(subject) is not None,
     )
 
 

@@ -26,7 +26,8 @@ _NO_CLAIMS = frozenset({"education", "objective", "project", "training", "hobbie
 _OWNERS = words_of("owners")
 _NO_SPAN = re.compile(
     rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$|持[^，。,]{{0,8}}证$"
-    r"|\b(?:the|our|its|this) [\w-]{1,20}'s (?:first |last )?$|(?<!\bI )(?<!\bwe )\b(?:ran|runs|running|lasted|operated|survived) for $",
+    r"|\b(?:the|our|its|this) [\w-]{1,20}'s (?:first |last )?$|(?<!\bI )(?<!\bwe )\b(?:ran|runs|running|lasted|operated|survived) for $"
+    r"|\b(?:lived?|living|resid(?:ed|ent)|married|engaged|together|retired|sober)\b[^.,;\n]{0,24}\bfor (?:the (?:last|past) )?$",
     re.IGNORECASE,
 )
 _OF_A_PAPER = re.compile(
@@ -77,6 +78,8 @@ _SOMEBODY_WITH = re.compile(
     r"|\b(?:to|by|under|for|with|from|alongside|beside|supported|served) (?:an?|the|my) (?:[\w-]{1,20} ){1,2}(?:with|who|of) ",
     re.IGNORECASE,
 )
+_RECENTLY_I = re.compile(r"\b(?:over|during|in|throughout|across) (?:the|my) (?:last|past|first)\s$", re.IGNORECASE)
+_I_DID = re.compile(r",? (?:I(?:'ve| have)?\b|have |has been|been |working|as an?\b|of (?:my )?(?:work|career))")
 _ADJECTIVE = re.compile(r"-(?:year|yr)$", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"['’]?s?\s?(?:[\w-]{1,20}\s){0,3}(?:experience|exp|career|veteran|track record)\b", re.IGNORECASE)
 _DURATION_OF_PERIOD = re.compile(r"[(,]\s{0,2}(?:共|约|total:?|about|approx\.?)?\s{0,2}$", re.IGNORECASE)
@@ -110,7 +113,8 @@ def is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
         or before.rfind("《") > before.rfind("》")
     ):
         return False
-    if _NO_SPAN.search(before) and not (_RECENTLY.search(before) or _EVER_SINCE.match(after)) and not after.startswith("头"):
+    is_recent = _RECENTLY.search(before) or (_RECENTLY_I.search(before) and _I_DID.match(after))
+    if _NO_SPAN.search(before) and not (is_recent or _EVER_SINCE.match(after)) and not after.startswith("头"):
         return False
     if _AGO.match(after):
         if not _BEGAN.search(plain, left, right):

@@ -20,6 +20,8 @@ TRADES: Mapping[str, list[str]] = _TABLE | {craft: words for crafts in _CRAFTS.v
 TRADE_OF: Mapping[str, str] = {craft: trade for trade, crafts in _CRAFTS.items() for craft in crafts}
 """Of a craft, the trade that it is a part of."""
 WORDS: Mapping[str, list[str]] = tomllib.loads(Path(__file__).with_name("years.toml").read_text("utf-8"))
+NEIGHBOURS = {"accounting": ("audit",), "audit": ("accounting",), "service": ("retail", "hospitality")}
+"""Trades whose years are a part of those asked for: an auditor has read books, and kept none."""
 LEADERSHIP = "leadership"
 """Not a trade but a rank: 主管, supervisor."""
 

@@ -53,7 +53,7 @@ ANSWERS = [
     ("Diploma in Electrical Engineering", "N'Levels, then NITEC in Electrical", NOT_MET),
     ("SPM or above", "SPM 2010, Diploma in Accountancy (UiTM)", MET),
     ("High school diploma", "Certified Nurse Assistant. High school. Working toward LPN.", MET),
-    ("BS in Biology", "Undergrad in biology, didn't finish", PARTLY),
+    ("BS in Biology", "Undergrad in biology, didn't finish", NOT_MET),
     ("Graduate", "Not a graduate, 12th + typing", NOT_MET),
     ("Graduate in any stream", "Non-graduate", NOT_MET),
     ("HNC in Civil Engineering", "HNC Civils, day release", MET),
