@@ -133,9 +133,12 @@ def _joined(text: str, first: Date, last: Date) -> tuple[Date, Date] | None:
         return (last, first) if in_order(last, first) else None
     if len(gap) > _GAP or first.shape == "month" == last.shape:
         return None
-    is_column = _COLUMN_JOINT.fullmatch(gap) is not None
+    is_school_year = gap == "/" and not (first.month or last.month) and last.year == first.year + 1
+    is_column = is_school_year or _COLUMN_JOINT.fullmatch(gap) is not None
     is_between = _AND.fullmatch(gap) is not None and _BETWEEN.search(text, max(0, first.start - 12), first.start) is not None
-    if not (_JOINT.fullmatch(gap) or is_between or (is_column and first.month and last.month and _alike(first, last))):
+    if not (
+        _JOINT.fullmatch(gap) or is_between or (is_column and (is_school_year or (first.month and last.month)) and _alike(first, last))
+    ):
         return None
     if first.month is None and last.month is None and (_STREET.match(text, last.end) or _YEAR_BEHIND.match(text, last.end)):
         return None

@@ -14,6 +14,7 @@ from reranker.evidence.facts.mentions import clause_around
 
 _PART_OF, _WITHIN = map(words_of, ("part_of", "within"))
 _SINCE = re.compile(r"\bsince (?=\S)|[，,；;]\s?[自从]?(?=[12])|[，,；;](?:其中)?(?:最近|目前|现在|后|近)", re.IGNORECASE)
+_HEAD_END = re.compile(r":| - ")
 _HALF = re.compile(r"[，,;；:：(]\s?[前后头]$")
 """人力10年，前6年做招聘，后4年 HRBP."""
 _NEWLY = re.compile(
@@ -121,7 +122,8 @@ def _opened(plain: str, start: int, end: int, otherwise: int) -> int:
 
 
 def _headed(plain: str, line: ResumeLine, first: int, before: tuple[int, int]) -> str:
-    """Return what stands before a colon at the head of a line, for years further on: "Sales: 3 yrs cars + 2 yrs homes"."""
-    colon = plain.find(":", line.start, first)
-    has_own = colon < 0 or re.search(r"[:：]|\.\s|[;；]", plain[slice(*before)])
-    return "" if has_own else plain[line.start : colon] + " "
+    """Return what stands before a colon or dash at the head of a line, for years further on: "Sales: 3 yrs cars + 2 yrs homes"."""
+    head = _HEAD_END.search(plain, line.start, first)
+    own = plain[slice(*before)]
+    has_own = head is None or re.search(r"[:：]|\.\s|[;；]", own) or (head[0] == " - " and re.search(r"[^\W\d]", own.rpartition(",")[2]))
+    return "" if has_own else plain[line.start : head.start()] + " "

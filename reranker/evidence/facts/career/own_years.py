@@ -40,7 +40,7 @@ _ARTICLE = re.compile(r"\b(?:an?|the|on|signed|this)\s$", re.IGNORECASE)
 _EVER_SINCE = re.compile(r"[，,]\s?(?:一直|始终|都)")
 """Behind the years since a graduation: 本科毕业4年，一直做店铺运营."""
 _NO_WORK = re.compile(
-    rf"(?!\s?[驾工教]龄|[^\s，。,;；(]{{0,4}}前[端台厅])(?:['’]s?)?\s?(?:[^\s，。,;；(]{{0,4}}?)"
+    rf"(?!\s?[驾工教]龄|\s?月[嫂子]|[^\s，。,;；(]{{0,4}}前[端台厅])(?:['’]s?)?\s?(?:[^\s，。,;；(]{{0,4}}?)"
     rf"(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))",
     re.IGNORECASE,
 )

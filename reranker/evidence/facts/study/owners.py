@@ -38,11 +38,11 @@ _YEAR_OF_STUDY = re.compile(r"[大研博硕][一二三四五]")
 _NONE_BEHIND = re.compile(rf"(?:学历)?以下|\s?[:：]\s?(?:无|没有|none\b|nil\b|no\b|not\b|n/a\b)(?![{CJK}])", re.IGNORECASE)
 _REFEREES = re.compile(r"\W{0,3}(?:references?|referees?|supervis(?:or|ed by)|推荐人|证明人|导师)\s?[:：]", re.IGNORECASE)
 _UNDER = re.compile(
-    r"\b(?:to|with|under|by|for|of|Dr|Prof(?:essor)?|Mrs?|Ms)\.? (?:(?:Dr|Prof(?:essor)?|Mrs?|Ms)\.? )?"
-    r"[A-Z][\w'-]{1,20}(?: [A-Z][\w.'-]{0,20}){1,3}"
-    r"(?:, ?| ?\()$"
+    r"(?:\b(?:to|with|under|by|of) (?:(?:Dr|Prof(?:essor)?|Mrs?|Ms)\.? )?(?P<name>[A-Z][\w'-]{1,20}(?: [A-Z][\w.'-]{0,20}){1,3}), ?"
+    r"|\b(?:Dr|Prof(?:essor)?)\.? [A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){0,3} ?[,(] ?)$"
 )
 """Somebody with letters behind the name: "reporting to Helen Moss, PhD"."""
+_SCHOOL = re.compile(r"\b(?:Univ\w*|School|College|Institute|Academy|Polytechnic)\b")
 _PEOPLE = re.compile(r"(?: [A-Z][\w&]+){1,3} (?:students|interns|holders|colleagues|applicants|candidates|aspirants)\b")
 _RELATIVE = re.compile(
     rf"(?:{'|'.join(relatives.CHINESE)}|父母|先生|孩子|子女)(?:[均都也]?[为是在任做]|[均都])"
@@ -78,7 +78,8 @@ def owner(text: str, mention: LevelMention) -> DegreeOwner:
     if _around("others").search(before) or _others_after().match(text, end, right) or _goes_on_about_relative(text, left, right):
         return DegreeOwner.OTHERS
     line_start = text.rfind("\n", 0, start) + 1
-    if _REFEREES.match(text, line_start) or _UNDER.search(text, max(line_start, start - _REACH), start):
+    under = _UNDER.search(text, max(line_start, start - _REACH), start)
+    if _REFEREES.match(text, line_start) or (under and not _SCHOOL.search(under[0])):
         return DegreeOwner.OTHERS
     if _NONE_BEHIND.match(text, end):
         return DegreeOwner.NOBODY
