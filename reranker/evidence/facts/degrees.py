@@ -184,11 +184,9 @@ def _first(facts: Sequence[Fact[Degree]]) -> Sequence[Fact[Degree]]:
 
 def _verdict(demand: DegreeDemand, degree: Degree) -> Verdict:
     """The answer of one degree by the table of docs/quality.md."""
-    if degree.standing in NOT_HELD or demand.mode.refuses(degree.modes):
-        return Verdict.NOT_MET
-    if demand.mode.full_time and degree.standing is DegreeStanding.EQUIVALENT:
-        return Verdict.NOT_MET
-    if demand.years and degree.year is not None and not demand.years[0] - 1 <= degree.year <= demand.years[1] + 1:
+    is_of_other_year = demand.years and degree.year and not demand.years[0] - 1 <= degree.year <= demand.years[1] + 1
+    is_without_study = demand.mode.full_time and degree.standing is DegreeStanding.EQUIVALENT
+    if degree.standing in NOT_HELD or demand.mode.refuses(degree.modes) or is_of_other_year or is_without_study:
         return Verdict.NOT_MET
     is_under_way = False
     if demand.level is not None and _held_level(degree) < demand.level:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -29,6 +29,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str], dict[str, re.Pattern[str]]]]
     ]
 
 
+@lru_cache(maxsize=64)  # every demand for years asks each entry anew; no more entries than a resume has stay in memory
 def kinds_of(text: str) -> Kinds:
     """Return the kinds of work that a folded text names."""
     text = without_namesakes(text)
