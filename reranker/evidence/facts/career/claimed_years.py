@@ -125,5 +125,6 @@ def _headed(plain: str, line: ResumeLine, first: int, before: tuple[int, int]) -
     """Return what stands before a colon or dash at the head of a line, for years further on: "Sales: 3 yrs cars + 2 yrs homes"."""
     head = _HEAD_END.search(plain, line.start, first)
     own = plain[slice(*before)]
-    has_own = head is None or re.search(r"[:：]|\.\s|[;；]", own) or (head[0] == " - " and re.search(r"[^\W\d]", own.rpartition(",")[2]))
-    return "" if has_own else plain[line.start : head.start()] + " "
+    if head is None or re.search(r"[:：]|\.\s|[;；]", own) or (head[0] == " - " and re.search(r"[^\W\d]", own.rpartition(",")[2])):
+        return ""
+    return plain[line.start : head.start()] + " "
