@@ -111,7 +111,7 @@ _WHOLE_DATES = {
 """Notations that are a date wherever they stand."""
 _BESIDE_OTHERS = {
     # 201903, 20190301
-    "compact": rf"(?<![A-Za-z\d_.])(?P<c_y>{YEAR})(?P<c_m>0[1-9]|1[0-2])(?:[0-3]\d)?(?![\d.@]|[A-Za-z])",
+    "compact": rf"(?<![A-Za-z\d_.])(?<![A-Z]-)(?P<c_y>{YEAR})(?P<c_m>0[1-9]|1[0-2])(?:[0-3]\d)?(?![\d.@]|[A-Za-z])",
     # 16年3月, '16
     "short": rf"(?<![\d'])'?(?P<t_y>\d\d)\s?年(?:\s?(?P<t_m>{_MONTH})\s?月份?{_OF_DAY})?|(?<![\w'])'(?P<q_y>\d\d)(?![\w']|[./]\d)",
     # 01/03/19

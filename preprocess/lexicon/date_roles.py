@@ -13,7 +13,7 @@ _KIND_OF_DATE = r"(?:时间|日期|年份|年月|日|于|在)?"
 _HOW = "毕业[后即就便]?(?:直接|马上)?|应届|正式|顺利|才|刚|高中|初中|中专|职高|大专|专科|本科|大学|硕士|研究生|技校|卫校|师范|警校|学校"
 _OF_WHAT = (
     r"(?:(?<=ed)|(?<=ft)|(?<=nce)|(?<=until))"
-    r"(?:(?: (?:\d{1,3}-)?[A-Za-z,&'-]{1,14}){0,5} (?:in|on)|(?: (?!in |on )[A-Za-z&'-]{1,14}){1,2}) "
+    r"(?:(?: (?:\d{1,3}-)?[A-Za-z,&'-]{1,14}){0,9} (?:in|on)|(?: (?!in |on )[A-Za-z&'-]{1,14}){1,4}) "
 )
 """Appointed Head Teacher in, left school in, left school July 2010, until they shut in."""
 
@@ -31,8 +31,9 @@ def _behind(group: str) -> re.Pattern[str]:
     )
 
 
-ROLES_BEFORE = {group: _before(group) for group in ("others", "since", "begins", "finishes")}
-ROLES_BEHIND = {group: _behind(group) for group in ("others", "since", "begins", "finishes")}
+_GROUPS = ("others", "since", "begins", "graduates", "finishes")
+ROLES_BEFORE = {group: _before(group) for group in _GROUPS}
+ROLES_BEHIND = {group: _behind(group) for group in _GROUPS}
 
 
 def role_of(text: str, mention: Date) -> str | None:

@@ -62,7 +62,12 @@ def _is_amount(text: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     if end - start != 4 or not match[0].isdigit():
         return False
-    return bool(_CHANGED.match(text, end) or _CHANGED_TO.search(text, max(0, start - 8), start) or _TO_NO_YEAR.match(text, end))
+    return bool(
+        _CHANGED.match(text, end)
+        or _CHANGED_TO.search(text, max(0, start - 8), start)
+        or _TO_NO_YEAR.match(text, end)
+        or _UNIT.match(text, end)
+    )
 
 
 _CHANGES = "提升|提高|增长|增加|上升|升|涨|扩大|扩充|扩容|下降|降低|降|减少|缩短|缩减|压缩"
@@ -70,7 +75,12 @@ _CHANGED = re.compile(rf"\s?(?:{_CHANGES})(?:到|至|为|了)")
 _CHANGED_TO = re.compile(rf"(?:{_CHANGES})(?:到|至|为)\s?$")
 _TO_NO_YEAR = re.compile(r"\s?(?:到|至|to\b|[-–—~～→])\s?(?:1[0-8]\d\d|2[1-9]\d\d|[3-9]\d{3}|\d{5})(?![\d年.])")
 _LIST_NUMBER = re.compile(r"(?:^|[\n\u4e00-\u9fff(])\s{0,2}[1-9]\d?[:.)]$")
-_PAGES = re.compile(r"(?:\d\)\s?[:,]|\bpp\.?|\bpages)\s?$", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\s(?:kgs?|km|cm|mm|ml|kW|MW|kWh|tons?|tonnes?|lbs?|sqm|hours|hrs|units|pcs|pieces|pallets|parcels|words|calls|tickets|euros?|dollars|USD|EUR"
+    r"|GBP|CHF|INR|SGD)\b",
+    re.IGNORECASE,
+)
+_PAGES = re.compile(r"(?:\d\s?\(\d{1,3}\)\s?[:,]|\bpp\.?|\bpages)\s?$", re.IGNORECASE)
 """Pages of a paper stand behind: 35(18): 2018-2025."""
 _SHORT_END = re.compile(r"[-/]\d{1,2}(?![\d./-])")
 

@@ -38,10 +38,12 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _UNTIL_NOW = re.compile(rf"[^\d\n;；。|｜]{{0,12}}?(?:{UNTIL_NOW})", re.IGNORECASE)
-_OPEN_DASH = re.compile(rf" ?{_DASH} {{0,3}}(?=$|[\n)|｜])| ?~{{1,2}} (?=[^\d\s])")
+_OPEN_DASH = re.compile(rf" ?{_DASH}(?: {{0,3}}(?=$|[\n()|｜])| {{2,12}}(?=[^\d\s]))| ?~{{1,2}} (?=[^\d\s])")
 _SHORT_YEAR = re.compile(r" ?(?P<mark>-|/|至|到|to) ?'?(?P<year>\d\d)(?:\s?年)?(?![\d/%月-]|[.,:]\d)", re.IGNORECASE)
 _SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d/%年-]|[.,:]\d)")
 _THAT_YEAR = re.compile("同年|当年|次年|翌年|第二年")
+_YEAR_BEHIND = re.compile(r"\s?\((?:19|20)\d\d\)")
+"""Behind the pages of a paper, its year: 27, 1990-1998 (2021)."""
 _STREET = re.compile(r"(?: [A-Z][\w.]{0,20}){1,3}? (?:Blvd|Boulevard|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Way)\b")
 
 
@@ -51,9 +53,15 @@ def find_periods(text: str, today: date | None = None) -> list[Period]:
     dates = _dates(folded, today)
     paired = list(_pairs(folded, dates))
     used = {index for indexes, _ in paired for index in indexes}
+    used |= {index for index in range(1, len(dates)) if _is_of_others(folded, dates[index - 1], dates[index])}
     singles = [mention for index, mention in enumerate(dates) if index not in used and mention.shape in ("full", "republic", "month")]
     periods = [period for _, period in paired]
     return sorted([*periods, *told_periods(folded, singles, periods)], key=lambda period: period.start)
+
+
+def _is_of_others(text: str, first: Date, last: Date) -> bool:
+    """Return whether a date ends what is no period: from SQL Server 2016 to 2019."""
+    return _JOINT.fullmatch(text, first.end, last.start) is not None and role_of(text, first) == "others"
 
 
 def ranges(text: str) -> list[Period]:
@@ -125,11 +133,14 @@ def _joined(text: str, first: Date, last: Date) -> tuple[Date, Date] | None:
         return (last, first) if in_order(last, first) else None
     if len(gap) > _GAP or first.shape == "month" == last.shape:
         return None
-    is_column = _COLUMN_JOINT.fullmatch(gap) is not None
+    is_school_year = gap == "/" and not (first.month or last.month) and last.year == first.year + 1
+    is_column = is_school_year or _COLUMN_JOINT.fullmatch(gap) is not None
     is_between = _AND.fullmatch(gap) is not None and _BETWEEN.search(text, max(0, first.start - 12), first.start) is not None
-    if not (_JOINT.fullmatch(gap) or is_between or (is_column and first.month and last.month and _alike(first, last))):
+    if not (
+        _JOINT.fullmatch(gap) or is_between or (is_column and (is_school_year or (first.month and last.month)) and _alike(first, last))
+    ):
         return None
-    if first.month is None and last.month is None and _STREET.match(text, last.end):
+    if first.month is None and last.month is None and (_STREET.match(text, last.end) or _YEAR_BEHIND.match(text, last.end)):
         return None
     if first.shape == "short" and last.shape == "full" and re.search(r"[A-Za-z]\.?\s\d{1,2}$", text[first.start : first.end]):
         first = replace(first, year=0, shape="month")  # June 15 - August 3, 2019
@@ -145,7 +156,8 @@ def _joined(text: str, first: Date, last: Date) -> tuple[Date, Date] | None:
 
 def _told_apart(text: str, first: Date, last: Date) -> tuple[Date, Date] | None:
     """A beginning that would go on but for the end told of behind it: 2015年起，干到2021年."""
-    is_told = ROLES_BEHIND["since"].match(text, first.end) and last.start - first.end <= REACH and role_of(text, last) == "finishes"
+    is_near = last.start - first.end <= REACH
+    is_told = is_near and ROLES_BEHIND["since"].match(text, first.end) and role_of(text, last) in ("graduates", "finishes")
     return (first, last) if is_told and "\n" not in text[first.end : last.start] and in_order(first, last) else None
 
 

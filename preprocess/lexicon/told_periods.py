@@ -16,7 +16,9 @@ _NOW_ON_LINE = re.compile(any_word([*WORDS["ends"]["now"], *WORDS["ends"]["posit
 _STILL = re.compile(  # wider than elsewhere: behind 一直 and the like 现在 and 到今 say it, too
     rf"(?:一直|[同当次]月起|(?:退役|退伍|转业|复员|毕业|离职|出师)后)[^\n。；;]{{0,24}}(?:{UNTIL_NOW}|现在|到今)"
     r"|\bever since\b|\bsince(?=[.,;]?\s{0,2}(?:\n|$))"
-    r"|\bbeen [^\n.;]{2,40} since\b|\bstill (?:there|here|do|am|at it)\b|\band still am\b",
+    r"|\bbeen [^\n.;]{2,40} since\b"
+    r"|\bstill (?:there|here|do|am|at it|working|employed|serving|with|in (?:th(?:at|is|e)|my) (?:same )?(?:role|post|position|job))\b"
+    r"|\band still am\b",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\bthen\b|\bafter which\b|\blater\b|之后|后来|随后|转[做为任岗]|升[任为]")
@@ -42,7 +44,7 @@ def told_periods(text: str, singles: Sequence[Date], periods: Sequence[Period]) 
     roles = [
         (day, role)
         for day in singles
-        if (role := role_of(text, day) or ("begins" if _goes_on(text, day) else None)) in ("begins", "finishes")
+        if (role := role_of(text, day) or ("begins" if _goes_on(text, day) else None)) in ("begins", "graduates", "finishes")
         and not is_labelled_otherwise(text, day)
     ]
     used: set[int] = set()
@@ -51,7 +53,13 @@ def told_periods(text: str, singles: Sequence[Date], periods: Sequence[Period]) 
         if last.shape == "month":  # left the following March
             last = replace(last, year=first.year + ((last.month or 12) <= (first.month or 1)))
         is_near = other.start - day.end <= REACH and not any(day.end <= period.start < other.start for period in periods)
-        if role != other_role and day.start not in used and is_near and first.shape != "month" and in_order(first, last):
+        if (
+            (role == "begins") != (other_role == "begins")
+            and day.start not in used
+            and is_near
+            and first.shape != "month"
+            and in_order(first, last)
+        ):
             used |= {day.start, other.start}
             yield Period(first, last, False, day.start, other.end)
     for day, role in roles:
@@ -63,7 +71,8 @@ def told_periods(text: str, singles: Sequence[Date], periods: Sequence[Period]) 
             continue
         before = [period for period in periods if line.start <= period.start < line.stop]
         if not before:
-            yield Period(None, day, False, day.start, day.end)
+            if role == "finishes":  # a graduation of which no beginning is told is a day
+                yield Period(None, day, False, day.start, day.end)
         elif (start := before[-1].last) and _THEN.search(text, before[-1].end, day.start) and in_order(start, day):
             yield Period(start, day, False, day.start, day.end)
 

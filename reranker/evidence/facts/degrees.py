@@ -101,6 +101,7 @@ def asked(requirement: str, today: date | None = None) -> DegreeDemand | None:
     if level is None and implies_bachelor(text):
         level = BACHELOR
     subject = subjects_asked(text, mentions)
+    subject = replace(subject, names=tuple(name for name in subject.names if not classes_asked(name)))  # a Russell Group university
     if level is None and (_OF_LICENCE.search(text) or not _OF_STUDY.search(text)):
         is_of_study = re.search(r"专业|科系", text) and not _OF_LICENCE.search(text)
         subject = SubjectDemand(subject.families, subject.near) if is_of_study else SubjectDemand()
@@ -197,7 +198,9 @@ def _first(facts: Sequence[Fact[Degree]]) -> Sequence[Fact[Degree]]:
 
 def _verdict(demand: DegreeDemand, degree: Degree) -> Verdict:
     """The answer of one degree by the table of docs/quality.md."""
-    if degree.standing in NOT_HELD or demand.mode.refuses(degree.modes):
+    is_of_other_year = demand.years and degree.year and not demand.years[0] - 1 <= degree.year <= demand.years[1] + 1
+    is_without_study = demand.mode.full_time and degree.standing is DegreeStanding.EQUIVALENT
+    if degree.standing in NOT_HELD or demand.mode.refuses(degree.modes) or is_of_other_year or is_without_study:
         return Verdict.NOT_MET
     is_under_way = False
     if demand.level is not None and _held_level(degree) < demand.level:

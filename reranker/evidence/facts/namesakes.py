@@ -1,4 +1,4 @@
-"""Blank out words in longer names that mean something else: no 前端 in 射频前端 or a front-end loader, no people led by 经销商管理经验."""
+"""Blank out words in longer names that mean another: no 前端 in 射频前端, no guard in cloud security, no people led by 经销商管理."""
 
 import re
 
@@ -9,6 +9,7 @@ _NAMESAKES = re.compile(
     r"|风险|成本|财务|资金|数据|设备|进度|物料|档案|资产|预算"
     r"|税务|品牌|商品|内容|社区|时间"
     r"|配置|版本|需求|安全|环境|知识|信息|车辆|固定资产)管理(?P<managed>经[验历])"
+    r"|\b(?:application|app|network|cloud|IT|data|product|software|web|API|endpoint)[ -](?P<secured>security)\b"
     r"|\b(?:RF|analog(?:ue)?|radio|optical|physical design|IC|ASIC|VLSI|chip|design) (?P<end_behind>(?:front|back)[- ]?end)\b"
     r"|\b(?P<end_before>(?:front|back)[- ]end)[- ](?:loaders?|engineering design|modules?"
     r"|suspension|alignment|bearings?|of house|cashiers?|supervisors?"

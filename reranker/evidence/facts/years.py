@@ -6,13 +6,25 @@ Years count by subject: those of another trade than the one asked for do not, no
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from preprocess.lexicon.periods import find_periods
 from reranker.evidence.facts import dates
 from reranker.evidence.facts.career.carried import CREDIT, carried, carries
 from reranker.evidence.facts.career.claimed_years import claims
-from reranker.evidence.facts.career.counting import counting, is_rival, leads, names_all, touches
+from reranker.evidence.facts.career.counting import (
+    counting,
+    is_neighbour,
+    is_of_kinds,
+    is_of_other_trade,
+    is_rival,
+    leads,
+    names_all,
+    says_work,
+    touches,
+)
 from reranker.evidence.facts.career.demands import YearsDemand, YearsDemands, asked
 from reranker.evidence.facts.career.denied_work import denials
 from reranker.evidence.facts.career.experience import Experience, profile, read_resume_lines
@@ -28,6 +40,8 @@ ROUNDED = 0.5
 """Years by which it may do so and still count in full."""
 _MARGIN = 0.01
 _LICENCE = "驾龄"
+_LESS = ("internship", "none", "denied")
+"""Kinds of statements that answer a demand for years, if with less."""
 LARGER_PART = 0.5
 """The share of the years asked for from which on they are met in part: writers call half of them so."""
 
@@ -72,8 +86,17 @@ def reached(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> float:
 
 
 def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswer[Experience]:
+    if not demand.years and facts:
+        return FactAnswer(Verdict.MET, facts[0])
+    if demand.interns:
+        facts = [
+            replace(fact, value=replace(fact.value, kind="work" if fact.value.span else "claim"))
+            if fact.value.kind == "internship"
+            else fact
+            for fact in facts
+        ]
     work = _of_kind(facts, "work")
-    claimed = _believed(facts, work)
+    claimed = [claim for claim in _believed(facts, work) if says_work(claim.value) or held_by(claim.value.words, demand.words)]
     if _LICENCE in demand.words or demand.trades == {"driving"}:
         claimed += _of_kind(facts, "licence")
     of_subject = counting(demand, work, claimed, facts)
@@ -89,9 +112,14 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
     touching = [other for other in (*work, *claimed) if touches(demand, other)]
     of_all = [claim for claim in claimed if not claim.value.is_part or (claim in touching and demand.trades != {"it"})]
     all_years, any_fact, _ = _reached([*work, *of_all], work, demand.years)
+    if demand.trades and touching:  # dated work of other trades is no part of it
+        all_years, _, _ = _reached([*(entry for entry in work if not is_of_other_trade(demand, entry.value)), *of_all], work, demand.years)
     if any_fact and all_years >= demand.years and touching and not (parts and len([claim for claim in claimed if claim.value.is_part]) > 1):
         return FactAnswer(Verdict.PARTLY, touching[-1])
-    less = fact or any_fact or next((other for other in facts if other.value.kind in ("internship", "none", "denied")), None)
+    neighbours = [other for other in (*work, *claimed) if is_neighbour(demand, other.value)]
+    if neighbours and _reached([*of_subject, *neighbours], work, demand.years)[0] >= demand.years:
+        return FactAnswer(Verdict.PARTLY, neighbours[-1])
+    less = fact or any_fact or next(chain(claimed, (other for other in facts if other.value.kind in _LESS)), None)
     if less is None or (less.value.kind == "denied" and not _is_denied(demand, less)):
         return FactAnswer(Verdict.NOT_SAID)
     return FactAnswer(Verdict.NOT_MET, less)
@@ -117,7 +145,11 @@ def _parts(demand: YearsDemand, claimed: Sequence[Fact[Experience]]) -> list[Fac
     """Return, of claims beside one another, those that name most of the subject and, if asked for, the rank; none if none names any."""
     several = [claim for claim in claimed if claim.value.is_part and not is_rival(demand, claim.value)]
     shares = [len(held_by(claim.value.words, demand.words)) for claim in several]
-    parts = [claim for claim, share in zip(several, shares, strict=True) if share and share == max(shares)]
+    parts = [
+        claim
+        for claim, share in zip(several, shares, strict=True)
+        if (share and share == max(shares)) or (max(shares) and is_of_kinds(demand, claim.value))
+    ]
     of_trade = [claim for claim in several if demand.trades & claim.value.head_trades]
     if not parts and any(claim.value.is_within for claim in of_trade):  # 工作9年，其中口译3年
         parts = of_trade
@@ -149,7 +181,7 @@ def _reached(
     reached = best.value.years if best else 0.0
     if not work and parts:
         reached = max(reached, sum(claim.value.years for claim in parts if not claim.value.is_within))
-    is_borne_out = not work or reached <= _years(work) + ROUNDED
+    is_borne_out = not work or (best is not None and best.value.is_frame) or reached <= _years(work) + ROUNDED
     if best and reached >= enough and is_borne_out:
         return reached, best, True
     if best and reached >= years and years < enough:
@@ -160,7 +192,7 @@ def _reached(
 def _believed(facts: Sequence[Fact[Experience]], work: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
     claimed = _of_kind(facts, "claim")
     dated = work or [fact for fact in _of_kind(facts, "internship") if fact.value.span]
-    return [claim for claim in claimed if claim.value.years <= _years(dated) + CREDIT] if dated else claimed
+    return [claim for claim in claimed if claim.value.is_frame or claim.value.years <= _years(dated) + CREDIT] if dated else claimed
 
 
 def _is_denied(demand: YearsDemand, fact: Fact[Experience]) -> bool:

@@ -10,7 +10,7 @@ from reranker.evidence.facts.career.counting import leads
 from reranker.evidence.facts.career.demands import YearsDemand
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.career.industries import is_of_industry, without_industries
-from reranker.evidence.facts.career.rivals import excludes, is_of_other_trade, kinds_of, shared
+from reranker.evidence.facts.career.rivals import excludes, is_done_by_others, kinds_of, shared
 from reranker.evidence.facts.career.trades import LEADERSHIP, held_by
 from reranker.evidence.facts.contract import Fact
 
@@ -42,7 +42,7 @@ def carries(demand: YearsDemand, entry: Experience) -> bool:
     if demand.trades and not is_of_trade:
         return False
     is_excluded = excludes(entry.kinds, demand.kinds) and not (demand.is_any and demand.trades == _IT)
-    is_excluded |= entry.kind == "work" and is_of_other_trade(demand.kinds, demand.trades, entry.kinds, entry.head_trades - {LEADERSHIP})
+    is_excluded |= entry.kind == "work" and is_done_by_others(demand.kinds, demand.trades, entry.kinds, entry.head_trades - {LEADERSHIP})
     if is_excluded or (entry.head_trades == _IT and demand.trades and "it" not in demand.trades):
         return False  # the position is another one, whatever of this its work touches: who sets up 用友 keeps no books
     is_named = bool(same_kinds or demand.whole & entry.head_trades or (own_words and (demand.is_any or 2 * len(own_words) >= len(words))))

@@ -10,6 +10,7 @@ from reranker.evidence.facts.career.rank import rank_asked
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
 from reranker.evidence.facts.career.trades import (
     LEADERSHIP,
+    NEIGHBOURS,
     WORDS,
     asked_trades,
     subject_words,
@@ -23,12 +24,21 @@ from reranker.evidence.facts.mentions import clause_around, is_waived, pattern, 
 _NO_DEMAND = re.compile(rf"(?:{pattern(WORDS['no_demand'])})\s?$", re.IGNORECASE)
 _NO_DEMAND_IN_CLAUSE = re.compile(rf"(?:{pattern(WORDS['no_demand_in_clause'])})", re.IGNORECASE)
 _NO_DEMAND_OF = re.compile(pattern(WORDS["no_demand_of"]), re.IGNORECASE)
-_NO_DEMAND_BEHIND = re.compile(rf"['’]?s?\s?(?:{pattern(WORDS['no_demand_behind'])}|制(?![造作药图衣冷]))", re.IGNORECASE)
+_NO_DEMAND_BEHIND = re.compile(
+    rf"['’]?s?\s?(?:{pattern(WORDS['no_demand_behind'])}|制(?![造作药图衣冷]))|['’]?s?\s?service(?! (?:in|as|with)\b)", re.IGNORECASE
+)
 _ANY_EXPERIENCE = re.compile(r"经[验历]|从业|\bexp(?:erience)?\b", re.IGNORECASE)
 _EXPERIENCE_WORD = re.compile(r"\b(?:experience|exp)\b", re.IGNORECASE)
 _OR_SIMILAR = re.compile(r"\bor (?:an? )?(?:equivalent|similar|related|comparable)|或(?:相关|同类|类似|相近|同等)", re.IGNORECASE)
 _RELATED = re.compile(r"相关|同岗|同类|本岗位|类似|\b(?:relevant|related|similar)\b", re.IGNORECASE)
+_INTERNS = re.compile(
+    r"实习经[验历]|实习(?:期)?(?:也|亦)?可|(?<!不)(?:含|包括|算上)实习|\b(?:internships?|placements?) (?:experience|count|included|ok|in)"
+    r"|\b(?:first|initial) (?:\w+ )?experience\b|\bincluding internships?\b",
+    re.IGNORECASE,
+)
+_QUALIFIED = re.compile(r"\bpost[- ](?:qualif|regist|apprentic|call|licens|train)|\bPQE\b|(?:取证|拿证|持证|执业|出师)后", re.IGNORECASE)
 _PARTED = re.compile(r"\b(?:and|plus|with|including|of which|incl)\b|[，,;；]|其中|同时|并且|以及|[和与及且含]")
+_ALTERNATIVE = re.compile(r"\bor\b(?! (?:above|more|over|higher)\b)|,", re.IGNORECASE)
 _OR = re.compile(r"\bor\b(?! (?:above|more|over|higher)\b)|/|或|、|\band/or\b", re.IGNORECASE)
 
 
@@ -54,6 +64,10 @@ class YearsDemand:
     """Trades any work of which will do, as the first of alternatives names nothing more: 设备维护或电气自动化."""
     rank: str = ""
     """The title that those who lead are to have, if it names one: a deputy's years are a part of them."""
+    interns: bool = False
+    """Internships count, too."""
+    is_qualified: bool = False
+    """Only the years since the examination count: "5 years post-qualification"."""
 
 
 YearsDemands = tuple[YearsDemand, ...]
@@ -87,7 +101,9 @@ def _demand(years: float, subject: str) -> YearsDemand:
     named = technologies(subject)
     if not trades and named:
         trades = frozenset({"it"})
-    if trades and _OR_SIMILAR.search(subject):
+    if _RELATED.search(subject):
+        trades |= {near for trade in trades for near in NEIGHBOURS.get(trade, ())}
+    if trades and (_OR_SIMILAR.search(subject) or _names_trade_alone(subject)):
         words = ()
     if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
         rest = without_trades(subject).lower()
@@ -107,6 +123,8 @@ def _demand(years: float, subject: str) -> YearsDemand:
         not names_subject and _RELATED.search(subject) is not None,
         whole=_whole(subject),
         rank=rank_asked(subject) if LEADERSHIP in trades else "",
+        interns=_INTERNS.search(subject) is not None,
+        is_qualified=_QUALIFIED.search(subject) is not None,
     )
 
 
@@ -120,6 +138,12 @@ def _named_alone(subject: str) -> Iterator[str]:
     for part in _OR.split(subject):
         if not subject_words(part) and len(names := trade_names(part)) == 1:
             yield names[0]
+
+
+def _names_trade_alone(subject: str) -> bool:
+    """Return whether one of alternatives is a trade as such, which the others only name: "journalism or news production"."""
+    alternatives = _ALTERNATIVE.split(_EXPERIENCE_WORD.split(subject)[-1] if " in " in subject else _core(subject))
+    return len(alternatives) > 1 and any(trades_of(part) - {LEADERSHIP} and not subject_words(part) for part in alternatives)
 
 
 def _core(subject: str) -> str:

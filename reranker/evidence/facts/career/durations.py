@@ -60,8 +60,10 @@ _LABELLED = re.compile(
 )
 _ELLIPSIS = re.compile(
     rf"\b(?:years?|yrs?)\b[^\n]{{0,60}}?(?:,|\b(?:of which|of them|including|incl\.?|then|plus|followed by|before that|and|with))\s"
-    rf"(?:[a-z]{{2,9}}\sfor\s|the last\s|a further\s|another\s|at least\s)?(?P<count>\d{{1,2}}|{'|'.join(_ONES[:12])})"
-    r"(?:\s(?:in|with|at|as|on|doing|of (?:these|those|them))\b|(?<=of which \d)(?=\s[a-z]))",
+    rf"(?:(?:[a-z]{{2,12}}\s){{1,3}}for\s(?:the last\s)?|the last\s|a further\s|another\s|at least\s)?"
+    rf"(?P<count>\d{{1,2}}|{'|'.join(_ONES[:12])})"
+    r"(?:\s(?:in|with|at|as|on|doing|of (?:these|those|them))\b|(?<=of which \d)(?=\s[a-z])"
+    r"|(?<=the last \d)(?=[.,;)\n]|$))",
     re.IGNORECASE,
 )
 """5 years in sales, of which 2 in insurance."""

@@ -22,6 +22,7 @@ class Experience:
 
     "work" (dated: `span`), "internship" (dated or claimed), "claim" (`years`), "licence" (years of 驾龄), "denied" (none of what `words`
     name), "none" (no work at all), or "about" (a line of the summary or the skills). `words` are those of the entry or clause, folded.
+    `is_frame`: a later part of it is dated on its line ("20 years in retail, since 2018 at Tesco"), which the dates need not bear out.
     `is_part`: of the years of something else; `is_within`: of those told of right before, which it adds nothing to.
     `trades` are those that the words name, `head_trades` and `kinds` (of rivals.py) those named beside the dates.
     """
@@ -35,6 +36,7 @@ class Experience:
     trades: frozenset[str] = frozenset()
     head_trades: frozenset[str] = frozenset()
     kinds: Kinds = frozenset()
+    is_frame: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,11 @@ JOB_TITLE = re.compile(
 )
 TO_NOW = re.compile(UNTIL_NOW, re.IGNORECASE)
 
+SCHOOL = re.compile(r"大学(?!生)|学院|\b(?:university|college|(?<!left )school|polytechnic|institute)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(?P<name>[^:：\d]{2,16}?)(?:\s?[:：]\s*|\s+)(?=[(\[]?(?:19|20)\d\d|[A-Z][a-z]{2,8}\.? (?:19|20)\d\d)")
 _PART_END = re.compile(r"[;；。]|\.\s(?=[A-Z])")
+_LEAD = re.compile(r"\b(?:Lead|Head|VP|Principal)\b")
+_TITLE_BEHIND = re.compile(r"\s?\)?, (?=[A-Z])")
 _PART_BEFORE = re.compile(rf"(?<=[{CJK}]{{2}})，\s?$")
 """Between two periods that each open their part: 2019.9-2020.9 脱产考研，2020.10至今 数据分析师."""
 
@@ -103,11 +108,22 @@ def _parts(plain: str, start: int, end: int, periods: Sequence[Period]) -> Itera
     first = 0
     for index in range(1, len(periods)):
         between = periods[index - 1].end, periods[index].start
-        mark = _PART_END.search(plain, *between) or _PART_BEFORE.search(plain, *between)
+        mark = _PART_END.search(plain, *between) or _PART_BEFORE.search(plain, *between) or _before_title(plain, *between)
         if mark:
             yield start, mark.end(), periods[first:index]
             start, first = mark.end(), index
     yield start, end, periods[first:]
+
+
+def _before_title(plain: str, start: int, end: int) -> re.Match[str] | None:
+    """The comma between a period and the position that the next one is of: "Engineer 2016 - Jan 2024, Team Lead since Jan 2024"."""
+    is_title = JOB_TITLE.search(plain, start, end) or _LEAD.search(plain, start, end)
+    return _TITLE_BEHIND.match(plain, start, end) if is_title else None
+
+
+def has_school(text: str) -> bool:
+    """Return whether a text names a school that gives degrees."""
+    return SCHOOL.search(text) is not None
 
 
 def profile(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]]:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -29,6 +29,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str], dict[str, re.Pattern[str]]]]
     ]
 
 
+@lru_cache(maxsize=64)  # every demand for years asks each entry anew; no more entries than a resume has stay in memory
 def kinds_of(text: str) -> Kinds:
     """Return the kinds of work that a folded text names."""
     text = without_namesakes(text)
@@ -54,15 +55,20 @@ def is_other_position(had: Kinds, asked: Kinds) -> bool:
 
 def excludes(had: Kinds, asked: Kinds) -> bool:
     """Return whether, of a group asked for, only others are had."""
+    return bool(excluded(had, asked))
+
+
+def excluded(had: Kinds, asked: Kinds) -> frozenset[str]:
+    """Return the groups asked for of which only other kinds are had."""
     groups = {group for group, _ in asked} & {group for group, _ in had}
-    return any(not any(group == other for other, _ in had & asked) for group in groups)
+    return frozenset(groups - {group for group, _ in had & asked})
 
 
 _DONE_BY = {"ward": frozenset({"nursing", "medicine"}), "law": frozenset({"law"}), "cuisine": frozenset({"cooking", "baking"})}
 """The trades whose work a group parts: who wired or sold something for an intensive care unit has not worked in intensive care."""
 
 
-def is_of_other_trade(asked: Kinds, trades: frozenset[str], had: Kinds, head_trades: frozenset[str]) -> bool:
+def is_done_by_others(asked: Kinds, trades: frozenset[str], had: Kinds, head_trades: frozenset[str]) -> bool:
     """Return whether work that is headed as these trades or positions is none of a kind that is asked for, since other trades do that.
 
     `trades` are those that are asked for: 肿瘤药品推广 is asked of those who sell.
@@ -70,4 +76,5 @@ def is_of_other_trade(asked: Kinds, trades: frozenset[str], had: Kinds, head_tra
     doers = frozenset[str]().union(*(_DONE_BY.get(group, frozenset()) for group, _ in asked))
     if not doers or trades - doers:
         return False
-    return any(group.endswith("_post") for group, _ in had) or bool(head_trades and not head_trades & doers)
+    is_headed = bool(head_trades) or any(group.endswith("_post") for group, _ in had)
+    return is_headed and not head_trades & doers

@@ -21,6 +21,8 @@ TRADES: Mapping[str, list[str]] = _TABLE | {craft: words for crafts in _CRAFTS.v
 TRADE_OF: Mapping[str, str] = {craft: trade for trade, crafts in _CRAFTS.items() for craft in crafts}
 """Of a craft, the trade that it is a part of."""
 WORDS: Mapping[str, list[str]] = tomllib.loads(Path(__file__).with_name("years.toml").read_text("utf-8"))
+NEIGHBOURS = {"accounting": ("audit",), "audit": ("accounting",), "service": ("retail", "hospitality")}
+"""Trades whose years are a part of those asked for: an auditor has read books, and kept none."""
 LEADERSHIP = "leadership"
 """Not a trade but a rank: 主管, supervisor."""
 
@@ -64,7 +66,7 @@ _NAMED_OTHERWISE = re.compile(
 
 
 _MANAGES = re.compile(
-    r"(?:^|[\s:：，、年上的])管理(?:类|岗)?(?:工作)?(?:经[验历]|岗位)|带(?:了|着)?(?:[\d一二两三四五六七八九十多]{1,3}年)?(?:团队|班组|队伍)"
+    r"(?:^|[\s:：，、年上的])管理(?:类|岗)?(?:工作)?(?:经[验历]|岗位)|带(?:了|着|过)?(?:[\d一二两三四五六七八九十多]{1,3}年)?[^，。；;\d\n]{0,4}(?:团队|班组|队伍)"
     r"|(?:带领?|管理|领导)过?\s?\d{1,3}(?:\s?[-~至到]\s?\d{1,3})?\s?[余多]?[名人位个](?!客户|经销商|供应商|学[生员]|项目)"
     r"|(?:^|\bno |years'? (?:of )?|\+ |of |: )(?:management|managerial) experience\b"
     r"|\b(?:lead|leads|led|leading|manage[sd]?|managing|supervis(?:e|es|ed|ing)) (?:a team of )?\d{1,3} (?:[a-z-]{2,16} )?"

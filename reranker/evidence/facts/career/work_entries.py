@@ -7,7 +7,7 @@ from datetime import date
 from preprocess.lexicon.characters import LIST_MARKS
 from preprocess.lexicon.periods import Period
 from reranker.evidence.facts.career.durations import find_durations
-from reranker.evidence.facts.career.experience import INTERNSHIP, JOB_TITLE, TO_NOW, Experience, ResumeLine, words_of
+from reranker.evidence.facts.career.experience import INTERNSHIP, JOB_TITLE, SCHOOL, TO_NOW, Experience, ResumeLine, has_school, words_of
 from reranker.evidence.facts.career.rank import without_superiors
 from reranker.evidence.facts.career.rivals import kinds_of
 from reranker.evidence.facts.career.trades import technologies, trades_of
@@ -35,8 +35,7 @@ _PLACED = re.compile(
 )
 """People that a recruiter found: that is no work as one of them. 招聘 itself stays: it says what was done."""
 _ONLY_EMPLOYER = re.compile(r"\s*[A-Z][\w&.']{0,20}(?: [A-Z&][\w&.']{0,20}){0,3},?\s*")
-_SCHOOL = re.compile(r"大学|学院|\b(?:university|college|(?<!left )school|polytechnic|institute)\b", re.IGNORECASE)
-_ANY_SCHOOL = re.compile(rf"{_SCHOOL.pattern}|学校|中学|[技卫职]校|职高", re.IGNORECASE)
+_ANY_SCHOOL = re.compile(rf"{SCHOOL.pattern}|学校|中学|[技卫职]校|职高", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"会计(?!师|主管|经理|助理|员)|秘书学?|兽医学?|护士|审计(?!员|师|经理)|\b(?:teacher|nurse|leader) (?:education|training)\b"
     r"|\b(?:in|of) (?:teach|coach|nurs|driv|writ)ing\b",
@@ -173,7 +172,7 @@ def _is_no_work(head: str, beside: str) -> bool:
     """Return whether dates are those of a school, a break, a project of somebody's."""
     if _BREAK.search(_AFTERWARDS.sub("", beside)):
         return True
-    is_of_school = names_degree(head) or _SCHOOL.search(head) is not None
+    is_of_school = names_degree(head) or has_school(head)
     if _AFTER_SCHOOL.search(head) or JOB_TITLE.search(_SUBJECT.sub(" ", head) if names_degree(head) and _ANY_SCHOOL.search(head) else head):
         return False
     if is_of_school:

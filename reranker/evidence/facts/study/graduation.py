@@ -7,6 +7,7 @@ _YEAR = r"20\d\d"
 _GAP = r"\s?(?:[-~至到/、,，和或及与&]|or|and|to)\s?"
 _YEARS = re.compile(
     rf"(?P<chinese>{_YEAR}(?:年|届)?(?:{_GAP}{_YEAR}(?:年|届)?){{0,3}})\s?(?:届|年?(?:应届|毕业|秋招|校招)|年\d{{1,2}}月.{{0,12}}毕业)"
+    rf"|\bgrad(?:uate)?s?\s?\((?P<bracket>{_YEAR}(?:{_GAP}{_YEAR}){{0,3}})\)"
     rf"|(?P<graduate>{_YEAR}(?:{_GAP}{_YEAR}){{0,3}})\s?(?:batch|pass-?\s?outs?|passing|passed|graduat|grads?\b|cohort|class\b|intake)"
     rf"|\b(?:graduat[a-z]{{1,6}}|batch|class|pass(?:ed|ing)?(?:-?\s?out)?|completed|degree)\s?(?:year\s?)?(?:of|in|by|from|between|:)?\s?"
     rf"(?:the\s)?(?:years?\s)?(?:of\s)?(?:[A-Z][a-z]{{2,8}} )?"
@@ -24,7 +25,7 @@ _SINCE = re.compile(
 _ONE = re.compile(_YEAR)
 _FRESH = re.compile(
     r"应届(?!.{0,4}(?:不限|均可|亦可|也可|优先))"
-    r"|\b(?:fresh|recent|new) graduates?\b(?! (?:are )?(?:welcome|may|can|considered|encouraged))",
+    r"|\b(?:fresh|recent|new) grad(?:uate)?s?\b(?! (?:are )?(?:welcome|may|can|considered|encouraged))",
     re.IGNORECASE,
 )
 _NUMBERS = ["一", "两", "三", "四", "五", "one", "two", "three", "four", "five"]

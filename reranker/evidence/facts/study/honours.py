@@ -9,7 +9,8 @@ _CLASSES = (
     r"|二等二|二级乙等",
     r"(?:upper second|second[- ]class (?:honours |hons )?\(?(?:upper|first)|second upper|2nd class upper|2nd upper|\b2[:.]1\b|\b2i\b)"
     r"|二等一|二级甲等|甲等荣誉|二等甲",
-    r"first[- ]class|1st class|(?<=\()1st(?=\))|\bfirst(?= hon)|(?<=hons\) )1st|(?<=, )first(?=$|[,.)])|(?<=\ba )first(?= in [A-Z])"
+    r"first[- ]class|1st class|(?<=\()1st(?=\))|\bfirst(?= hon)|(?<=hons\) )1st"
+    r"|(?<=\()first(?=[),;])|(?<=, )first(?=$|[,.)])|(?<=\ba )first(?= in [A-Z])"
     r"|一等荣誉|一级荣誉",
 )
 """Words for each class, from pass to first."""

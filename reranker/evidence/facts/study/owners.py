@@ -30,12 +30,19 @@ _ACTED = re.compile(
 """A deed that is none of study opens the clause: "Organised ceremonies for MBA students"."""
 _OWN = re.compile(r"本人|我|自己|毕业|就读|[获取]得|攻读|在读|学历[:：]|[上读念考]了|专业")
 _HEADCOUNT = re.compile(r"\d\s?[名位个][^，。\d]{0,4}$")
-_IS_DEMAND = re.compile(r"\s?(?:学历|学位)?\s?(?:[及或]?以上(?!学历$)|\d+\s?[名位人]|优先)")
+_IS_DEMAND = re.compile(r"\s?(?:学历|学位|生)?\s?(?:[及或]?以上(?!学历$)|\d+\s?[名位人]|优先)")
 _GOES_ON = re.compile(
     rf"(?!学[历位]|毕业?|肄业|结业|在读|生(?![{CJK}])|研究|文凭|证|专业|就读|阶段|期间|[非入夜延于是为和及与第已未没考读还均都后念双两退离辍休放只就获报跟再差拿取完修挂进入升转留出上被一二三四五六七八九十]|函授|自考|单招|全日|统招|同等|起点|应届|[上中下]学期|主修|水平|程度|论文)[{CJK}]"
 )
 _YEAR_OF_STUDY = re.compile(r"[大研博硕][一二三四五]")
 _NONE_BEHIND = re.compile(rf"(?:学历)?以下|\s?[:：]\s?(?:无|没有|none\b|nil\b|no\b|not\b|n/a\b)(?![{CJK}])", re.IGNORECASE)
+_REFEREES = re.compile(r"\W{0,3}(?:references?|referees?|supervis(?:or|ed by)|推荐人|证明人|导师)\s?[:：]", re.IGNORECASE)
+_UNDER = re.compile(
+    r"(?:\b(?:to|with|under|by|of) (?:(?:Dr|Prof(?:essor)?|Mrs?|Ms)\.? )?(?P<name>[A-Z][\w'-]{1,20}(?: [A-Z][\w.'-]{0,20}){1,3}), ?"
+    r"|\b(?:Dr|Prof(?:essor)?)\.? [A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){0,3} ?[,(] ?)$"
+)
+"""Somebody with letters behind the name: "reporting to Helen Moss, PhD"."""
+_SCHOOL = re.compile(r"\b(?:Univ\w*|School|College|Institute|Academy|Polytechnic)\b")
 _PEOPLE = re.compile(r"(?: [A-Z][\w&]+){1,3} (?:students|interns|holders|colleagues|applicants|candidates|aspirants)\b")
 _RELATIVE = re.compile(
     rf"(?:{'|'.join(relatives.CHINESE)}|父母|先生|孩子|子女)(?:[均都也]?[为是在任做]|[均都])"
@@ -69,6 +76,10 @@ def owner(text: str, mention: LevelMention) -> DegreeOwner:
     if _YEAR_OF_STUDY.fullmatch(text[start:end]) and not before.strip(" 现为是我本人"):
         return DegreeOwner.CANDIDATE
     if _around("others").search(before) or _others_after().match(text, end, right) or _goes_on_about_relative(text, left, right):
+        return DegreeOwner.OTHERS
+    line_start = text.rfind("\n", 0, start) + 1
+    under = _UNDER.search(text, max(line_start, start - _REACH), start)
+    if _REFEREES.match(text, line_start) or (under and not _SCHOOL.search(under[0])):
         return DegreeOwner.OTHERS
     if _NONE_BEHIND.match(text, end):
         return DegreeOwner.NOBODY

@@ -9,7 +9,7 @@ _RECOGNITION = re.compile(
 )
 _BOTH = re.compile(r"双证|(?:学历|毕业)证?书?[、,，和及与/]?\s?学位证?书?\s?(?:证|双|齐|均|都)|毕业证[、,，和及与/]?学位证|两证")
 _NOT_YET = re.compile(
-    r"办理中|申请中|未|尚|待|没|无|进行|中$|\bpending\b|\bin progress\b|\bnot\b|\bapplied\b|\bawaiting\b|\bunder\b", re.IGNORECASE
+    r"办理|申请中|未|尚|待|没|无|进行|中$|\bpending\b|\bin progress\b|\bnot\b|\bapplied\b|\bawaiting\b|\bunder\b", re.IGNORECASE
 )
 _PROOFS = {"recognition": _RECOGNITION, "both_certificates": _BOTH}
 _REACH = 12

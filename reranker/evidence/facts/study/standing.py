@@ -39,7 +39,6 @@ _CLASS_OF = re.compile(
     r"(20\d\d|19\d\d)\s?(?:届|batch\b|pass-?outs?\b)|(?:class|batch) of (20\d\d)|year of passing\s?:? ?(20\d\d)", re.IGNORECASE
 )
 _FINAL_WORK = re.compile(r"final[- ]year (?:project|thesis|dissertation|design)", re.IGNORECASE)
-_LATE = re.compile(r"final year|last year|third year|fourth year|credits|\d of \d|大[三四]|最后一年|论文", re.IGNORECASE)
 _EARLY = re.compile(
     r"\b(?:after|in) (?:the |my |only )?(?:first|one|1st|a|1|second|2nd) (?:semester|year|month|term)s?\b"
     r"|[上读念][过了](?:半年|一年|一学期)|一年后|一学期后|大一",
@@ -67,6 +66,18 @@ _LEFT_BEFORE = re.compile(
 _DENIED_BEFORE = re.compile(r"(?:\bnot?|\bnever|\bto be|\bbe|n't|\bwill have|\bto have|[未没不]|尚未)(?: yet)?\s?$", re.IGNORECASE)
 
 
+_ALL_BUT = re.compile(
+    r"\b(?:thesis|dissertation|(?:degree )?certificate|diploma|transcript|viva|defen[cs]e|backlogs?|arrears?|papers?|exams?|modules?"
+    r"|project)\b[^.;\n]{0,24}?\b(?:outstanding|pending|awaited|awaiting|not (?:yet )?(?:issued|received|submitted|defended|handed)"
+    r"|to be|still|to clear|to go|due|missing|in progress|being written|under review|to (?:submit|hand in|defend|finish))\b"
+    r"|\b(?:awaiting|pending)\b[^.;\n]{0,16}\b(?:results?|viva|defen[cs]e|certificate|conferral|convocation)\b"
+    r"|待(?:答辩|授予|发证|毕业|领证)|(?:论文|答辩)[^，。；\n]{0,4}(?:送审|外审|撰写|写作|在写|修改|准备|未|尚|待)|(?:已|均|都)送(?:外审|审)"
+    r"|学分(?:已|均|都)?修[完毕满]|(?:毕业证|学位证|证书)[^，。；\n]{0,4}(?:未|尚|待|办理中|没)",
+    re.IGNORECASE,
+)
+"""What is left to do or to get where the rest is done."""
+
+
 def standing_and_year(entry: EducationEntry, today: date) -> tuple[DegreeStanding, int | None]:
     """Return how the degree of an entry stands, and the year in which it ended or will end; None: not said."""
     by_dates, year, is_past = _by_dates(entry, today)
@@ -79,15 +90,17 @@ def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
     clause = entry.segment[slice(*clause_around(entry.segment, entry.at, end))]
     if _has("planned", clause):
         return DegreeStanding.PLANNED
+    if _ALL_BUT.search(segment) and not _has("abandoned", segment):
+        return DegreeStanding.UNFINISHED if _has("unfinished", segment) else DegreeStanding.STUDYING
     is_graduate = (_GRADUATE.match(entry.segment, end) or entry.segment[:end].endswith("毕业")) and not _DATED_OR_TO_COME.search(clause)
     if (is_graduate or _is_completed(clause)) and not _has_any(("abandoned", *_UNFINISHED), clause):
         return DegreeStanding.AWARDED
     if _LEFT_BEFORE.search(entry.segment[max(0, entry.at - 60) : entry.at]):
-        return DegreeStanding.UNFINISHED if _LATE.search(segment) else DegreeStanding.ABANDONED
+        return DegreeStanding.ABANDONED
     if _has("not_yet", segment):
         return DegreeStanding.STUDYING
     if _has("abandoned", segment):
-        return DegreeStanding.UNFINISHED if _LATE.search(segment) else DegreeStanding.ABANDONED
+        return DegreeStanding.ABANDONED
     if _has_any(_UNFINISHED, segment):
         return DegreeStanding.ABANDONED if _EARLY.search(segment) else DegreeStanding.UNFINISHED
     if _has("equivalent", segment):

@@ -16,16 +16,17 @@ KNOWN_MISSES = {
     "November twenty-eleven to May twenty-sixteen, verger",
     "直到2018年底一直在家里的早餐店帮忙",
     "海底捞 后厨切配 2019年春节后2月入职,2021年8月离职",
-    "Graduated May 2017, summa cum laude, University of Michigan",
+    "Graduated June 2015, BSc Civil Engineering, University of Ardle",
+    "Anticipated graduation: May 2028, B.S. Nursing",
+    "2017.6毕业　本科　安徽中医药大学　针灸推拿",
     "Cost improvement programme 2023/24: £1.2m delivered against £1m target",
-    "Expected graduation: May 2027",
 }
 """May not grow. Part of a year is a month by the brief of the writers, and two wordings say a year; hardly anybody spells years; a
-graduation ends a period elsewhere; a year of a budget is told like one of a job."""
+graduation alone is a day by the brief, and ended a period to three writers; a year of a budget is told like one of a job."""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("part", ["development", "further", "third", "fourth", "fifth", "sixth", "own"])
+@pytest.mark.parametrize("part", ["development", "further", "third", "fourth", "fifth", "sixth", "seventh", "development8", "own"])
 def test_wordings_stay_right(part: str, language: str) -> None:
     written = wordings(part, language, "dates")
     assert {wording["text"] for wording in written if not dates_are_right(wording)} <= KNOWN_MISSES
@@ -55,7 +56,7 @@ def test_months_up_to_today(line: str) -> None:
     assert span and span[1] - span[0] == int(count)
 
 
-@pytest.mark.parametrize("text", ["2027.03-2028.02", "2019年6月毕业", "1950-2020"])
+@pytest.mark.parametrize("text", ["2027.03-2028.02", "做到2019年6月", "1950-2020"])
 def test_no_months(text: str) -> None:
     assert [months(fact.value, TODAY) for fact in stated(text, TODAY)] == [None]
 

@@ -174,14 +174,14 @@ ANSWERS = [
     ("Bachelor's degree in computer science or related field", "B.Tech in Electronics, Brook Institute of Technology, 2013", MET),
     ("Bachelor's degree", "Associate of Science, Brook College, 2013", NOT_MET),
     ("Bachelor's degree", "Bachelor of Arts, Brook University, expected 2028", PARTLY),
-    ("Bachelor's degree", "Studied two years towards a Bachelor of Arts at Brook University, did not finish", PARTLY),
+    ("Bachelor's degree", "Studied two years towards a Bachelor of Arts at Brook University, did not finish", NOT_MET),
     ("Degree required", "LL.B, Brook University, 2009", MET),
     ("Master's degree", "MBA, Brook Business School, 2015", MET),
     ("PhD in chemistry", "Ph.D. in Chemistry, Brook University, 2015", MET),
     ("PhD in chemistry", "PhD candidate in Chemistry, Brook University", PARTLY),
     ("2026届本科毕业生", "2022.09-2026.06 汀州大学 会计 本科", MET),
     ("2027届硕士", "2024.09-2027.06 汀州大学 会计 硕士", MET),
-    ("2026届本科", "2018.09-2022.06 汀州大学 会计 本科", PARTLY),
+    ("2026届本科", "2018.09-2022.06 汀州大学 会计 本科", NOT_MET),
     ("硕士在读", "2025.09-至今 澄江大学 语言学 硕士", MET),
     ("海外留学背景", "2018-2019 University of Edinburgh, MSc Finance", MET),
     ("海外留学背景", "2018-2019 汀州大学 金融 硕士", NOT_MET),
@@ -209,7 +209,7 @@ ANSWERS = [
     ("MBA preferred", "MBA, Kingsbridge Business School", MET),
     ("本科", "協助教授指導碩士生三名，主持研討會", NOT_SAID),
     ("博士", "工學博士，國立雲溪大學，2019", MET),
-    ("Bachelor's degree", "Completed 3 of 4 years of a B.Sc. in Biology at Northmoor University (did not graduate)", PARTLY),
+    ("Bachelor's degree", "Completed 3 of 4 years of a B.Sc. in Biology at Northmoor University (did not graduate)", NOT_MET),
     ("本科", "2021.09-2025.07 云溪大学 园林 学士学位", MET),
     ("本科及以上学历", "个人信息\n姓名：某某\n学历：本科\n专业：护理学\n毕业院校：云溪医学院", MET),
     ("护理学专业，大专及以上", "个人信息\n学历：本科\n专业：护理学\n毕业院校：云溪医学院", MET),
@@ -261,7 +261,7 @@ NO_DEMAND = "爱丁堡大学 传播学 硕士"
 """Is to be of the first hundred of a ranking that the repository does not ship."""
 
 
-@pytest.mark.parametrize("part", ["development", "further", "third", "fourth", "fifth", "sixth", "own"])
+@pytest.mark.parametrize("part", ["development", "further", "third", "fourth", "fifth", "sixth", "development8", "own"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_wordings_of_others_are_answered_but_for_the_known_misses(part, language):
     written = [wording for wording in wordings(part, language, "degrees") if wording["resume"] != NO_DEMAND]

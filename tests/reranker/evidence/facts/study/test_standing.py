@@ -95,7 +95,7 @@ def test_each_word_states_its_mode(mode, word):
         ("2022.09-2026.06 滨河大学 本科（已毕业）", "awarded", 2026),
         ("BSc with final year project on drains, 2016", "awarded", 2016),
         ("LLB, withdrew after first semester, 2019", "abandoned", 2019),
-        ("Dropped out of the BSc in final year, 2019", "unfinished", 2019),
+        ("Dropped out of the BSc in final year, 2019", "abandoned", 2019),
         ("2026.09-2030.06 滨河大学 本科大一", "begun", 2030),
     ],
 )
