@@ -31,7 +31,7 @@ STRENGTH = 10.0
 """Inverse of the penalty on large weights; 3 to 30 do as well."""
 WRITTEN, REPEATED, COLLECTED = 1.0, 3.0, 0.5
 """Weights of a line written for this, of one that a test holds, and of one of a whole job description."""
-WRITERS = ("development", "further", "third", "fourth", "fifth", "sixth", "seventh", "unseen", "development8")
+WRITERS = ("development", "further", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "development8")
 """Parts of tests/data/facts, each by writers of its own."""
 OFFERS = re.compile(
     r"薪|待遇|五险|地点|双休|单休|我们是|我们做|我们卖|福利|公司规模|工时|包吃|包住|联系|邮箱"
