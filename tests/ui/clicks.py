@@ -10,7 +10,7 @@ import gradio as gr
 def click(page: gr.Blocks, elem_id: str, *inputs: Any) -> dict[Any, Any]:
     """Call what the first event of a component calls (a click, an upload, …); return the last answer, by elem_id of what changes.
 
-    A tab is named by its id. The event's function may return one value for one output, or a dictionary by component.
+    A tab is named by its id. The event's function may return one value for one output, a tuple for several, or a dictionary by component.
     """
     [block] = [block for block in page.blocks.values() if elem_id in (getattr(block, "elem_id", None), getattr(block, "id", None))]
     event = next(known for known in page.fns.values() if known.fn and any(target == block._id for target, _ in known.targets))
@@ -21,8 +21,7 @@ def click(page: gr.Blocks, elem_id: str, *inputs: Any) -> dict[Any, Any]:
     if isinstance(answer, AsyncIterator):
         answer = asyncio.run(_last(answer))
     if not isinstance(answer, dict):
-        [output] = event.outputs
-        answer = {output: answer}
+        answer = dict(zip(event.outputs, answer if isinstance(answer, tuple) else [answer], strict=True))
     return {component.elem_id or component._id: value for component, value in answer.items()}
 
 

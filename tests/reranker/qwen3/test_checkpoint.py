@@ -305,5 +305,5 @@ def test_offline_asks_nobody(hub: FakeHub, tmp_path: Path, how: str):
     else:
         lines = Machine(tmp_path, hub.url, hub.url, HF_HUB_OFFLINE="1").find(MODEL)
     (line,) = lines
-    assert line.startswith(f"ERROR {MODEL} is not on this machine, and hubs may not be asked (offline).")
+    assert line.startswith(f"ERROR {MODEL} is not on this machine, and hubs may not be asked (--offline, ")
     assert hub.served == []
