@@ -62,7 +62,8 @@ def _grade_named(demand: CertificateDemand, item: Certificate, value: Certificat
     if "title" in (TABLE[name]["field"], TABLE[value.name]["field"]) and are_of_other_trades(item, value):
         return Verdict.NOT_SAID
     row, is_same = TABLE[value.name], name == value.name
-    if name not in included(value.name) and row["field"] not in demand.fields - {"title"}:
+    is_below = steps_below(name, value.name) is not None  # a similar paper that is a level below is none: "Level 3 or equivalent"
+    if name not in included(value.name) and (is_below or row["field"] not in demand.fields - {"title"}):
         return _grade_lower(name, value, "title" in demand.fields)
     if value.is_part and row.get("in_order") and not is_same:
         return Verdict.MET

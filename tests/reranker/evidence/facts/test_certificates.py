@@ -441,3 +441,22 @@ def test_where_papers_of_others_stand(text, count):
 def test_a_lapsed_registration_and_a_neighbouring_paper_are_none(requirement: str, resume: str, verdict: str):
     demand = certificates.asked(requirement)
     assert demand is not None and certificates.held_answer(demand, certificates.stated(resume)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "requirement, resume, verdict",
+    [
+        ("Level 3 Award in Food Safety (or equivalent), in date", "Level 2 Food Hygiene, 2019", "partly"),
+        ("Level 3 Award in Food Safety (or equivalent)", "Level 3 Food Safety, 2024", "met"),
+        ("中级会计师或同等职称", "初级会计师", "partly"),
+        ("初级会计师或同等职称", "中级会计师", "met"),
+    ],
+)
+def test_what_is_equivalent_is_of_no_lower_level(requirement: str, resume: str, verdict: str):
+    demand = certificates.asked(requirement)
+    assert demand is not None and certificates.answer(demand, certificates.stated(resume)).verdict == verdict
+
+
+@pytest.mark.parametrize("requirement", ["熟悉信用证、T/T等结算方式", "会开信用证，审单", "熟悉信用證", "有验证经验", "负责凭证录入"])
+def test_words_that_end_like_a_certificate_ask_for_none(requirement: str):
+    assert certificates.asked(requirement) is None
