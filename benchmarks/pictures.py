@@ -64,7 +64,7 @@ def draw_speed(record: Record) -> Any:
     bars = axes.barh([method["name"] for method in methods], [method["seconds"] for method in methods], color=colours)
     axes.bar_label(bars, [_label(method) for method in methods], padding=3)
     axes.set(title=f"Seconds to score {record['resumes']} resumes with the 0.6B model on a CPU (less is better)")
-    axes.margins(x=0.3)
+    axes.margins(x=0.4)
     return figure
 
 
