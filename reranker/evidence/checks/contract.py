@@ -31,9 +31,12 @@ Checked = tuple[Answer, Reason | None] | None
 
 
 def less(current: Answer, facts: Facts, resume: ResumeLines) -> Answer:
-    """Return a "missing" answer with the line that states less than is asked for, if a fact does."""
+    """Return a "missing" answer with the line that states less than is asked for, if a fact does; "partial" with one that is there too."""
     if current.status != "missing":
         return current
+    shown = next((answer for answer in facts.values() if answer.verdict is Verdict.MET and answer.fact), None)
+    if shown and shown.fact and any(answer.verdict is Verdict.NOT_MET for answer in facts.values()):
+        return Answer("partial", max(current.strength, LEAST_PARTIAL), resume.line_at(shown.fact.start))
     for name, answer in facts.items():
         if answer.verdict is Verdict.NOT_MET and answer.fact and not (name == "numbers" and answer.fact.value.kind not in COMPARED):
             return replace(current, line=resume.line_at(answer.fact.start))
