@@ -73,8 +73,8 @@ class _Count(int):
     """A whole number that takes its noun with it: {count:resume|resumes} is "1 resume" or "3 resumes"."""
 
     def __format__(self, spec: str) -> str:
-        one, many, *_ = *spec.split("|"), ""
-        return f"{int(self)} {one if self == 1 else many}" if many else int.__format__(self, spec)
+        singular, _, plural = spec.partition("|")
+        return f"{int(self)} {singular if self == 1 else plural}" if plural else int.__format__(self, spec)
 
 
 _WITH_NOUN = re.compile(r"\{\w+:[^{}|]*\|")

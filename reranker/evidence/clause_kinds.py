@@ -19,7 +19,7 @@ _WHEN = re.compile(
     r"|日常|月[初末底]前?"
     r"|年[初末底]前?|季末前?|随时|准时)"
 )
-"""What tells when before the verb of a duty: 每月10日前完成工资核算."""
+"""Words for the time before the verb of a duty: 每月10日前完成工资核算."""
 _DUTY = re.compile(
     r"(?:you will|you'll|you would|you'd) (?:also |then |mainly |regularly |be expected to )?"
     r"(?!get|report to|receiv|have (?:access|the|a|an|your)|join|enjoy|benefit|find|earn|love|never|not|be\b|become|gain|start"
@@ -44,7 +44,7 @@ _OF_COMPANY = re.compile(
     r"|the (?:practice|company|school|hotel|firm|clinic|shop|nursery|business"
     r"|charity|group|restaurant) (?:has|was|is|employs|serves|runs)\b"
 )
-"""What the company is, has or does: 园区有班车, "we cater 300 weddings a year"."""
+"""Openings that tell of the company, not of the candidate: 园区有班车, "we cater 300 weddings a year"."""
 _CANDIDATE = re.compile(r"优先|需|须|要求|必|者佳|加分|应聘|候选|您|你|能力|\b(?:you|candidates?|applicants?|must|should|ideally)\b")
 _LETTER = re.compile(r"\w")
 

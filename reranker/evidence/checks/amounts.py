@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from reranker.evidence.answers import Answer
-from reranker.evidence.checks.contract import COMPARED, LEAST_MET, LEAST_PARTIAL, MOST_PARTIAL, Checked, Facts, Reason, less
+from reranker.evidence.checks.contract import COMPARED, LEAST_MET, MOST_PARTIAL, Checked, Facts, Reason, as_part, less
 from reranker.evidence.facts.career.trades import LEADERSHIP, trades_of
 from reranker.evidence.facts.contract import Fact, Verdict
 from reranker.evidence.facts.mentions import clause_around, folded
@@ -30,7 +30,7 @@ _FURTHER = re.compile(r"\band\b|并|及", re.IGNORECASE)
 
 
 def travel(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> Checked:
-    """Fewer days away than are asked for are a part of them."""
+    """Return fewer days away than are asked for as a part of them."""
     wanted = days_away(text)
     told = [(away, index) for index, line in enumerate(resume.lines) if (away := days_away(line))] if wanted else []
     if wanted is None:
@@ -42,20 +42,19 @@ def travel(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, re
     away, line = max(told)
     if away.days >= wanted.days:
         return None
-    strength = min(max(answer.strength, LEAST_PARTIAL), MOST_PARTIAL)
-    return Answer("partial", strength, line), Reason("amount", wanted.words, away.words)
+    return Answer("partial", as_part(answer.strength), line), Reason("amount", wanted.words, away.words)
 
 
 def numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> Checked:
-    """Less of an amount is a part of it, and much less none; one that nobody states is not shown. As much is enough where nothing else
-    is asked for.
+    """Return less of an amount as a part of it, much less as none, as much as enough where nothing else is asked for.
+
+    An amount that nobody states is not shown.
     """
     if asked.numbers is None or not all(wanted.kind in COMPARED for wanted in asked.numbers.wanted):
         return None
     answer = facts["numbers"]
     if answer.verdict is Verdict.MET and answer.fact is not None and _is_of_another_team(asked, answer.fact, resume):
-        strength = min(max(current.strength, LEAST_PARTIAL), MOST_PARTIAL)
-        return Answer("partial", strength, resume.line_at(answer.fact.start)), None
+        return Answer("partial", as_part(current.strength), resume.line_at(answer.fact.start)), None
     if answer.verdict is Verdict.MET:
         line = resume.line_at(answer.fact.start) if answer.fact and answer.fact.certainty == 1 else None
         is_of_it = answer.fact is not None and answer.fact.value.of == asked.numbers.wanted[0].of
@@ -76,8 +75,7 @@ def numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, 
     line = resume.line_at(answer.fact.start)
     if current.status == "missing" and (line is None or share_of(asked.numbers, answer.fact.value) < _LEAST_SHARE):
         return less(current, facts, resume), reason
-    strength = min(max(current.strength, LEAST_PARTIAL), MOST_PARTIAL)
-    return Answer("partial", strength, line if current.status == "missing" else current.line), reason
+    return Answer("partial", as_part(current.strength), line if current.status == "missing" else current.line), reason
 
 
 def _is_of_another_team(asked: ParsedRequirement, fact: Fact[Quantity], resume: ResumeLines) -> bool:
@@ -100,7 +98,7 @@ def _is_shown_with(asked: ParsedRequirement, line: int | None, resume: ResumeLin
 
 
 def languages(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> Checked:
-    """A language at a lower level is a part at most; the levels are said on the scale of CEFR."""
+    """Return a language at a lower level as a part at most, with the levels on the scale of CEFR."""
     answer = facts.get("languages")
     if asked.languages is None or answer is None or answer.fact is None or answer.verdict not in (Verdict.PARTLY, Verdict.NOT_MET):
         return None
@@ -110,8 +108,7 @@ def languages(current: Answer, text: str, asked: ParsedRequirement, facts: Facts
     line = resume.line_at(answer.fact.start)
     is_part = answer.verdict is Verdict.PARTLY
     if current.status != "missing" or is_part:
-        strength = min(max(current.strength, LEAST_PARTIAL), MOST_PARTIAL)
-        return Answer("partial", strength, line if asked.only_facts or current.line is None else current.line), reason
+        return Answer("partial", as_part(current.strength), line if asked.only_facts or current.line is None else current.line), reason
     return less(current, facts, resume), reason
 
 

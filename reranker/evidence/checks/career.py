@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reranker.evidence.answers import Answer
-from reranker.evidence.checks.contract import LEAST_MET, LEAST_PARTIAL, MOST_PARTIAL, NO, Checked, Facts, Reason, less
+from reranker.evidence.checks.contract import LEAST_MET, LEAST_PARTIAL, MOST_PARTIAL, NO, Checked, Facts, Reason, less, telling_lines
 from reranker.evidence.facts import years
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.career.industries import is_of_industry, place_in
@@ -20,19 +20,17 @@ _ANY = 0.05
 
 
 def industry(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> Checked:
-    """Experience in an industry, where nothing else is asked for: by work that shows it, an internship in part, by no other words."""
+    """Return whether work shows experience in an industry, an internship in part, where nothing else is asked for; no other words do."""
     if not asked.only_industries or asked.years:
         return None
     entries = [fact for fact in resume.experience if fact.value.span and is_of_industry(fact.value.words, asked.only_industries)]
-    for kind, status, strength in (("work", "met", max(answer.strength, LEAST_MET)), ("internship", "partial", MOST_PARTIAL)):
-        for entry in (entry for entry in entries if entry.value.kind == kind):
-            line = _industry_line(entry, asked.only_industries, resume)
-            is_beside = place_in(entry.value.words.split("\n", 1)[0], asked.only_industries) is None and line != resume.line_at(entry.start)
-            if is_beside and answer.status != "met":  # among the deeds at another firm
-                status, strength = "partial", MOST_PARTIAL
-            return Answer(status, strength, line), None
-    own = [index for index in range(len(resume.lines)) if index not in resume.listed | resume.copied | resume.denials.keys()]
-    if any(place_in(folded(resume.lines[index]), asked.only_industries) is not None for index in own):
+    entry = next((entry for kind in ("work", "internship") for entry in entries if entry.value.kind == kind), None)
+    if entry is not None:
+        line = _industry_line(entry, asked.only_industries, resume)
+        is_headed = place_in(entry.value.words.split("\n", 1)[0], asked.only_industries) is not None or line == resume.line_at(entry.start)
+        is_met = entry.value.kind == "work" and (is_headed or answer.status == "met")  # else among the deeds at another firm
+        return Answer("met", max(answer.strength, LEAST_MET), line) if is_met else Answer("partial", MOST_PARTIAL, line), None
+    if any(place_in(folded(resume.lines[index]), asked.only_industries) is not None for index in telling_lines(resume)):
         return None
     return (Answer("missing", min(answer.strength, NO), None), None) if resume.experience else None
 
@@ -51,7 +49,7 @@ def _is_of_entry(line: int, entry: Fact[Experience], resume: ResumeLines) -> boo
 
 
 def employer(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> Checked:
-    """Work at an employer of the class that is asked for, which the resume names: 上市公司子公司."""
+    """Return "met" for work at an employer of the class that is asked for, "partial" where more is asked for: 上市公司子公司."""
     if asked.numbers is None or not all(wanted.kind == "employer" for wanted in asked.numbers.wanted):
         return None
     fact = facts["numbers"].fact
@@ -64,7 +62,7 @@ def employer(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, 
 
 
 def years_shown(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> Checked:
-    """Years that no entry shows to be of the subject are a part at most."""
+    """Return years that no entry shows to be of the subject as a part at most."""
     reason = shortfall(asked, resume) or (_below(text, asked, resume) if answer.status == "met" else None)
     if reason is None:
         return None

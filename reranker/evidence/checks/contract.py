@@ -30,6 +30,17 @@ Checked = tuple[Answer, Reason | None] | None
 """The answer after a check, and why; None where the check does not apply."""
 
 
+def as_part(strength: float) -> float:
+    """Return a strength within those of a part."""
+    return min(max(strength, LEAST_PARTIAL), MOST_PARTIAL)
+
+
+def telling_lines(resume: ResumeLines) -> list[int]:
+    """Return the lines that may prove something: no list of keywords, no copy of the job, no denial."""
+    silent = resume.listed | resume.copied | resume.denials.keys()
+    return [index for index in range(len(resume.lines)) if index not in silent]
+
+
 def less(current: Answer, facts: Facts, resume: ResumeLines) -> Answer:
     """Return a "missing" answer with the line that states less than is asked for, if a fact does; "partial" with one that is there too."""
     if current.status != "missing":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from preprocess.lexicon.characters import simplified
 from reranker.evidence.answers import Answer
-from reranker.evidence.checks.contract import LEAST_PARTIAL, MOST_PARTIAL, NO, Checked, Facts, Reason
+from reranker.evidence.checks.contract import NO, Checked, Facts, Reason, as_part
 from reranker.evidence.facts.career.trades import held_by, subject_words
 from reranker.evidence.facts.contract import Verdict
 from reranker.evidence.facts.mentions import Standing, folded, wanted_clauses
@@ -18,7 +18,7 @@ _ITEM_END = re.compile(r"[，,；;。、/或和与及]|\b(?:and|or)\b")
 
 
 def denied(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> Checked:
-    """What the resume says it has none of, where nothing else in it shows some; of a requirement of several parts, it may be of one."""
+    """Return "missing" for what the resume says it has none of and nothing in it shows; "partial" where that is one of several parts."""
     line = _denied_line(text, asked, facts, resume)
     if line is None:
         return None
@@ -29,7 +29,7 @@ def denied(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, re
     if answer.status == "missing" or (is_all and (is_partial_there or _is_denied_only(text, line, resume))):
         return Answer("missing", min(answer.strength, NO), line), Reason("denied")
     if (answer.line == line or is_in_part or answer.status == "met") and _is_denied_only(text, line, resume):
-        return Answer("partial", min(max(answer.strength, LEAST_PARTIAL), MOST_PARTIAL), line), Reason("denied_part")
+        return Answer("partial", as_part(answer.strength), line), Reason("denied_part")
     return None
 
 

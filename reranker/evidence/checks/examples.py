@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from reranker.evidence.alternatives import KINDS_OF_PROGRAM
 from reranker.evidence.answers import Answer
-from reranker.evidence.checks.contract import LEAST_MET, LEAST_PARTIAL, MOST_PARTIAL
+from reranker.evidence.checks.contract import LEAST_MET, LEAST_PARTIAL, MOST_PARTIAL, telling_lines
 from reranker.evidence.facts.enough_of import enough_of, kinds_named
 from reranker.evidence.facts.mastery import claims_less, claims_office
 from reranker.evidence.facts.named_examples import asks_for_an_example_only, named_examples, names_example, repeats_examples
@@ -55,7 +55,7 @@ def enough(answer: Answer, text: str, asked: ParsedRequirement, resume: ResumeLi
     wanted = enough_of(text) if answer.status == "met" and not asked.groups else None
     if wanted is None:
         return answer
-    own = "\n".join(line for index, line in enumerate(resume.lines) if index not in resume.listed | resume.copied | resume.denials.keys())
+    own = "\n".join(resume.lines[index] for index in telling_lines(resume))
     if kinds_named(wanted, own) >= wanted.count:
         return answer
     return replace(answer, status="partial", strength=min(answer.strength, MOST_PARTIAL))

@@ -103,7 +103,7 @@ def is_neighbour(demand: YearsDemand, experience: Experience) -> bool:
 
 
 def _other_kinds(demand: YearsDemand, experience: Experience) -> frozenset[str]:
-    """The groups asked for of which its head names another kind, and its words not the one asked for."""
+    """Return the groups asked for of which its head names another kind, and its words not the one asked for."""
     groups = excluded(experience.kinds, demand.kinds)
     if not groups:
         return groups

@@ -45,8 +45,8 @@ def without_industries(words: tuple[str, ...], industries: frozenset[str]) -> tu
 
 def place_in(text: str, industries: frozenset[str]) -> int | None:
     """Return where a folded text first names one of these industries or shows it, None if it does not."""
-    found = (_words(industry, side).search(text) for industry in industries for side in ("asked", "shown"))
-    return min((match.start() for match in found if match), default=None)
+    mentions = (_words(industry, side).search(text) for industry in industries for side in ("asked", "shown"))
+    return min((match.start() for match in mentions if match), default=None)
 
 
 _EXPERIENCE = re.compile(r"经[验历]|背景|\b(?:experience|background)\b", re.IGNORECASE)

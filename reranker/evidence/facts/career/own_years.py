@@ -11,7 +11,7 @@ from reranker.evidence.facts.degrees import names_degree
 from reranker.evidence.facts.mentions import clause_around, pattern
 
 SEGMENT = re.compile(r"[，,;；、。|]|\s/\s|(?<=[年月s])\)\s?(?=[^()\n]{1,24}\()|(?<![A-Za-z+])\+(?!\+)|其中|\bthen\b|\band\b|\.\s")
-"""What parts the years of one thing from those of the next."""
+"""Joints between the years of one thing and those of the next."""
 OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
 LONGEST_CLAUSE = 80
 
@@ -68,7 +68,7 @@ _POSSESSIVE = re.compile(
 _TRADE_SCHOOL = re.compile(r"\bapprenticeship\b", re.IGNORECASE)
 _OF_SOME = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) of $|\b(?:aged?|ages)\b[^.,;]{0,16}$", re.IGNORECASE)
 _CLOSED = re.compile(rf"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从业|相关|[{CJK}]{{0,8}}经[验历]|\s*\()")
-"""What follows years told of among the deeds of one job, if they are years of work."""
+"""Words behind years that are told of among the deeds of one job and are years of work."""
 _STUDIED = re.compile(
     r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习|学过|(?:大学|在校|上学|求学)期间", re.IGNORECASE
 )
